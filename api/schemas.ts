@@ -1,0 +1,200 @@
+/**
+ * What the JSON API answers and the pages show. The OpenAPI document states the same shapes, and
+ * tests hold the two together.
+ */
+import type { Decision, Text } from '../engine/messages.ts'
+import type { Instant, LocalDate, Value, Variables } from '../engine/state.ts'
+
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+export interface ErrorAnswer {
+  readonly code: string
+  readonly message: string
+  readonly problems?: readonly { readonly path: string; readonly message: string }[]
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+}
+
+/** Who is signed in. */
+export interface SessionView {
+  readonly person: string
+  readonly name: string
+  readonly unit: string
+  readonly unitName: string
+  readonly level: 'office' | 'region' | 'national'
+  readonly timeZone: string
+  readonly roles: readonly { readonly id: string; readonly label: string }[]
+  /** Sent back in the header `x-csrf-token` or the form field `_csrf`. */
+  readonly csrf: string
+}
+
+export interface TaskSummary {
+  readonly instance: string
+  readonly token: string
+  readonly element: string
+  readonly name: string
+  readonly process: string
+  readonly processName: string
+  readonly number: string
+  readonly subject: string
+  readonly office: string
+  readonly officeName: string
+  readonly role: string | null
+  readonly roleLabel: string
+  readonly since: Instant
+  readonly dueAt: Instant | null
+  readonly dueState: 'none' | 'on-time' | 'near' | 'today' | 'overdue'
+}
+
+/** All that a task page needs. */
+export interface TaskView extends TaskSummary {
+  readonly version: number
+  readonly documentation: string
+  readonly schema: JsonSchema
+  /** What the form starts with. */
+  readonly values: Variables
+  readonly standard: {
+    readonly minutes: number | null
+    readonly requirements: string
+    readonly output: string
+    readonly remark: string
+  } | null
+  /** Warnings and remarks that the officer must see before deciding. */
+  readonly notices: readonly Notice[]
+  readonly case: CaseView
+}
+
+export interface Notice {
+  readonly level: 'info' | 'warning' | 'stop'
+  readonly text: Text
+  readonly cites: readonly string[]
+}
+
+export interface CaseSummary {
+  readonly instance: string
+  readonly number: string
+  readonly subject: string
+  readonly process: string
+  readonly processName: string
+  readonly office: string
+  readonly officeName: string
+  readonly status: 'running' | 'completed' | 'terminated' | 'failed'
+  readonly startedAt: Instant
+  readonly changedAt: Instant
+}
+
+export interface CaseView extends CaseSummary {
+  readonly version: number
+  readonly variables: Variables
+  readonly tasks: readonly TaskSummary[]
+  readonly incidents: readonly IncidentView[]
+  readonly letters: readonly LetterView[]
+  readonly decisions: readonly DecisionView[]
+  readonly history: readonly HistoryLine[]
+  /** The diagrams of the process and of those it has called, with the position in each. */
+  readonly diagrams: readonly DiagramView[]
+}
+
+export interface DecisionView {
+  readonly at: Instant
+  readonly element: string
+  readonly elementName: string
+  readonly label: Text
+  readonly decision: Decision
+  /** The citations as they are read: `PP 10/2015 – tarif no. 2`. */
+  readonly cites: readonly string[]
+}
+
+export interface HistoryLine {
+  readonly at: Instant
+  readonly by: string
+  readonly kind: 'started' | 'task' | 'decision' | 'job' | 'event' | 'letter' | 'incident' | 'ended'
+  readonly element: string | null
+  readonly text: Text
+}
+
+export interface DiagramView {
+  readonly process: string
+  readonly name: string
+  readonly version: number
+  /** Where the XML is served. */
+  readonly url: string
+  readonly current: readonly string[]
+  readonly incidents: readonly string[]
+  /** How often each element has completed. */
+  readonly done: { readonly [element: string]: number }
+  readonly taken: readonly string[]
+  /** The same in words: the steps in order, with who and where it stands. */
+  readonly outline: readonly {
+    readonly element: string
+    readonly name: string
+    readonly lane: string
+    readonly status: 'done' | 'current' | 'incident' | 'open'
+  }[]
+}
+
+export interface IncidentView {
+  readonly instance: string
+  readonly token: string
+  readonly element: string
+  readonly name: string
+  readonly number: string
+  readonly subject: string
+  readonly office: string
+  readonly code: string
+  readonly message: string
+  readonly since: Instant
+  readonly mayResolve: boolean
+}
+
+export interface LetterView {
+  readonly id: string
+  readonly kind: string
+  readonly title: string
+  readonly number: string
+  readonly date: LocalDate
+  readonly office: string
+  readonly instance: string
+  readonly sha256: string
+  /** Where the PDF is served. */
+  readonly url: string
+  readonly verifyUrl: string
+  readonly status: 'valid' | 'replaced' | 'revoked'
+}
+
+export interface VerificationView {
+  readonly id: string
+  readonly status: 'valid' | 'replaced' | 'revoked' | 'unknown' | 'forged'
+  readonly facts: readonly { readonly label: Text; readonly value: string }[]
+  readonly sample: boolean
+}
+
+export interface MailView {
+  readonly id: string
+  readonly from: string
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly at: Instant
+  readonly text: string
+  readonly attachments: readonly { readonly name: string; readonly url: string }[]
+}
+
+/** A service that an office offers, and the form that starts it. */
+export interface ServiceView {
+  readonly process: string
+  readonly name: string
+  readonly version: number
+  readonly schema: JsonSchema
+  readonly documentation: string
+}
+
+export interface ClockView {
+  readonly now: Instant
+  readonly isSet: boolean
+  readonly settable: boolean
+}
+
+export type { Value }

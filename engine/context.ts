@@ -1,0 +1,46 @@
+import type { ElementId, Level, ProcessGraph } from './graph.ts'
+import type { Instant, LocalDate, OfficeId, Value } from './state.ts'
+
+/** Everything a step may know beyond the diagram, the state and the command. All of it is data. */
+export interface Context {
+  readonly now: Instant
+  readonly office: Office
+  readonly actor: Actor
+  /** Finds a compiled process: the given version, or with null the one that the office is bound to. */
+  readonly findProcess: (process: ElementId, version: number | null) => ProcessGraph | null
+}
+
+/** Who acts. A person acts inside the own unit and roles; the system does what the engine asked for. */
+export interface Actor {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'person' | 'system'
+  readonly unit: OfficeId | null
+  readonly roles: readonly string[]
+}
+
+/** An office as the engine sees it on one date, resolved through the tree. */
+export interface Office {
+  readonly id: OfficeId
+  readonly name: string
+  /** IANA, as `Asia/Jakarta`. */
+  readonly timeZone: string
+  readonly calendar: Calendar
+  /** The office itself, its region and the nation, nearest first. */
+  readonly line: readonly { readonly id: OfficeId; readonly level: Level; readonly name: string }[]
+  /** What FEEL sees under the name `office`. */
+  readonly facts: { readonly [name: string]: Value }
+}
+
+/** Days on which no office works. A year that is missing is not known: never a guess. */
+export interface Calendar {
+  /** Names the data that gave it: a hash or a version. */
+  readonly version: string
+  readonly years: Readonly<Record<string, CalendarYear>>
+}
+export interface CalendarYear {
+  /** Dates and what they are: `2026-01-01` to `Tahun Baru`. Saturdays and Sundays are not listed. */
+  readonly closed: Readonly<Record<LocalDate, string>>
+  /** True when the year is made for samples and no decree stands behind it. */
+  readonly sample: boolean
+}

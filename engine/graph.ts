@@ -1,0 +1,244 @@
+/** The id of an element of a diagram, as the diagram writes it. */
+export type ElementId = string
+
+/** The level of the office tree at which the holder of a role sits. */
+export type Level = 'office' | 'region' | 'national'
+
+/** A BPMN process, compiled: frozen plain data in which every reference is an id. */
+export interface ProcessGraph {
+  readonly id: ElementId
+  readonly name: string
+  /** Counts the deployments of this process id, from 1. */
+  readonly version: number
+  /** The national process that this one varies (`alur:variantOf`), or null. */
+  readonly variantOf: ElementId | null
+  readonly nodes: Readonly<Record<ElementId, FlowNode>>
+  readonly flows: Readonly<Record<ElementId, SequenceFlow>>
+  readonly lanes: Readonly<Record<ElementId, Lane>>
+  /** The start events, and event sub-processes, directly inside the process. */
+  readonly starts: readonly ElementId[]
+  readonly eventSubProcesses: readonly ElementId[]
+  /** The identity block of the SOP (PermenPAN-RB 35/2012) and other `alur:property` values. */
+  readonly properties: Readonly<Record<string, string>>
+}
+
+export interface Lane {
+  readonly id: ElementId
+  readonly name: string
+  /** The role that a lane stands for (`alur:role`), or null. */
+  readonly role: string | null
+  readonly level: Level
+}
+
+export interface SequenceFlow {
+  readonly id: ElementId
+  readonly name: string
+  readonly source: ElementId
+  readonly target: ElementId
+  /** FEEL, without a leading `=`; null when the flow is unconditional. */
+  readonly condition: string | null
+}
+
+interface Node<Type extends string> {
+  readonly type: Type
+  readonly id: ElementId
+  readonly name: string
+  /** The sub-process around this node, or null for the process itself. */
+  readonly parent: ElementId | null
+  readonly lane: ElementId | null
+  readonly incoming: readonly ElementId[]
+  readonly outgoing: readonly ElementId[]
+  /** The boundary events attached to this node. */
+  readonly boundary: readonly ElementId[]
+  /** What `bpmn:documentation` says, or an empty string. */
+  readonly documentation: string
+}
+
+// What an event is about //////////////////////////////////////////////////////
+
+export interface NoDefinition {
+  readonly kind: 'none'
+}
+export interface TimerDefinition {
+  readonly kind: 'timer'
+  readonly timer: 'date' | 'duration' | 'cycle'
+  /** ISO 8601 text, or FEEL when `feel`. */
+  readonly expression: string
+  readonly feel: boolean
+  /** The days of a duration are working days of the office's calendar (`alur:workingDays="true"`). */
+  readonly workingDays: boolean
+}
+export interface MessageDefinition {
+  readonly kind: 'message'
+  /** The name of the BPMN message. */
+  readonly message: string
+  /** FEEL that gives the correlation key; null means the instance's own id. */
+  readonly key: string | null
+  /** How long a published message is kept when nobody waits for it (ISO 8601; null means not at all). */
+  readonly timeToLive: string | null
+}
+export interface ErrorDefinition {
+  readonly kind: 'error'
+  /** The error code; null on a catch means every error. */
+  readonly code: string | null
+}
+export interface TerminateDefinition {
+  readonly kind: 'terminate'
+}
+export type EventDefinition =
+  | NoDefinition
+  | TimerDefinition
+  | MessageDefinition
+  | ErrorDefinition
+  | TerminateDefinition
+export type EventDefinitionKind = EventDefinition['kind']
+export type DefinitionOf<Kind extends EventDefinitionKind> = Extract<
+  EventDefinition,
+  { readonly kind: Kind }
+>
+
+// Events //////////////////////////////////////////////////////////////////////
+
+interface EventNode<Type extends string> extends Node<Type> {
+  readonly on: EventDefinition
+  /** Maps the payload of what was caught, or what is thrown. */
+  readonly outputs: readonly Mapping[]
+  readonly inputs: readonly Mapping[]
+}
+export interface StartEvent extends EventNode<'startEvent'> {
+  /** False only for a non-interrupting start of an event sub-process. */
+  readonly interrupting: boolean
+}
+export interface IntermediateCatchEvent extends EventNode<'intermediateCatchEvent'> {}
+export interface IntermediateThrowEvent extends EventNode<'intermediateThrowEvent'> {}
+export interface BoundaryEvent extends EventNode<'boundaryEvent'> {
+  readonly attachedTo: ElementId
+  readonly interrupting: boolean
+}
+export interface EndEvent extends EventNode<'endEvent'> {}
+
+// Activities //////////////////////////////////////////////////////////////////
+
+/** Data in or out: the value of a FEEL expression is set under a name. */
+export interface Mapping {
+  readonly source: string
+  /** A variable's name, or a path `a.b` into one. */
+  readonly target: string
+}
+
+export interface MultiInstance {
+  readonly sequential: boolean
+  /** FEEL for the number of instances, or null when a collection is given. */
+  readonly cardinality: string | null
+  /** FEEL for the list, one instance per item, or null. */
+  readonly collection: string | null
+  /** The variable that holds the item inside an instance. */
+  readonly element: string | null
+  /** FEEL evaluated inside an instance when it completes; collected under `output`. */
+  readonly outputElement: string | null
+  readonly output: string | null
+  /** FEEL; true ends the whole activity and terminates the instances still running. */
+  readonly completion: string | null
+}
+
+/** Mutu baku: the quality standard columns of an SOP (PermenPAN-RB 35/2012). */
+export interface QualityStandard {
+  readonly minutes: number | null
+  readonly requirements: string
+  readonly output: string
+  readonly remark: string
+}
+
+interface ActivityNode<Type extends string> extends Node<Type> {
+  readonly multiInstance: MultiInstance | null
+  readonly inputs: readonly Mapping[]
+  readonly outputs: readonly Mapping[]
+  readonly defaultFlow: ElementId | null
+  readonly standard: QualityStandard | null
+}
+/** Work of a person that the engine lists: a form to fill in, or a step to tick off. */
+interface PersonTask<Type extends string> extends ActivityNode<Type> {
+  /** Null: anyone of the office. */
+  readonly role: string | null
+  readonly level: Level
+  /** Due after this ISO 8601 duration, or FEEL when `feel`; null for no due time. */
+  readonly due: { readonly expression: string; readonly feel: boolean; readonly workingDays: boolean } | null
+  /** Tasks of this case whose performer may not perform this one (`alur:notSameAs`). */
+  readonly notSameAs: readonly ElementId[]
+}
+export interface UserTask extends PersonTask<'userTask'> {}
+export interface ManualTask extends PersonTask<'manualTask'> {}
+export interface Task extends ActivityNode<'task'> {}
+export interface ServiceTask extends ActivityNode<'serviceTask'> {
+  /** The kind of job (`alur:job`), else the operation's name. */
+  readonly job: string
+}
+export interface SendTask extends ActivityNode<'sendTask'> {
+  /** A send task carries a message to other instances, or asks for a job. */
+  readonly job: string | null
+  readonly message: MessageDefinition | null
+}
+export interface ReceiveTask extends ActivityNode<'receiveTask'> {
+  readonly message: MessageDefinition
+}
+export interface ScriptTask extends ActivityNode<'scriptTask'> {
+  /** FEEL. */
+  readonly script: string
+  /** The variable that takes the result; null spreads a context over the variables. */
+  readonly result: string | null
+}
+export interface BusinessRuleTask extends ActivityNode<'businessRuleTask'> {
+  /** The key of a decision table or a parameter (`alur:rule`). */
+  readonly rule: string
+  readonly result: string | null
+  /** FEEL that gives the date whose law holds; null: the date that the rule's definition names. */
+  readonly date: string | null
+}
+export interface SubProcess extends ActivityNode<'subProcess'> {
+  readonly triggeredByEvent: boolean
+  readonly starts: readonly ElementId[]
+  readonly eventSubProcesses: readonly ElementId[]
+}
+export interface CallActivity extends ActivityNode<'callActivity'> {
+  readonly calls: ElementId
+}
+
+// Gateways ////////////////////////////////////////////////////////////////////
+
+interface GatewayNode<Type extends string> extends Node<Type> {
+  readonly defaultFlow: ElementId | null
+}
+export interface ExclusiveGateway extends GatewayNode<'exclusiveGateway'> {}
+export interface ParallelGateway extends GatewayNode<'parallelGateway'> {}
+export interface InclusiveGateway extends GatewayNode<'inclusiveGateway'> {}
+export interface EventBasedGateway extends GatewayNode<'eventBasedGateway'> {}
+
+export type FlowNode =
+  | StartEvent
+  | IntermediateCatchEvent
+  | IntermediateThrowEvent
+  | BoundaryEvent
+  | EndEvent
+  | UserTask
+  | ManualTask
+  | Task
+  | ServiceTask
+  | SendTask
+  | ReceiveTask
+  | ScriptTask
+  | BusinessRuleTask
+  | SubProcess
+  | CallActivity
+  | ExclusiveGateway
+  | ParallelGateway
+  | InclusiveGateway
+  | EventBasedGateway
+
+export type Activity = Extract<FlowNode, { readonly multiInstance: MultiInstance | null }>
+export type FlowNodeType = FlowNode['type']
+export type NodeOf<Type extends FlowNodeType> = Extract<FlowNode, { readonly type: Type }>
+
+/** Whether a node is an activity: something that takes time, may repeat and may carry boundary events. */
+export function isActivity(node: FlowNode): node is Activity {
+  return 'multiInstance' in node
+}

@@ -1,0 +1,5 @@
+export * from './context.ts'
+export * from './errors.ts'
+export * from './graph.ts'
+export * from './messages.ts'
+export * from './state.ts'

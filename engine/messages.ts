@@ -1,0 +1,195 @@
+import type { ElementId, Level } from './graph.ts'
+import type {
+  Instant,
+  InstanceId,
+  LocalDate,
+  Loop,
+  OfficeId,
+  Subscription,
+  Token,
+  TokenId,
+  Value,
+  Variables,
+  Wait
+} from './state.ts'
+
+/** What someone wants. Named in the imperative; may be refused. */
+export type Command =
+  | {
+      readonly type: 'start'
+      readonly instance: InstanceId
+      readonly office: OfficeId
+      readonly variables: Variables
+      /** The start event; null: the one without a trigger. */
+      readonly element: ElementId | null
+      readonly release: string | null
+    }
+  | { readonly type: 'completeUserTask'; readonly token: TokenId; readonly variables: Variables }
+  | { readonly type: 'completeJob'; readonly job: string; readonly variables: Variables }
+  | {
+      readonly type: 'failJob'
+      readonly job: string
+      readonly code: string
+      readonly message: string
+    }
+  /** Raises a BPMN error at the job's activity: a business outcome, not a fault. */
+  | { readonly type: 'throwJobError'; readonly job: string; readonly code: string; readonly variables: Variables }
+  | { readonly type: 'trigger'; readonly subscription: string; readonly variables: Variables }
+  | { readonly type: 'decide'; readonly token: TokenId; readonly decision: Decision }
+  | {
+      readonly type: 'failDecision'
+      readonly token: TokenId
+      readonly code: 'no-rule' | 'no-value' | 'no-calendar'
+      readonly message: string
+    }
+  | {
+      readonly type: 'resolveIncident'
+      readonly token: TokenId
+      readonly variables: Variables
+      readonly reason: string
+    }
+  | { readonly type: 'terminate'; readonly reason: string }
+export type CommandType = Command['type']
+
+/** What happened. Named in the past tense; never refused. */
+export type Event =
+  | {
+      readonly type: 'instanceStarted'
+      readonly instance: InstanceId
+      readonly process: ElementId
+      readonly processVersion: number
+      readonly office: OfficeId
+      readonly release: string | null
+      readonly variables: Variables
+    }
+  | { readonly type: 'elementActivated'; readonly token: Token }
+  | { readonly type: 'elementWaiting'; readonly token: TokenId; readonly element: ElementId; readonly wait: Wait }
+  | {
+      readonly type: 'elementCompleted'
+      readonly token: TokenId
+      readonly element: ElementId
+      /** Set when a person completed it. */
+      readonly by: string | null
+    }
+  | { readonly type: 'elementTerminated'; readonly token: TokenId; readonly element: ElementId }
+  /** Merged into another token at a join. */
+  | { readonly type: 'tokenConsumed'; readonly token: TokenId; readonly element: ElementId }
+  | { readonly type: 'subscriptionOpened'; readonly subscription: Subscription }
+  | { readonly type: 'subscriptionClosed'; readonly subscription: string }
+  /** A job was asked for; takes a number. */
+  | { readonly type: 'jobRequested'; readonly token: TokenId; readonly job: string; readonly kind: string }
+  | { readonly type: 'messageThrown'; readonly element: ElementId; readonly message: string; readonly key: string; readonly number: number }
+  | {
+      readonly type: 'variablesSet'
+      /** The token that holds them, or null for the process. */
+      readonly scope: TokenId | null
+      readonly variables: Variables
+    }
+  | { readonly type: 'loopAdvanced'; readonly token: TokenId; readonly loop: Loop }
+  | {
+      readonly type: 'ruleDecided'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly decision: Decision
+    }
+  /** The case took a newer release than the one it pinned, for a key that says so. */
+  | {
+      readonly type: 'releaseRebound'
+      readonly from: string | null
+      readonly to: string
+      readonly rule: string
+    }
+  | {
+      readonly type: 'incidentResolved'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly reason: string
+    }
+  | { readonly type: 'errorThrown'; readonly token: TokenId; readonly element: ElementId; readonly code: string }
+  | { readonly type: 'instanceCompleted' }
+  | { readonly type: 'instanceTerminated'; readonly reason: string }
+  | { readonly type: 'instanceFailed'; readonly code: string }
+export type EventType = Event['type']
+
+/** What must be done outside, once the events are stored. The id is `<instance>.<number>`. */
+export type Effect =
+  | {
+      readonly type: 'runJob'
+      readonly id: string
+      /** The kind of job. */
+      readonly kind: string
+      /** The job's own id in the state: `j2`. */
+      readonly job: string
+      readonly element: ElementId
+      readonly input: Variables
+    }
+  | { readonly type: 'scheduleTimer'; readonly id: string; readonly subscription: string; readonly dueAt: Instant }
+  | {
+      readonly type: 'publish'
+      readonly id: string
+      readonly message: string
+      readonly key: string
+      readonly variables: Variables
+      readonly timeToLive: string | null
+    }
+export type EffectType = Effect['type']
+
+/** The outcome of a rule, with all that is needed to explain and to repeat it. */
+export interface Decision {
+  readonly rule: string
+  readonly office: OfficeId
+  readonly release: string
+  /** The date whose law was used. */
+  readonly date: LocalDate
+  /** The facts that were read. */
+  readonly facts: Variables
+  readonly outcome: Value
+  /** The rows that fitted, in order; empty for a parameter. */
+  readonly rows: readonly string[]
+  readonly reasons: readonly Reason[]
+  readonly trail: readonly TrailStep[]
+  readonly cites: readonly Citation[]
+  readonly confidence: 'H' | 'M' | 'L' | null
+  /** A remark that the officer must see, as a clash of the rule with another instrument. */
+  readonly remarks: readonly Text[]
+  /** True when a running case takes the newest release for this key. */
+  readonly rebinds: boolean
+}
+
+/** A text in both languages. */
+export interface Text {
+  readonly id: string
+  readonly en: string
+}
+
+/** Why a row fitted, or why an earlier one did not. */
+export interface Reason {
+  readonly row: string
+  readonly fits: boolean
+  /** Readable conditions with the facts they met. */
+  readonly conditions: readonly {
+    readonly fact: string
+    readonly operator: string
+    readonly expected: Value
+    readonly found: Value
+    readonly holds: boolean
+  }[]
+}
+
+/** What one level of the office tree said to a key or a row. */
+export interface TrailStep {
+  readonly level: Level
+  readonly scope: OfficeId
+  readonly status: 'applied' | 'ignored' | 'suspended' | 'none'
+  readonly why: string
+  readonly value: Value
+  readonly from: string | null
+  readonly to: string | null
+  readonly cites: readonly Citation[]
+}
+
+export interface Citation {
+  readonly instrument: string
+  /** The clause: `Ps 136(2)`, `Lampiran I angka 3`. */
+  readonly pin: string | null
+}

@@ -1,0 +1,134 @@
+import type { ElementId } from './graph.ts'
+
+/** A moment in UTC, ISO 8601 with milliseconds: `2015-12-03T02:15:00.000Z`. */
+export type Instant = string
+/** A calendar date of the office's own time zone: `2015-12-03`. */
+export type LocalDate = string
+export type InstanceId = string
+export type OfficeId = string
+export type TokenId = string
+
+/** Anything JSON can hold. */
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Value[]
+  | { readonly [name: string]: Value }
+export type Variables = Readonly<Record<string, Value>>
+
+/** One running process: plain JSON, changed only by `apply`. */
+export interface ProcessInstance {
+  readonly id: InstanceId
+  readonly process: ElementId
+  readonly processVersion: number
+  readonly office: OfficeId
+  /** The release of rules that the instance pinned when it started. */
+  readonly release: string | null
+  readonly status: 'running' | 'completed' | 'terminated' | 'failed'
+  readonly variables: Variables
+  readonly tokens: Readonly<Record<TokenId, Token>>
+  readonly subscriptions: Readonly<Record<string, Subscription>>
+  /** Who completed which task, the latest performer of each element. */
+  readonly performers: Readonly<Record<ElementId, string>>
+  /** The last number given to a token, a job or a subscription. */
+  readonly counter: number
+  /** How many events have made this state. */
+  readonly version: number
+}
+
+/**
+ * A token rests on one flow node. A token on a sub-process, a call activity or a multi-instance
+ * activity is the scope of the tokens inside it.
+ */
+export interface Token {
+  readonly id: TokenId
+  readonly at: ElementId
+  readonly scope: TokenId | null
+  /** The flow it arrived by; a join counts arrivals per flow. */
+  readonly via: ElementId | null
+  readonly wait: Wait | null
+  /** Variables that are seen from here inwards only. */
+  readonly variables: Variables | null
+  /** Which instance of a multi-instance activity this is, from 0. */
+  readonly index: number | null
+  /** Set on the body of a multi-instance activity. */
+  readonly loop: Loop | null
+  /** Set on a call activity: the process whose elements the tokens inside rest on. */
+  readonly called: Called | null
+}
+
+export interface Loop {
+  readonly total: number
+  readonly started: number
+  readonly completed: number
+  /** What each instance gave, by index; null until it has completed. */
+  readonly outputs: readonly Value[]
+  /** The items, when the instances go through a collection. */
+  readonly items: readonly Value[] | null
+}
+
+export interface Called {
+  readonly process: ElementId
+  readonly version: number
+}
+
+/** Why a token rests. */
+export type Wait =
+  | { readonly for: 'join' }
+  | { readonly for: 'children' }
+  | { readonly for: 'event' }
+  | {
+      readonly for: 'user'
+      readonly role: string | null
+      /** The office, region or directorate whose people do it. */
+      readonly unit: OfficeId
+      readonly since: Instant
+      readonly dueAt: Instant | null
+    }
+  | { readonly for: 'job'; readonly job: string; readonly kind: string }
+  | {
+      readonly for: 'decision'
+      readonly rule: string
+      readonly facts: Variables
+      /** The date whose law holds; null: the one that the rule's definition names. */
+      readonly date: LocalDate | null
+    }
+  | {
+      readonly for: 'incident'
+      readonly code: IncidentCode
+      readonly message: string
+      readonly since: Instant
+      /** What resolving does: run the element again, or only finish it again. */
+      readonly resume: 'activate' | 'complete'
+    }
+export type WaitKind = Wait['for']
+
+export type IncidentCode =
+  | 'expression'
+  | 'no-flow'
+  | 'no-rule'
+  | 'no-value'
+  | 'no-calendar'
+  | 'no-unit'
+  | 'no-process'
+  | 'uncaught-error'
+  | 'job-failed'
+  | 'loop'
+  | 'timer'
+  | 'multi-instance'
+  | 'not-running'
+
+/** What would wake a token. */
+export interface Subscription {
+  readonly id: string
+  /** The token that waits, or that the boundary event is attached to; null for the whole process. */
+  readonly token: TokenId | null
+  /** The catch, boundary or start event, or receive task, that is triggered. */
+  readonly element: ElementId
+  readonly on: Trigger
+}
+export type Trigger =
+  | { readonly kind: 'timer'; readonly dueAt: Instant; readonly repeats: number | null; readonly cycle: string | null }
+  | { readonly kind: 'message'; readonly message: string; readonly key: string }

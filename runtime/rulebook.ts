@@ -1,0 +1,86 @@
+import type { Office } from '../engine/context.ts'
+import type { Level } from '../engine/graph.ts'
+import type { Citation, Decision, Text, TrailStep } from '../engine/messages.ts'
+import type { Instant, LocalDate, OfficeId, Value, Variables } from '../engine/state.ts'
+
+/** Local law, loaded and checked: offices, roles, parameters and tables with their dates. */
+export interface Rulebook {
+  /** An office of any level on a date of its own zone. @throws UnknownOffice */
+  office(id: OfficeId, at: Instant): Office
+  /** Every office of the tree. */
+  offices(): readonly OfficeSummary[]
+  /** The name of a role at a unit on a date: `Kepala Seksi Lalu Lintas dan Status Keimigrasian`. */
+  roleLabel(unit: OfficeId, role: string, at: Instant): string
+  /** The process that serves a service at an office (its variant, or the national one); null: not offered. */
+  bound(office: OfficeId, process: string): string | null
+  /** The services that an office offers: the process ids that may be started there by hand. */
+  services(office: OfficeId): readonly string[]
+  /** The newest release of an office: the hash of its canonical content. */
+  release(office: OfficeId): string
+  /**
+   * Decides a table or reads a parameter.
+   *
+   * `release` is the one that the case pinned; a key that rebinds takes the newest instead and
+   * the decision says so. `date` null: the date that the definition names, taken from the facts.
+   *
+   * @throws RuleFailed when no row fits, a fact is missing or of the wrong type, or no value holds
+   */
+  decide(request: DecideRequest): Promise<Decision>
+  resolve(key: string, office: OfficeId, date: LocalDate, release: string | null): Resolution
+  /** How a citation is read: `PP 10/2015, tarif no. 2`. */
+  citation(cite: Citation): string
+  /** Label of a rule, for the officer. */
+  label(rule: string): Text
+  /** Adds a dated and cited statement to the newest release (a value or a row). @throws InvalidData */
+  publish(statement: Statement, by: string, at: Instant): Promise<string>
+  statements(): readonly (Statement & { readonly by: string; readonly at: Instant })[]
+}
+
+export interface OfficeSummary {
+  readonly id: OfficeId
+  readonly name: string
+  readonly level: Level
+  readonly parent: OfficeId | null
+  readonly timeZone: string
+}
+
+export interface DecideRequest {
+  readonly rule: string
+  readonly office: OfficeId
+  readonly facts: Variables
+  readonly date: LocalDate | null
+  readonly release: string | null
+  readonly at: Instant
+}
+
+export interface Resolution {
+  readonly key: string
+  readonly value: Value
+  readonly level: Level
+  readonly cites: readonly Citation[]
+  readonly confidence: 'H' | 'M' | 'L' | null
+  readonly trail: readonly TrailStep[]
+}
+
+/** What someone with the right to it states: one value, or one row of a table. */
+export interface Statement {
+  readonly scope: OfficeId
+  readonly key: string
+  readonly kind: 'value' | 'row'
+  readonly from: LocalDate
+  readonly to: LocalDate | null
+  /** The value, or the row `{ id, before?, conditions, outcome }`. */
+  readonly content: Value
+  readonly cites: readonly Citation[]
+  readonly reason: Text
+}
+
+/** A rule that cannot be decided. Becomes an incident that says what is missing. */
+export class RuleFailed extends Error {
+  readonly code: 'no-rule' | 'no-value' | 'no-calendar'
+  constructor(code: 'no-rule' | 'no-value' | 'no-calendar', message: string) {
+    super(message)
+    this.name = 'RuleFailed'
+    this.code = code
+  }
+}

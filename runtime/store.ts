@@ -1,0 +1,170 @@
+import type { Actor } from '../engine/context.ts'
+import type { ElementId } from '../engine/graph.ts'
+import type { CommandType, Effect, Event } from '../engine/messages.ts'
+import type {
+  Instant,
+  InstanceId,
+  OfficeId,
+  ProcessInstance,
+  TokenId,
+  Variables
+} from '../engine/state.ts'
+
+/** Keeps instances, their history and the effects still to be done. */
+export interface Store {
+  load(instance: InstanceId): Promise<ProcessInstance | null>
+  /** Writes a step whole or not at all. @throws Conflict when the instance has moved on */
+  commit(commit: Commit): Promise<void>
+  /** Every commit of an instance, oldest first. */
+  history(instance: InstanceId): Promise<readonly CommitRecord[]>
+  taskList(query: TaskQuery): Promise<Page<OpenTask>>
+  incidents(query: IncidentQuery): Promise<Page<OpenIncident>>
+  instances(query: InstanceQuery): Promise<Page<InstanceRow>>
+  /** Who waits for a message. */
+  subscribers(message: string, key: string): Promise<readonly Subscriber[]>
+  /** Effects not settled, oldest first. */
+  pendingEffects(): Promise<readonly PendingEffect[]>
+  settle(effect: string): Promise<void>
+  /** Keeps a published message until its time to live is over. */
+  buffer(message: BufferedMessage): Promise<void>
+  /** Takes a kept message, once. */
+  takeBuffered(message: string, key: string, now: Instant): Promise<BufferedMessage | null>
+  close(): Promise<void>
+}
+
+/** One step, ready to be written. */
+export interface Commit {
+  /** The version that the step was made from; 0 for a new instance. */
+  readonly before: number
+  readonly state: ProcessInstance
+  readonly events: readonly Event[]
+  readonly effects: readonly Effect[]
+  readonly at: Instant
+  readonly by: Actor
+  readonly command: CommandType
+  /** The effects that this step answers; they are settled with it. */
+  readonly settles: readonly string[]
+  /** The rows that a query finds the instance by, as this step leaves them. */
+  readonly rows: Rows
+}
+
+/** What is found by query; computed by `rows.ts`, never by a driver. */
+export interface Rows {
+  readonly instance: InstanceRow
+  readonly tasks: readonly OpenTask[]
+  readonly incidents: readonly OpenIncident[]
+  readonly waits: readonly Subscriber[]
+}
+
+export interface InstanceRow {
+  readonly instance: InstanceId
+  readonly process: ElementId
+  readonly processName: string
+  readonly office: OfficeId
+  readonly status: ProcessInstance['status']
+  /** The case number, or the instance id while there is none. */
+  readonly number: string
+  /** Whom it is about. */
+  readonly subject: string
+  /** Text that a case search looks through, in lower case: number, name, passport number. */
+  readonly search: string
+  readonly startedAt: Instant
+  readonly changedAt: Instant
+  readonly version: number
+}
+
+export interface OpenTask {
+  readonly instance: InstanceId
+  readonly token: TokenId
+  readonly process: ElementId
+  readonly element: ElementId
+  readonly name: string
+  /** The office of the case. */
+  readonly office: OfficeId
+  /** The unit whose people do it: the office itself, its region or the directorate. */
+  readonly unit: OfficeId
+  readonly role: string | null
+  readonly since: Instant
+  readonly dueAt: Instant | null
+  readonly number: string
+  readonly subject: string
+  readonly processName: string
+}
+
+export interface OpenIncident {
+  readonly instance: InstanceId
+  readonly token: TokenId
+  readonly element: ElementId
+  readonly name: string
+  readonly office: OfficeId
+  readonly code: string
+  readonly message: string
+  readonly since: Instant
+  readonly number: string
+  readonly subject: string
+}
+
+export interface Subscriber {
+  readonly instance: InstanceId
+  readonly subscription: string
+  readonly message: string
+  readonly key: string
+}
+
+export interface CommitRecord {
+  /** The version before and after. */
+  readonly from: number
+  readonly to: number
+  readonly at: Instant
+  readonly by: Actor
+  readonly command: CommandType
+  readonly events: readonly Event[]
+}
+
+export interface PendingEffect {
+  readonly instance: InstanceId
+  readonly effect: Effect
+  readonly createdAt: Instant
+}
+
+export interface BufferedMessage {
+  readonly id: string
+  readonly message: string
+  readonly key: string
+  readonly variables: Variables
+  readonly until: Instant
+}
+
+/** A page of rows; `next` is the cursor of the following page, or null. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+}
+interface Paged {
+  readonly limit: number
+  readonly cursor: string | null
+}
+/** Due first, nearest due time first; tasks without one last. */
+export interface TaskQuery extends Paged {
+  readonly unit: OfficeId
+  /** Tasks of these roles, and tasks that any role may do; null: of every role. */
+  readonly roles: readonly string[] | null
+}
+export interface IncidentQuery extends Paged {
+  /** Null: every office. */
+  readonly office: OfficeId | null
+}
+export interface InstanceQuery extends Paged {
+  readonly office: OfficeId | null
+  readonly status: ProcessInstance['status'] | null
+  /** Part of a number, a name or a passport number; null: all. */
+  readonly text: string | null
+}
+
+/** Another writer was faster; the step is made again from the newer state. */
+export class Conflict extends Error {
+  constructor(instance: InstanceId, version: number) {
+    super(`instance <${instance}> has moved on from version ${version}`)
+    this.name = 'Conflict'
+  }
+}
