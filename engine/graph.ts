@@ -8,6 +8,9 @@ export type Level = 'office' | 'region' | 'national'
 export interface ProcessGraph {
   readonly id: ElementId
   readonly name: string
+  /** The name in English (`alur:en`), or an empty string. */
+  readonly english: string
+  readonly documentation: string
   /** Counts the deployments of this process id, from 1. */
   readonly version: number
   /** The national process that this one varies (`alur:variantOf`), or null. */
@@ -20,11 +23,16 @@ export interface ProcessGraph {
   readonly eventSubProcesses: readonly ElementId[]
   /** The identity block of the SOP (PermenPAN-RB 35/2012) and other `alur:property` values. */
   readonly properties: Readonly<Record<string, string>>
+  /** FEEL that says whom a case is about (`alur:subject`), or null. */
+  readonly subject: string | null
+  /** Variables that a case is searched by (`alur:search`): paths such as `applicant.passportNumber`. */
+  readonly searchable: readonly string[]
 }
 
 export interface Lane {
   readonly id: ElementId
   readonly name: string
+  readonly english: string
   /** The role that a lane stands for (`alur:role`), or null. */
   readonly role: string | null
   readonly level: Level
@@ -43,6 +51,7 @@ interface Node<Type extends string> {
   readonly type: Type
   readonly id: ElementId
   readonly name: string
+  readonly english: string
   /** The sub-process around this node, or null for the process itself. */
   readonly parent: ElementId | null
   readonly lane: ElementId | null
