@@ -36,8 +36,11 @@ export interface TaskSummary {
   readonly token: string
   readonly element: string
   readonly name: string
+  /** The element's name in English (`alur:en`), or an empty string; so for every `…English` below. */
+  readonly nameEnglish: string
   readonly process: string
   readonly processName: string
+  readonly processEnglish: string
   readonly number: string
   readonly subject: string
   readonly office: string
@@ -79,6 +82,7 @@ export interface CaseSummary {
   readonly subject: string
   readonly process: string
   readonly processName: string
+  readonly processEnglish: string
   readonly office: string
   readonly officeName: string
   readonly status: 'running' | 'completed' | 'terminated' | 'failed'
@@ -102,6 +106,7 @@ export interface DecisionView {
   readonly at: Instant
   readonly element: string
   readonly elementName: string
+  readonly elementEnglish: string
   readonly label: Text
   readonly decision: Decision
   /** The citations as they are read: `PP 10/2015 – tarif no. 2`. */
@@ -119,6 +124,7 @@ export interface HistoryLine {
 export interface DiagramView {
   readonly process: string
   readonly name: string
+  readonly nameEnglish: string
   readonly version: number
   /** Where the XML is served. */
   readonly url: string
@@ -131,7 +137,9 @@ export interface DiagramView {
   readonly outline: readonly {
     readonly element: string
     readonly name: string
+    readonly nameEnglish: string
     readonly lane: string
+    readonly laneEnglish: string
     readonly status: 'done' | 'current' | 'incident' | 'open'
   }[]
 }
@@ -141,6 +149,7 @@ export interface IncidentView {
   readonly token: string
   readonly element: string
   readonly name: string
+  readonly nameEnglish: string
   readonly number: string
   readonly subject: string
   readonly office: string
@@ -186,6 +195,7 @@ export interface MailView {
 export interface ServiceView {
   readonly process: string
   readonly name: string
+  readonly nameEnglish: string
   readonly version: number
   readonly schema: JsonSchema
   readonly documentation: string
