@@ -178,6 +178,8 @@ export interface VerificationView {
   readonly id: string
   readonly status: 'valid' | 'replaced' | 'revoked' | 'unknown' | 'forged'
   readonly facts: readonly { readonly label: Text; readonly value: string }[]
+  /** Of the issued PDF, to compare with a file in the browser; null when the letter is unknown. */
+  readonly sha256: string | null
   readonly sample: boolean
 }
 
