@@ -1,0 +1,123 @@
+/**
+ * What the JSON routes and the pages call: everything that a person may see or do. Each function
+ * takes who asks and decides on the server, from the store, whether they may.
+ */
+import type { Actor } from '../engine/context.ts'
+import type { OfficeId, Variables } from '../engine/state.ts'
+import type { Statement } from '../runtime/rulebook.ts'
+import type {
+  CaseSummary,
+  CaseView,
+  ClockView,
+  HealthView,
+  HistoryLine,
+  IncidentView,
+  LetterView,
+  MailView,
+  OfficeView,
+  Page,
+  PaymentView,
+  RuleView,
+  ServiceView,
+  SessionView,
+  StatementView,
+  TaskSummary,
+  TaskView,
+  VerificationView
+} from './schemas.ts'
+
+/** Who is signed in, and what the page head shows of them. */
+export interface SignedIn {
+  readonly actor: Actor
+  readonly view: SessionView
+}
+
+export interface PageRequest {
+  readonly cursor?: string | null
+  readonly limit?: number
+}
+
+export interface Services {
+  // people //////////////////////////////////////////////////////////////////
+  /** @throws RequestRefused `wrong-password` or `too-many` */
+  signIn(person: string, password: string, address: string): Promise<SignedIn & { readonly token: string }>
+  /** Who holds this session token; null when it is unknown or over. */
+  session(token: string): Promise<SignedIn | null>
+  signOut(token: string): Promise<void>
+  /** The units whose cases the person may look for, the own one first. */
+  offices(actor: Actor): readonly OfficeView[]
+
+  // work ////////////////////////////////////////////////////////////////////
+  /** Tasks of the own unit and roles, nearest due time first. `role` narrows it to one of the own roles. */
+  taskList(actor: Actor, query: PageRequest & { readonly unit?: OfficeId; readonly role?: string }): Promise<Page<TaskSummary>>
+  /** @throws CommandRefused `not-waiting` when the task is done already */
+  taskView(actor: Actor, instance: string, token: string): Promise<TaskView>
+  /** What an office offers, with the form that starts each. */
+  services(actor: Actor, office: OfficeId): readonly ServiceView[]
+  /** `created` is false when this very case had been started by the same request before. */
+  startCase(
+    actor: Actor,
+    start: { readonly process: string; readonly office?: OfficeId; readonly instance?: string; readonly variables: Variables }
+  ): Promise<{ readonly created: boolean; readonly view: CaseView }>
+  completeTask(
+    actor: Actor,
+    completion: { readonly instance: string; readonly token: string; readonly variables: Variables }
+  ): Promise<CaseView>
+
+  // cases ///////////////////////////////////////////////////////////////////
+  caseSearch(
+    actor: Actor,
+    query: PageRequest & {
+      readonly office?: OfficeId
+      readonly status?: CaseSummary['status']
+      /** Part of a number, a name or a passport number. */
+      readonly text?: string
+    }
+  ): Promise<Page<CaseSummary>>
+  caseView(actor: Actor, instance: string): Promise<CaseView>
+  historyOf(actor: Actor, instance: string): Promise<readonly HistoryLine[]>
+  /** Publishes a message to whoever waits for it; how many took it. */
+  publishMessage(
+    actor: Actor,
+    message: { readonly name: string; readonly key: string; readonly office?: OfficeId; readonly variables: Variables }
+  ): Promise<{ readonly taken: number }>
+
+  // incidents ///////////////////////////////////////////////////////////////
+  incidents(actor: Actor, query: PageRequest & { readonly office?: OfficeId }): Promise<Page<IncidentView>>
+  /** Sets the variables and tries again. A reason is required and stands in the history. */
+  resolveIncident(
+    actor: Actor,
+    resolution: { readonly instance: string; readonly token: string; readonly variables: Variables; readonly reason: string }
+  ): Promise<CaseView>
+  /** Tries again as it is. */
+  retry(actor: Actor, incident: { readonly instance: string; readonly token: string; readonly reason: string }): Promise<CaseView>
+
+  // letters /////////////////////////////////////////////////////////////////
+  letters(actor: Actor, instance: string): Promise<readonly LetterView[]>
+  letter(actor: Actor, id: string): Promise<LetterView>
+  letterPdf(actor: Actor, id: string): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>
+  /** For anyone, signed in or not. `seal` is the fragment of the address behind the QR code. */
+  verify(id: string, seal: string | null, address: string): Promise<VerificationView>
+  /** The public keys that letters are sealed with. */
+  keys(): Promise<Variables>
+
+  // rules and processes /////////////////////////////////////////////////////
+  /** What a rule says, by default at the own unit today. */
+  rule(actor: Actor, key: string, where: { readonly office?: OfficeId; readonly date?: string }): Promise<RuleView>
+  statements(actor: Actor): readonly StatementView[]
+  /** For the role `tariff-owner`, in the scope of the own unit. Answers the new release. */
+  publishStatement(actor: Actor, statement: Statement): Promise<{ readonly release: string }>
+  diagram(actor: Actor, process: string, version: number): Promise<string>
+
+  // outside production //////////////////////////////////////////////////////
+  clock(): ClockView
+  setClock(actor: Actor, at: string | null): ClockView
+  /** Newest first. */
+  mailbox(actor: Actor): Promise<readonly MailView[]>
+  mailView(actor: Actor, id: string): Promise<MailView>
+  mailAttachment(actor: Actor, id: string, name: string): Promise<Uint8Array>
+  /** Pays a bill at the simulator, as the applicant would at a bank. */
+  payBill(actor: Actor, code: string): Promise<PaymentView>
+
+  health(): Promise<HealthView>
+}
