@@ -27,6 +27,8 @@ export interface SessionView {
   readonly level: 'office' | 'region' | 'national'
   readonly timeZone: string
   readonly roles: readonly { readonly id: string; readonly label: string }[]
+  /** A demo account, whose password is printed at start. */
+  readonly demo: boolean
   /** Sent back in the header `x-csrf-token` or the form field `_csrf`. */
   readonly csrf: string
 }
@@ -56,6 +58,12 @@ export interface TaskSummary {
 export interface TaskView extends TaskSummary {
   readonly version: number
   readonly documentation: string
+  /** `form`: filled in and completed; `tick`: a manual task, ticked off without a form. */
+  readonly kind: 'form' | 'tick'
+  /**
+   * The form. Where a property names its items by a case variable (`x-items: "checklist.documents"`),
+   * `x-item-list` beside it holds them: `[{ code, label: { id, en }, required }]`.
+   */
   readonly schema: JsonSchema
   /** What the form starts with. */
   readonly values: Variables
@@ -92,10 +100,13 @@ export interface CaseSummary {
 
 export interface CaseView extends CaseSummary {
   readonly version: number
+  /** Empty for an operator of a level above, who may not read personal data. */
   readonly variables: Variables
   readonly tasks: readonly TaskSummary[]
   readonly incidents: readonly IncidentView[]
   readonly letters: readonly LetterView[]
+  /** What the latest decisions want the officer to see. */
+  readonly notices: readonly Notice[]
   readonly decisions: readonly DecisionView[]
   readonly history: readonly HistoryLine[]
   /** The diagrams of the process and of those it has called, with the position in each. */
@@ -141,6 +152,8 @@ export interface DiagramView {
     readonly lane: string
     readonly laneEnglish: string
     readonly status: 'done' | 'current' | 'incident' | 'open'
+    /** Who completed it last, or an empty string. */
+    readonly by: string
   }[]
 }
 
@@ -156,6 +169,7 @@ export interface IncidentView {
   readonly code: string
   readonly message: string
   readonly since: Instant
+  readonly officeName: string
   readonly mayResolve: boolean
 }
 
@@ -200,13 +214,76 @@ export interface ServiceView {
   readonly nameEnglish: string
   readonly version: number
   readonly schema: JsonSchema
+  /** What the form starts with. */
+  readonly values: Variables
   readonly documentation: string
+  /** The role that may start it; null: anyone of the office. */
+  readonly role: string | null
+  readonly mayStart: boolean
 }
 
 export interface ClockView {
   readonly now: Instant
   readonly isSet: boolean
   readonly settable: boolean
+}
+
+/** A unit of the office tree that the signed-in person may look into. */
+export interface OfficeView {
+  readonly id: string
+  readonly name: string
+  readonly level: 'office' | 'region' | 'national'
+}
+
+/** What a rule says at an office on a date, and which level said so. */
+export interface RuleView {
+  readonly key: string
+  readonly label: Text
+  readonly office: string
+  readonly date: LocalDate
+  readonly value: Value
+  readonly level: 'office' | 'region' | 'national'
+  readonly confidence: 'H' | 'M' | 'L' | null
+  readonly cites: readonly string[]
+  readonly trail: readonly {
+    readonly level: 'office' | 'region' | 'national'
+    readonly scope: string
+    readonly status: 'applied' | 'ignored' | 'suspended' | 'none'
+    readonly why: string
+    readonly value: Value
+    readonly from: string | null
+    readonly to: string | null
+    readonly cites: readonly string[]
+  }[]
+}
+
+/** One dated and cited statement that an owner of tariffs published. */
+export interface StatementView {
+  readonly scope: string
+  readonly key: string
+  readonly kind: 'value' | 'row'
+  readonly from: LocalDate
+  readonly to: LocalDate | null
+  readonly content: Value
+  readonly cites: readonly string[]
+  readonly reason: Text
+  readonly by: string
+  readonly at: Instant
+}
+
+export interface HealthView {
+  readonly ready: boolean
+  readonly parts: { readonly [part: string]: 'ok' | 'not ready' }
+}
+
+/** A bill paid at the billing simulator. */
+export interface PaymentView {
+  readonly code: string
+  readonly ntpn: string
+  readonly amount: number
+  readonly paidAt: Instant
+  /** Always true: no money has moved. */
+  readonly simulated: true
 }
 
 export type { Value }
