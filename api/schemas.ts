@@ -276,6 +276,25 @@ export interface HealthView {
   readonly parts: { readonly [part: string]: 'ok' | 'not ready' }
 }
 
+/** A demo account, offered on the sign-in page. */
+export interface AccountView {
+  readonly id: string
+  readonly name: string
+  readonly unitName: string
+  readonly roles: readonly string[]
+  readonly password: string
+}
+
+/** A bill at the billing simulator. */
+export interface BillView {
+  readonly code: string
+  readonly amount: number
+  readonly payer: string
+  readonly purpose: string
+  readonly expiresAt: Instant
+  readonly paid: PaymentView | null
+}
+
 /** A bill paid at the billing simulator. */
 export interface PaymentView {
   readonly code: string

@@ -6,6 +6,8 @@ import type { Actor } from '../engine/context.ts'
 import type { OfficeId, Variables } from '../engine/state.ts'
 import type { Statement } from '../runtime/rulebook.ts'
 import type {
+  AccountView,
+  BillView,
   CaseSummary,
   CaseView,
   ClockView,
@@ -44,6 +46,8 @@ export interface Services {
   /** Who holds this session token; null when it is unknown or over. */
   session(token: string): Promise<SignedIn | null>
   signOut(token: string): Promise<void>
+  /** The accounts that the sign-in page offers; empty outside demo mode. */
+  demoAccounts(): Promise<readonly AccountView[]>
   /** The units whose cases the person may look for, the own one first. */
   offices(actor: Actor): readonly OfficeView[]
 
@@ -104,6 +108,8 @@ export interface Services {
   // rules and processes /////////////////////////////////////////////////////
   /** What a rule says, by default at the own unit today. */
   rule(actor: Actor, key: string, where: { readonly office?: OfficeId; readonly date?: string }): Promise<RuleView>
+  /** Every key at the own unit today, or elsewhere: what holds there and which level said so. */
+  rules(actor: Actor, where: { readonly office?: OfficeId; readonly date?: string }): Promise<readonly RuleView[]>
   statements(actor: Actor): readonly StatementView[]
   /** For the role `tariff-owner`, in the scope of the own unit. Answers the new release. */
   publishStatement(actor: Actor, statement: Statement): Promise<{ readonly release: string }>
@@ -116,6 +122,8 @@ export interface Services {
   mailbox(actor: Actor): Promise<readonly MailView[]>
   mailView(actor: Actor, id: string): Promise<MailView>
   mailAttachment(actor: Actor, id: string, name: string): Promise<Uint8Array>
+  /** A bill of the simulator, paid or not. */
+  billView(actor: Actor, code: string): Promise<BillView>
   /** Pays a bill at the simulator, as the applicant would at a bank. */
   payBill(actor: Actor, code: string): Promise<PaymentView>
 

@@ -27,6 +27,8 @@ export interface Rulebook {
    */
   decide(request: DecideRequest): Promise<Decision>
   resolve(key: string, office: OfficeId, date: LocalDate, release: string | null): Resolution
+  /** Every key of a parameter or a table, for a list of what holds at an office. */
+  keys(): readonly { readonly key: string; readonly kind: 'value' | 'table' }[]
   /** How a citation is read: `PP 10/2015, tarif no. 2`. */
   citation(cite: Citation): string
   /** Label of a rule, for the officer. */
