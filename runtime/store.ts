@@ -20,15 +20,18 @@ export interface Store {
   taskList(query: TaskQuery): Promise<Page<OpenTask>>
   incidents(query: IncidentQuery): Promise<Page<OpenIncident>>
   instances(query: InstanceQuery): Promise<Page<InstanceRow>>
-  /** Who waits for a message. */
-  subscribers(message: string, key: string): Promise<readonly Subscriber[]>
+  /** Who waits for a message and has not taken this publication; nobody once it is kept. */
+  subscribers(message: string, key: string, publication: string): Promise<readonly Subscriber[]>
   /** Effects not settled, oldest first. */
   pendingEffects(): Promise<readonly PendingEffect[]>
   settle(effect: string): Promise<void>
-  /** Keeps a published message until its time to live is over. */
+  /** Keeps a published message until its time to live is over; a second time changes nothing. */
   buffer(message: BufferedMessage): Promise<void>
-  /** Takes a kept message, once. */
-  takeBuffered(message: string, key: string, now: Instant): Promise<BufferedMessage | null>
+  /**
+   * Kept messages that nobody has taken and that somebody waits for, the oldest first: of one
+   * instance, or with null of all. What is out of date is forgotten.
+   */
+  correlations(now: Instant, instance: InstanceId | null): Promise<readonly Correlation[]>
   close(): Promise<void>
 }
 
@@ -44,6 +47,11 @@ export interface Commit {
   readonly command: CommandType
   /** The effects that this step answers; they are settled with it. */
   readonly settles: readonly string[]
+  /**
+   * The published message that this step takes, or null. An instance takes it once, and a kept one
+   * is taken by one instance only: a commit that comes second meets a Conflict.
+   */
+  readonly receives: string | null
   /** The rows that a query finds the instance by, as this step leaves them. */
   readonly rows: Rows
 }
@@ -68,6 +76,7 @@ export interface InstanceRow {
   readonly subject: string
   /** Text that a case search looks through, in lower case: number, name, passport number. */
   readonly search: string
+  /** Stays as the first commit of the instance gave it. */
   readonly startedAt: Instant
   readonly changedAt: Instant
   readonly version: number
@@ -135,6 +144,12 @@ export interface BufferedMessage {
   readonly until: Instant
 }
 
+/** A kept message, and who waits for it. */
+export interface Correlation {
+  readonly subscriber: Subscriber
+  readonly buffered: BufferedMessage
+}
+
 /** A page of rows; `next` is the cursor of the following page, or null. */
 export interface Page<Row> {
   readonly rows: readonly Row[]
@@ -166,5 +181,15 @@ export class Conflict extends Error {
   constructor(instance: InstanceId, version: number) {
     super(`instance <${instance}> has moved on from version ${version}`)
     this.name = 'Conflict'
+  }
+}
+
+/** The store cannot be written or read at the moment; nothing of the step was kept. */
+export class StoreUnavailable extends Error {
+  readonly code: 'full' | 'locked' | 'damaged' | 'closed' | 'failing'
+  constructor(code: StoreUnavailable['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreUnavailable'
+    this.code = code
   }
 }
