@@ -1,0 +1,283 @@
+import type { FlowNode } from '../engine/graph.ts'
+import type { Citation, Decision, Event, Text } from '../engine/messages.ts'
+import type { Value } from '../engine/state.ts'
+import type { IssuedLetter } from '../runtime/letters.ts'
+import type { CommitRecord } from '../runtime/store.ts'
+import type { DecisionView, HistoryLine, Notice } from './schemas.ts'
+import { type FindProcess, type Happening, walk } from './walk.ts'
+
+/** How rules and citations are read. */
+export interface RuleWords {
+  label(rule: string): Text
+  citation(cite: Citation): string
+}
+
+/** Every decision of a case, oldest first. */
+export function decisionsOf(
+  history: readonly CommitRecord[],
+  findProcess: FindProcess,
+  words: RuleWords
+): readonly DecisionView[] {
+  const decisions: DecisionView[] = []
+  for (const { record, event, place } of walk(history, findProcess)) {
+    if (event.type !== 'ruleDecided') continue
+    decisions.push({
+      at: record.at,
+      element: event.element,
+      elementName: place?.node.name ?? event.element,
+      elementEnglish: place?.node.english ?? '',
+      label: words.label(event.decision.rule),
+      decision: event.decision,
+      cites: event.decision.cites.map(words.citation)
+    })
+  }
+  return decisions
+}
+
+// notices /////////////////////////////////////////////////////////////////////
+
+/** What the latest decision of each rule wants the officer to see, gravest first. */
+export function noticesOf(decisions: readonly DecisionView[]): readonly Notice[] {
+  const latest = new Map(decisions.map(each => [`${each.element} ${each.decision.rule}`, each]))
+  const notices = [...latest.values()].flatMap(({ decision, cites }) => [
+    ...outcomeNotices(decision.outcome, cites),
+    ...decision.remarks.map((text): Notice => ({ level: 'warning', text, cites }))
+  ])
+  const unique = new Map(notices.map(notice => [`${notice.level} ${notice.text.id}`, notice]))
+  return [...unique.values()].sort((a, b) => GRAVITY[a.level] - GRAVITY[b.level])
+}
+
+const GRAVITY = { stop: 0, warning: 1, info: 2 } satisfies Record<Notice['level'], number>
+
+function outcomeNotices(outcome: Value, cites: readonly string[]): readonly Notice[] {
+  if (Array.isArray(outcome)) return outcome.flatMap(each => outcomeNotices(each as Value, cites))
+  if (!isRecord(outcome)) return []
+  const text = outcome.notice
+  if (!isText(text)) return []
+  const { level } = outcome
+  const known = level === 'stop' || level === 'warning' || level === 'info'
+  return [{ level: known ? level : 'info', text: { id: text.id, en: text.en }, cites }]
+}
+
+// lines ///////////////////////////////////////////////////////////////////////
+
+/** The history of a case in words, oldest first. */
+export function historyLines(
+  history: readonly CommitRecord[],
+  letters: readonly IssuedLetter[],
+  findProcess: FindProcess,
+  words: RuleWords
+): readonly HistoryLine[] {
+  const lines: HistoryLine[] = []
+  for (const happening of walk(history, findProcess)) {
+    const line = lineOf(happening, findProcess, words)
+    if (line === null) continue
+    const { record, event } = happening
+    const element = 'element' in event ? event.element : null
+    lines.push({ at: record.at, by: record.by.name, element, ...line })
+  }
+  for (const letter of letters) {
+    const text = letter.number === '' ? letter.title : `${letter.title} No. ${letter.number}`
+    lines.push({
+      at: letter.issuedAt,
+      by: SYSTEM,
+      kind: 'letter',
+      element: null,
+      text: { id: `Surat terbit: ${text}`, en: `Letter issued: ${text}` }
+    })
+  }
+  return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+const SYSTEM = 'Alur'
+
+type Line = Pick<HistoryLine, 'kind' | 'text'>
+
+/** The words for one event; null for what only the engine cares about. */
+function lineOf(
+  { record, event, place }: Happening,
+  findProcess: FindProcess,
+  words: RuleWords
+): Line | null {
+  const node = place?.node ?? null
+  const [id, en] = namesOf(node, 'element' in event ? event.element : '')
+
+  switch (event.type) {
+    case 'instanceStarted': {
+      const graph = findProcess(event.process, event.processVersion)
+      const name = graph?.name ?? event.process
+      return {
+        kind: 'started',
+        text: { id: `Permohonan dimulai: ${name}`, en: `Case started: ${graph?.english || name}` }
+      }
+    }
+    case 'elementCompleted':
+      return completedLine(event, node, record, id, en)
+    case 'elementWaiting':
+      if (event.wait.for !== 'incident') return null
+      return {
+        kind: 'incident',
+        text: {
+          id: `Kendala pada ${id}: ${event.wait.message}`,
+          en: `Incident at ${en}: ${event.wait.message}`
+        }
+      }
+    case 'incidentResolved':
+      return {
+        kind: 'incident',
+        text: {
+          id: `Kendala pada ${id} ditangani: ${event.reason}`,
+          en: `Incident at ${en} resolved: ${event.reason}`
+        }
+      }
+    case 'ruleDecided':
+      return decisionLine(event.decision, words)
+    case 'releaseRebound': {
+      const label = words.label(event.rule)
+      return {
+        kind: 'decision',
+        text: {
+          id: `Aturan diperbarui untuk ${label.id}: rilis ${short(event.from)} → ${short(event.to)}`,
+          en: `Rules renewed for ${label.en}: release ${short(event.from)} → ${short(event.to)}`
+        }
+      }
+    }
+    case 'processCalled': {
+      const graph = findProcess(event.process, event.version)
+      const name = graph?.name ?? event.process
+      return {
+        kind: 'event',
+        text: { id: `Masuk ke ${name}`, en: `Entered ${graph?.english || name}` }
+      }
+    }
+    case 'errorThrown':
+      return { kind: 'event', text: { id: `${id}: ${event.code}`, en: `${en}: ${event.code}` } }
+    case 'messageThrown':
+      return {
+        kind: 'event',
+        text: { id: `Pesan dikirim: ${event.message}`, en: `Message sent: ${event.message}` }
+      }
+    case 'instanceCompleted':
+      return { kind: 'ended', text: { id: 'Permohonan selesai', en: 'Case completed' } }
+    case 'instanceTerminated':
+      return {
+        kind: 'ended',
+        text: { id: `Permohonan dihentikan: ${event.reason}`, en: `Case terminated: ${event.reason}` }
+      }
+    case 'instanceFailed':
+      return {
+        kind: 'ended',
+        text: { id: `Permohonan gagal: ${event.code}`, en: `Case failed: ${event.code}` }
+      }
+    default:
+      return null
+  }
+}
+
+function completedLine(
+  event: Extract<Event, { readonly type: 'elementCompleted' }>,
+  node: FlowNode | null,
+  record: CommitRecord,
+  id: string,
+  en: string
+): Line | null {
+  if (event.by !== null) {
+    const chosen = decisionIn(record)
+    return {
+      kind: 'task',
+      text: {
+        id: `Selesai: ${id}${chosen === null ? '' : ` – ${chosen.id}`}`,
+        en: `Done: ${en}${chosen === null ? '' : ` – ${chosen.en}`}`
+      }
+    }
+  }
+  switch (node?.type) {
+    case 'serviceTask':
+    case 'sendTask':
+      return { kind: 'job', text: { id: `Otomatis: ${id}`, en: `Automatic: ${en}` } }
+    case 'receiveTask':
+    case 'intermediateCatchEvent':
+    case 'boundaryEvent':
+      return { kind: 'event', text: { id: `Peristiwa: ${id}`, en: `Event: ${en}` } }
+    case 'endEvent':
+      if (node.name === '') return null
+      return { kind: 'event', text: { id: `Sampai pada: ${id}`, en: `Reached: ${en}` } }
+    default:
+      return null
+  }
+}
+
+const OUTCOMES: { readonly [outcome: string]: Text } = {
+  approve: { id: 'disetujui', en: 'approved' },
+  refuse: { id: 'ditolak', en: 'refused' },
+  doubtful: { id: 'diragukan', en: 'doubtful' },
+  return: { id: 'dikembalikan', en: 'returned' },
+  refer: { id: 'diteruskan', en: 'referred' }
+}
+
+/** The action that a person chose with the task, when it is one that the data dictionary knows. */
+function decisionIn({ events }: CommitRecord): Text | null {
+  for (const event of events) {
+    if (event.type !== 'variablesSet') continue
+    const { decision } = event.variables
+    if (!isRecord(decision) || typeof decision.outcome !== 'string') continue
+    const word = OUTCOMES[decision.outcome] ?? { id: decision.outcome, en: decision.outcome }
+    const reason = typeof decision.reason === 'string' && decision.reason !== '' ? decision.reason : null
+    if (reason === null) return word
+    return { id: `${word.id} (${reason})`, en: `${word.en} (${reason})` }
+  }
+  return null
+}
+
+function decisionLine(decision: Decision, { label, citation }: RuleWords): Line {
+  const name = label(decision.rule)
+  const outcome = outcomeText(decision.outcome)
+  const cites = decision.cites.map(citation).join('; ')
+  const because = cites === '' ? '' : ` [${cites}]`
+  return {
+    kind: 'decision',
+    text: {
+      id: `Aturan: ${name.id} = ${outcome.id}${because}`,
+      en: `Rule: ${name.en} = ${outcome.en}${because}`
+    }
+  }
+}
+
+/** An outcome in one line: `approver: kakanim, fee: 300000`. */
+function outcomeText(outcome: Value): Text {
+  if (Array.isArray(outcome)) {
+    const items = outcome.map(each => outcomeText(each as Value))
+    if (items.length === 0) return { id: 'tidak ada', en: 'none' }
+    return { id: items.map(({ id }) => id).join('; '), en: items.map(({ en }) => en).join('; ') }
+  }
+  if (isText(outcome)) return { id: outcome.id, en: outcome.en }
+  if (isRecord(outcome)) {
+    const parts = Object.entries(outcome)
+      .filter(([name]) => name !== 'notice')
+      .map(([name, value]) => ({ name, ...outcomeText(value) }))
+    return {
+      id: parts.map(({ name, id }) => `${name}: ${id}`).join(', '),
+      en: parts.map(({ name, en }) => `${name}: ${en}`).join(', ')
+    }
+  }
+  if (outcome === null) return { id: 'tidak ada', en: 'none' }
+  if (typeof outcome === 'boolean') {
+    return outcome ? { id: 'ya', en: 'yes' } : { id: 'tidak', en: 'no' }
+  }
+  return { id: String(outcome), en: String(outcome) }
+}
+
+function namesOf(node: FlowNode | null, element: string): readonly [string, string] {
+  const id = node === null || node.name === '' ? element : node.name
+  return [id, node === null || node.english === '' ? id : node.english]
+}
+
+const short = (release: string | null): string => (release ?? '–').slice(0, 8)
+
+function isRecord(value: unknown): value is { readonly [name: string]: Value } {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+function isText(value: unknown): value is Text {
+  return isRecord(value) && typeof value.id === 'string' && typeof value.en === 'string'
+}
