@@ -1,0 +1,285 @@
+import type { ProcessInstance } from '../../engine/state.ts'
+import {
+  type BufferedMessage,
+  type Commit,
+  type CommitRecord,
+  Conflict,
+  type Correlation,
+  type PendingEffect,
+  type Store,
+  StoreUnavailable,
+  type Subscriber
+} from '../store.ts'
+import type { Database } from './database.ts'
+import { groupWriter, unavailable } from './group.ts'
+import { sqliteQueries } from './sqlite-queries.ts'
+
+const TABLES = `
+  create table if not exists instances (
+    instance text primary key, version integer not null, state text not null,
+    process text not null, process_name text not null, office text not null, status text not null,
+    number text not null, subject text not null, search text not null,
+    started_at text not null, changed_at text not null
+  );
+  create index if not exists instances_changed on instances (changed_at, instance);
+  create index if not exists instances_office on instances (office, changed_at, instance);
+
+  create table if not exists commits (
+    instance text not null, before integer not null, after integer not null,
+    at text not null, by text not null, command text not null, events text not null,
+    primary key (instance, before)
+  );
+
+  create table if not exists effects (
+    number integer primary key, id text not null unique,
+    instance text not null, effect text not null, created_at text not null
+  );
+
+  create table if not exists tasks (
+    instance text not null, token text not null, rank text not null,
+    process text not null, element text not null, name text not null,
+    office text not null, unit text not null, role text, since text not null, due_at text,
+    number text not null, subject text not null, process_name text not null,
+    primary key (instance, token)
+  ) without rowid;
+  create index if not exists tasks_unit on tasks (unit, rank, instance, token);
+  create index if not exists tasks_role on tasks (unit, role, rank, instance, token);
+
+  create table if not exists incidents (
+    instance text not null, token text not null, element text not null, name text not null,
+    office text not null, code text not null, message text not null, since text not null,
+    number text not null, subject text not null,
+    primary key (instance, token)
+  ) without rowid;
+  create index if not exists incidents_since on incidents (since, instance, token);
+  create index if not exists incidents_office on incidents (office, since, instance, token);
+
+  create table if not exists waits (
+    instance text not null, subscription text not null, message text not null, key text not null,
+    primary key (instance, subscription)
+  ) without rowid;
+  create index if not exists waits_message on waits (message, key);
+
+  create table if not exists buffered (
+    number integer primary key, id text not null unique, message text not null, key text not null,
+    variables text not null, until text not null, taken integer not null default 0
+  );
+  create index if not exists buffered_message on buffered (message, key);
+  create index if not exists buffered_until on buffered (until);
+
+  create table if not exists received (
+    publication text not null, instance text not null, primary key (publication, instance)
+  ) without rowid;
+`
+
+/** Keeps everything in one SQLite file, for one machine. Commits that arrive together share one fsync. */
+export function sqliteStore(database: Database): Store {
+  database.exec(TABLES)
+  const sql = prepareAll(database)
+  const writer = groupWriter(database)
+  let open = true
+
+  function read<Result>(query: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (!open) return reject(new StoreUnavailable('closed', 'the store is closed'))
+      try {
+        resolve(query())
+      } catch (error) {
+        reject(unavailable(error))
+      }
+    })
+  }
+
+  function write(commit: Commit): void {
+    const { before, state, receives, at } = commit
+    if (receives !== null && isTaken(receives, state.id)) throw new Conflict(state.id, before)
+    writeInstance(commit)
+    writeRows(commit)
+    const { by, command, events } = commit
+    sql.addCommit.run(
+      state.id, before, state.version, at, JSON.stringify(by), command, JSON.stringify(events)
+    )
+    for (const effect of commit.effects) {
+      sql.addEffect.run(effect.id, state.id, JSON.stringify(effect), at)
+    }
+    if (receives !== null && sql.takeBuffered.run(receives).changes === 0) {
+      sql.addReceived.run(receives, state.id)
+    }
+    for (const effect of commit.settles) settle(effect)
+  }
+
+  /** The version check: nothing has been written before it. */
+  function writeInstance({ before, state, rows }: Commit): void {
+    const { instance: row } = rows
+    const text = JSON.stringify(state)
+    const written =
+      before === 0
+        ? sql.addInstance.run(
+            row.instance, state.version, text, row.process, row.processName, row.office, row.status,
+            row.number, row.subject, row.search, row.startedAt, row.changedAt
+          )
+        : sql.changeInstance.run(
+            state.version, text, row.processName, row.status, row.number, row.subject, row.search,
+            row.changedAt, row.instance, before
+          )
+    if (written.changes === 0) throw new Conflict(state.id, before)
+  }
+
+  function writeRows({ before, state, rows }: Commit): void {
+    if (before > 0) {
+      sql.clearTasks.run(state.id)
+      sql.clearIncidents.run(state.id)
+      sql.clearWaits.run(state.id)
+    }
+    for (const task of rows.tasks) {
+      sql.addTask.run(
+        task.instance, task.token, task.dueAt ?? `~${task.since}`, task.process, task.element,
+        task.name, task.office, task.unit, task.role, task.since, task.dueAt, task.number,
+        task.subject, task.processName
+      )
+    }
+    for (const incident of rows.incidents) {
+      sql.addIncident.run(
+        incident.instance, incident.token, incident.element, incident.name, incident.office,
+        incident.code, incident.message, incident.since, incident.number, incident.subject
+      )
+    }
+    for (const wait of rows.waits) {
+      sql.addWait.run(wait.instance, wait.subscription, wait.message, wait.key)
+    }
+  }
+
+  function isTaken(publication: string, instance: string): boolean {
+    const kept = sql.buffered.get(publication) as { readonly taken: number } | undefined
+    if (kept) return kept.taken === 1
+    return sql.received.get(publication, instance) !== undefined
+  }
+
+  function settle(effect: string): void {
+    sql.settle.run(effect)
+    sql.forgetReceived.run(effect)
+  }
+
+  return {
+    load: instance =>
+      read(() => {
+        const row = sql.load.get(instance) as { readonly state: string } | undefined
+        return row ? (JSON.parse(row.state) as ProcessInstance) : null
+      }),
+    commit: commit => writer.write(() => write(commit)),
+    history: instance => read(() => sql.history.all(instance).map(commitRecord)),
+    ...sqliteQueries(database, read),
+    subscribers: (message, key, publication) =>
+      read(() => sql.subscribers.all(message, key, publication, publication) as Subscriber[]),
+    pendingEffects: () => read(() => sql.pending.all().map(pendingEffect)),
+    settle: effect => writer.write(() => settle(effect)),
+    buffer: message => writer.write(() => void sql.keep.run(...columnsOf(message))),
+    correlations: async (now, instance) => {
+      const found = await read(() => sql.correlations.all(now, instance, instance).map(correlation))
+      if (instance === null && sql.expired.get(now) !== undefined) {
+        await writer.write(() => void sql.forgetExpired.run(now))
+      }
+      return found
+    },
+    async close() {
+      if (!open) return
+      writer.close()
+      open = false
+      database.close()
+    }
+  }
+}
+
+function columnsOf({ id, message, key, variables, until }: BufferedMessage): readonly string[] {
+  return [id, message, key, JSON.stringify(variables), until]
+}
+
+// A row of the database has no type of its own; what is read here was written by `write` above.
+type Row = Record<string, string>
+
+function commitRecord(row: unknown): CommitRecord {
+  const { before, after, at, by, command, events } = row as Row
+  return {
+    from: Number(before),
+    to: Number(after),
+    at: at as string,
+    by: JSON.parse(by as string),
+    command: command as CommitRecord['command'],
+    events: JSON.parse(events as string)
+  }
+}
+
+function pendingEffect(row: unknown): PendingEffect {
+  const { instance, effect, created_at } = row as Row
+  return {
+    instance: instance as string,
+    effect: JSON.parse(effect as string),
+    createdAt: created_at as string
+  }
+}
+
+function correlation(row: unknown): Correlation {
+  const { instance, subscription, id, message, key, variables, until } = row as {
+    readonly [column: string]: string
+  } & { readonly message: string; readonly key: string }
+  return {
+    subscriber: { instance: instance as string, subscription: subscription as string, message, key },
+    buffered: {
+      id: id as string,
+      message,
+      key,
+      variables: JSON.parse(variables as string),
+      until: until as string
+    }
+  }
+}
+
+function prepareAll(database: Database) {
+  const prepare = (text: string) => database.prepare(text)
+  return {
+    load: prepare('select state from instances where instance = ?'),
+    addInstance: prepare(
+      'insert or ignore into instances values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+    ),
+    changeInstance: prepare(
+      `update instances set version = ?, state = ?, process_name = ?, status = ?, number = ?,
+         subject = ?, search = ?, changed_at = ? where instance = ? and version = ?`
+    ),
+    addCommit: prepare('insert into commits values (?, ?, ?, ?, ?, ?, ?)'),
+    history: prepare('select * from commits where instance = ? order by before'),
+    addEffect: prepare(
+      'insert into effects (id, instance, effect, created_at) values (?, ?, ?, ?)'
+    ),
+    pending: prepare('select instance, effect, created_at from effects order by number'),
+    settle: prepare('delete from effects where id = ?'),
+    clearTasks: prepare('delete from tasks where instance = ?'),
+    clearIncidents: prepare('delete from incidents where instance = ?'),
+    clearWaits: prepare('delete from waits where instance = ?'),
+    addTask: prepare('insert into tasks values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addIncident: prepare('insert into incidents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addWait: prepare('insert into waits values (?, ?, ?, ?)'),
+    subscribers: prepare(
+      `select instance, subscription, message, key from waits
+       where message = ? and key = ?
+         and not exists (select 1 from received r where r.publication = ? and r.instance = waits.instance)
+         and not exists (select 1 from buffered b where b.id = ?)
+       order by instance, length(subscription), subscription`
+    ),
+    keep: prepare(
+      'insert or ignore into buffered (id, message, key, variables, until) values (?, ?, ?, ?, ?)'
+    ),
+    buffered: prepare('select taken from buffered where id = ?'),
+    takeBuffered: prepare('update buffered set taken = 1 where id = ?'),
+    received: prepare('select 1 from received where publication = ? and instance = ?'),
+    addReceived: prepare('insert into received values (?, ?)'),
+    forgetReceived: prepare('delete from received where publication = ?'),
+    correlations: prepare(
+      `select w.instance, w.subscription, b.id, b.message, b.key, b.variables, b.until
+       from buffered b join waits w on w.message = b.message and w.key = b.key
+       where b.taken = 0 and b.until > ? and (? is null or w.instance = ?)
+       order by b.number, w.instance, length(w.subscription), w.subscription`
+    ),
+    expired: prepare('select 1 from buffered where until <= ? limit 1'),
+    forgetExpired: prepare('delete from buffered where until <= ?')
+  }
+}
