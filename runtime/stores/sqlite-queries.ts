@@ -20,8 +20,8 @@ const INSTANCE = `instance, process, process_name as processName, office, status
 export function sqliteQueries(database: Database, read: Read): Queries {
   const prepared = new Map<string, Statement>()
   function all(text: string, values: readonly (string | number | null)[]): Row[] {
-    let statement = prepared.get(text)
-    if (!statement) prepared.set(text, (statement = database.prepare(text)))
+    const statement = (prepared.get(text) ?? database.prepare(text)) as Statement
+    prepared.set(text, statement)
     return statement.all(...values) as Row[]
   }
 
