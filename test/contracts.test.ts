@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { describeDispatcher } from './contracts/dispatcher.ts'
 import { describeStore } from './contracts/store.ts'
 
 describe('contracts', () => {
@@ -14,4 +16,7 @@ describe('contracts', () => {
   describeStore('sqlite on a file', async () =>
     sqliteStore(openDatabase(join(folder, `${files++}.db`)))
   )
+
+  const log = { info() {}, warn() {}, error() {} }
+  describeDispatcher('inline', async settings => inlineDispatcher({ ...settings, log }))
 })
