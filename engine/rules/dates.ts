@@ -1,0 +1,108 @@
+import { Temporal } from 'temporal-polyfill'
+import type { LocalDate } from '../state.ts'
+
+/** A day, a month or a year: as much as is known of a date of law. */
+export type LawDate = string
+
+/**
+ * The days on which something holds, from the first to the last, both included. A date may be
+ * partial; null is no bound, or, when named under `unknown`, a day that exists but was not found.
+ */
+export interface Interval {
+  readonly from: LawDate | null
+  readonly to: LawDate | null
+  readonly unknown?: readonly ('from' | 'to')[]
+}
+
+export type Certainty = 'yes' | 'no' | 'perhaps'
+
+/** Whether something holds on a date; `perhaps` when its first or last day is not fully known. */
+export function holdsOn(interval: Interval, date: LocalDate): Certainty {
+  const { start, end } = edges(interval)
+  if (date < start.earliest || date > end.latest) return 'no'
+  return date >= start.latest && date <= end.earliest ? 'yes' : 'perhaps'
+}
+
+/** Whether there is a day on which both hold for sure. */
+export function surelyMeet(a: Interval, b: Interval): boolean {
+  const first = edges(a)
+  const second = edges(b)
+  const from = first.start.latest > second.start.latest ? first.start.latest : second.start.latest
+  const to = first.end.earliest < second.end.earliest ? first.end.earliest : second.end.earliest
+  return from <= to
+}
+
+/** Whether there may be a day on which both hold. */
+export function mayMeet(a: Interval, b: Interval): boolean {
+  const first = edges(a)
+  const second = edges(b)
+  return first.start.earliest <= second.end.latest && second.start.earliest <= first.end.latest
+}
+
+/** Whether the last day is known to lie before the first. */
+export function endsBeforeItStarts(interval: Interval): boolean {
+  const { start, end } = edges(interval)
+  return end.latest < start.earliest
+}
+
+/** Whether both bounds are known to the day. */
+export function isCertain(interval: Interval): boolean {
+  const { start, end } = edges(interval)
+  return start.earliest === start.latest && end.earliest === end.latest
+}
+
+/** The day from which it surely holds; null when it always has or the day is not known. */
+export function sureStart(interval: Interval): LocalDate | null {
+  const { latest } = edges(interval).start
+  return latest === FIRST || latest === LAST ? null : latest
+}
+
+/** `since 2015`, `2019-05-03 to 2024-12-16`, `until an unknown day`. */
+export function describe(interval: Interval): string {
+  const { from, to, unknown = [] } = interval
+  const first = unknown.includes('from') ? 'an unknown day' : from
+  const last = unknown.includes('to') ? 'an unknown day' : to
+  if (first && last) return `${first} to ${last}`
+  if (first) return `since ${first}`
+  return last ? `until ${last}` : 'without dates'
+}
+
+/** Whether a text is a day of the calendar. */
+export function isDay(text: unknown): text is LocalDate {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What is wrong with a date of law, or null. */
+export function dateProblem(date: LawDate): string | null {
+  const known = /^\d{4}$/.test(date) || (/^\d{4}-\d{2}$/.test(date) ? isDay(`${date}-01`) : isDay(date))
+  return known ? null : `expected a day, a month or a year that exists, found <${date}>`
+}
+
+interface Edge {
+  readonly earliest: LocalDate
+  readonly latest: LocalDate
+}
+/** Before and after every date of law. */
+const FIRST = '0000-01-01'
+const LAST = '9999-12-31'
+
+function edges({ from, to, unknown = [] }: Interval): { readonly start: Edge; readonly end: Edge } {
+  return {
+    start: unknown.includes('from') ? ANY : from === null ? { earliest: FIRST, latest: FIRST } : edge(from),
+    end: unknown.includes('to') ? ANY : to === null ? { earliest: LAST, latest: LAST } : edge(to)
+  }
+}
+const ANY: Edge = { earliest: FIRST, latest: LAST }
+
+function edge(date: LawDate): Edge {
+  if (date.length === 10) return { earliest: date, latest: date }
+  if (date.length === 4) return { earliest: `${date}-01-01`, latest: `${date}-12-31` }
+  const last = Temporal.PlainYearMonth.from(date).daysInMonth
+  return { earliest: `${date}-01`, latest: `${date}-${String(last).padStart(2, '0')}` }
+}

@@ -1,0 +1,137 @@
+import type { Level } from '../graph.ts'
+import type { Citation, Text } from '../messages.ts'
+import type { Instant, OfficeId, Value } from '../state.ts'
+import type { Bound } from './bounds.ts'
+import type { Interval } from './dates.ts'
+
+export type Confidence = 'H' | 'M' | 'L'
+/** The date of a case that selects the law. */
+export type AsOf = 'submitted' | 'billed' | 'decided' | 'expiry' | 'arrival' | 'today'
+
+/** What a parameter and a table have in common: who may differ, how far, and which law counts. */
+export interface Governed {
+  readonly label: Text
+  readonly overridableAt: readonly ('region' | 'office')[]
+  readonly bounds: readonly Bound[]
+  readonly asOf: AsOf
+  /** Whether a running case keeps the release that it pinned. */
+  readonly rebind: 'pinned' | 'always'
+  readonly cites: { readonly min: number }
+}
+
+/** What a parameter may be. */
+export interface Definition extends Governed {
+  readonly key: string
+  readonly type: ValueType
+  readonly unit?: string
+  readonly choices?: readonly string[]
+  /** JSON Schema of a record. */
+  readonly shape?: { readonly [name: string]: Value }
+  readonly nullable?: true
+}
+export type ValueType =
+  | 'integer'
+  | 'money'
+  | 'days'
+  | 'workdays'
+  | 'boolean'
+  | 'text'
+  | 'choice'
+  | 'set'
+  | 'record'
+
+/** Something that a unit states, with its dates and what it rests on. */
+export interface Stated extends Interval {
+  readonly cites: readonly Citation[]
+  readonly confidence: Confidence | null
+  readonly remark?: Text
+  readonly reason?: Text
+  readonly sample?: true
+  readonly assumption?: true
+  /** When it was published; null or missing: it stands in the files. */
+  readonly recordedAt?: Instant | null
+}
+
+/** A value of a parameter. */
+export interface StatedValue extends Stated {
+  readonly key: string
+  readonly value: Value
+}
+
+/** A decision table of the nation. */
+export interface Table extends Governed {
+  readonly rule: string
+  readonly facts: Readonly<Record<string, FactType>>
+  /** JSON Schema of one outcome. */
+  readonly outcome: { readonly [name: string]: Value }
+  readonly hitPolicy: 'first' | 'unique' | 'collect'
+  readonly rows: readonly Row[]
+}
+export interface Row extends Stated {
+  readonly id: string
+  readonly conditions: Group | null
+  readonly outcome: Value
+}
+
+/** What a region, an office or, by publication, the nation adds to a table. */
+export interface Overlay extends Stated {
+  readonly rule: string
+  readonly id: string
+  /** The row whose outcome this one replaces. */
+  readonly replaces?: string
+  /** The row to which this one is an exception. */
+  readonly before?: string
+  readonly conditions?: Group | null
+  readonly outcome: Value
+}
+
+/** A fact with its type, and where it comes from when the process does not give it. */
+export interface FactType {
+  readonly type: 'integer' | 'number' | 'money' | 'boolean' | 'text' | 'date' | 'choice' | 'set' | 'flags'
+  readonly choices?: readonly string[]
+  readonly min?: number | string
+  readonly max?: number | string
+  readonly nullable?: true
+  readonly parameter?: string
+  readonly expression?: string
+  readonly lastWorkingDayBefore?: string
+}
+
+/** json-rules-engine's format. */
+export type Group =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+export type Condition = Group | Test
+export interface Test {
+  readonly fact: string
+  readonly operator: Operator
+  readonly value: Value
+}
+export type Operator =
+  | 'equal'
+  | 'notEqual'
+  | 'in'
+  | 'notIn'
+  | 'lessThan'
+  | 'lessThanInclusive'
+  | 'greaterThan'
+  | 'greaterThanInclusive'
+  | 'between'
+  | 'contains'
+  | 'doesNotContain'
+
+/** What one unit of the office tree states. */
+export interface Layer<Statement> {
+  readonly level: Level
+  readonly scope: OfficeId
+  readonly statements: readonly Statement[]
+}
+
+/** From the nation down; the order in which layers are applied. */
+export const LEVELS: readonly Level[] = ['national', 'region', 'office']
+
+/** The layers from the nation down, whatever the order they came in. */
+export function fromTheTop<Statement>(layers: readonly Layer<Statement>[]): readonly Layer<Statement>[] {
+  return [...layers].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
+}

@@ -1,0 +1,88 @@
+import canonicalize from 'canonicalize'
+import type { CalendarYear } from '../context.ts'
+import type { Level } from '../graph.ts'
+import type { Text } from '../messages.ts'
+import type { OfficeId } from '../state.ts'
+import type { Interval } from './dates.ts'
+import type { Confidence, Definition, Layer, Overlay, StatedValue, Table } from './definitions.ts'
+
+/** A legal instrument or another source, with a life of its own. */
+export interface Instrument {
+  readonly id: string
+  readonly kind: string
+  /** As it is cited: `PP 10/2015`. */
+  readonly short: string
+  readonly title: string
+  readonly inForce: Interval
+  readonly amends?: readonly string[]
+  readonly repealedBy?: string | null
+  readonly confidence: Confidence
+  readonly note?: Text
+  readonly sample?: true
+}
+
+/** All that one unit of the office tree states. Only a nation has definitions, tables and instruments. */
+export interface LawPart {
+  readonly unit: OfficeId
+  readonly level: Level
+  readonly definitions: readonly Definition[]
+  readonly tables: readonly Table[]
+  readonly instruments: readonly Instrument[]
+  readonly values: readonly StatedValue[]
+  readonly rows: readonly Overlay[]
+  /** Days on which this unit does not work, per year. */
+  readonly calendars: Readonly<Record<string, CalendarYear>>
+}
+
+/**
+ * What a release is made of: the parts of the units of one office, nation first, each by the hash of
+ * its canonical text. A change of one unit makes a new part for it alone.
+ */
+export interface ReleaseContent {
+  readonly format: 1
+  readonly office: OfficeId
+  readonly parts: readonly { readonly unit: OfficeId; readonly level: Level; readonly part: string }[]
+}
+
+/** The law of one office: a release with its parts. */
+export interface Law {
+  /** The id of the release: the hash of its canonical text. */
+  readonly release: string
+  readonly office: OfficeId
+  /** Nation first. */
+  readonly parts: readonly LawPart[]
+}
+
+/** The canonical JSON text (RFC 8785): the same content always gives the same bytes. */
+export function canonicalText(content: unknown): string {
+  const text = canonicalize(content)
+  if (text === undefined) throw new TypeError('expected content that JSON can hold')
+  return text
+}
+
+/**
+ * A part in its canonical order: what stands in another order in the files is the same law. The rows
+ * of a table keep theirs, for the order of rows is law.
+ */
+export function orderPart(part: LawPart): LawPart {
+  return {
+    ...part,
+    definitions: sorted(part.definitions, ({ key }) => key),
+    tables: sorted(part.tables, ({ rule }) => rule),
+    instruments: sorted(part.instruments, ({ id }) => id),
+    values: sorted(part.values, canonicalText),
+    rows: sorted(part.rows, ({ rule, id }) => `${rule} ${id}`)
+  }
+}
+
+export function valueLayers(law: Law): readonly Layer<StatedValue>[] {
+  return law.parts.map(({ level, unit, values }) => ({ level, scope: unit, statements: values }))
+}
+
+export function rowLayers(law: Law): readonly Layer<Overlay>[] {
+  return law.parts.map(({ level, unit, rows }) => ({ level, scope: unit, statements: rows }))
+}
+
+function sorted<Item>(items: readonly Item[], by: (item: Item) => string): readonly Item[] {
+  return [...items].sort((a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : 0))
+}
