@@ -1,0 +1,341 @@
+import type { Citation, Decision, Reason, Text, TrailStep } from '../engine/messages.ts'
+import type {
+  AccountView,
+  BillView,
+  CaseSummary,
+  CaseView,
+  ClockView,
+  DecisionView,
+  DiagramView,
+  ErrorAnswer,
+  HealthView,
+  HistoryLine,
+  IncidentView,
+  LetterView,
+  MailView,
+  Notice,
+  OfficeView,
+  PaymentView,
+  RuleView,
+  ServiceView,
+  SessionView,
+  StatementView,
+  TaskSummary,
+  TaskView,
+  VerificationView
+} from './schemas.ts'
+
+export type Schema = { readonly [keyword: string]: unknown }
+
+// the words that shapes are made of ////////////////////////////////////////////
+
+export const text: Schema = { type: 'string' }
+export const longText: Schema = { type: 'string', maxLength: 2000 }
+export const integer: Schema = { type: 'integer' }
+export const boolean: Schema = { type: 'boolean' }
+export const instant: Schema = { type: 'string', format: 'date-time' }
+export const date: Schema = { type: 'string', format: 'date' }
+export const anything: Schema = {}
+export const variables: Schema = { type: 'object', additionalProperties: true }
+export const enumOf = (...values: readonly string[]): Schema => ({ type: 'string', enum: values })
+export const listOf = (items: Schema): Schema => ({ type: 'array', items })
+export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] })
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
+export const pageOf = (name: string): Schema =>
+  shape<{ rows: unknown; next: unknown }>({ rows: listOf(ref(name)), next: orNull(text) })
+
+/** An object with exactly the properties of `View`; the compiler refuses one too many or too few. */
+function shape<View>(
+  properties: { readonly [Key in keyof Required<View>]: Schema },
+  optional: readonly (keyof View)[] = []
+): Schema {
+  const required = Object.keys(properties).filter(key => !optional.includes(key as keyof View))
+  return { type: 'object', additionalProperties: false, required, properties }
+}
+
+const level = enumOf('office', 'region', 'national')
+const confidence = orNull(enumOf('H', 'M', 'L'))
+const texts = listOf(text)
+
+// the shapes of schemas.ts /////////////////////////////////////////////////////
+
+const taskSummary = {
+  instance: text,
+  token: text,
+  element: text,
+  name: text,
+  nameEnglish: text,
+  process: text,
+  processName: text,
+  processEnglish: text,
+  number: text,
+  subject: text,
+  office: text,
+  officeName: text,
+  role: orNull(text),
+  roleLabel: text,
+  since: instant,
+  dueAt: orNull(instant),
+  dueState: enumOf('none', 'on-time', 'near', 'today', 'overdue')
+}
+
+const caseSummary = {
+  instance: text,
+  number: text,
+  subject: text,
+  process: text,
+  processName: text,
+  processEnglish: text,
+  office: text,
+  officeName: text,
+  status: enumOf('running', 'completed', 'terminated', 'failed'),
+  startedAt: instant,
+  changedAt: instant
+}
+
+const trail = shape<TrailStep>({
+  level,
+  scope: text,
+  status: enumOf('applied', 'ignored', 'suspended', 'none'),
+  why: text,
+  value: anything,
+  from: orNull(text),
+  to: orNull(text),
+  cites: listOf(ref('Citation'))
+})
+
+/** The shapes that requests and answers are made of. */
+export const schemas: { readonly [name: string]: Schema } = {
+  ErrorAnswer: shape<ErrorAnswer>(
+    {
+      code: text,
+      message: text,
+      problems: listOf(shape<{ path: unknown; message: unknown }>({ path: text, message: text }))
+    },
+    ['problems']
+  ),
+  Text: shape<Text>({ id: text, en: text }),
+  Citation: shape<Citation>({ instrument: text, pin: orNull(text) }),
+  Reason: shape<Reason>({
+    row: text,
+    fits: boolean,
+    conditions: listOf(
+      shape<Reason['conditions'][number]>({
+        fact: text,
+        operator: text,
+        expected: anything,
+        found: anything,
+        holds: boolean
+      })
+    )
+  }),
+  TrailStep: trail,
+  Decision: shape<Decision>({
+    rule: text,
+    office: text,
+    release: text,
+    date: text,
+    facts: variables,
+    outcome: anything,
+    rows: texts,
+    reasons: listOf(ref('Reason')),
+    trail: listOf(ref('TrailStep')),
+    cites: listOf(ref('Citation')),
+    confidence,
+    remarks: listOf(ref('Text')),
+    rebinds: boolean
+  }),
+  SessionView: shape<SessionView>({
+    person: text,
+    name: text,
+    unit: text,
+    unitName: text,
+    level,
+    timeZone: text,
+    roles: listOf(shape<SessionView['roles'][number]>({ id: text, label: text })),
+    demo: boolean,
+    csrf: text
+  }),
+  OfficeView: shape<OfficeView>({ id: text, name: text, level }),
+  AccountView: shape<AccountView>({ id: text, name: text, unitName: text, roles: texts, password: text }),
+  TaskSummary: shape<TaskSummary>(taskSummary),
+  TaskView: shape<TaskView>({
+    ...taskSummary,
+    version: integer,
+    documentation: text,
+    kind: enumOf('form', 'tick'),
+    schema: variables,
+    values: variables,
+    standard: orNull(
+      shape<NonNullable<TaskView['standard']>>({
+        minutes: orNull({ type: 'number' }),
+        requirements: text,
+        output: text,
+        remark: text
+      })
+    ),
+    notices: listOf(ref('Notice')),
+    case: ref('CaseView')
+  }),
+  Notice: shape<Notice>({ level: enumOf('info', 'warning', 'stop'), text: ref('Text'), cites: texts }),
+  CaseSummary: shape<CaseSummary>(caseSummary),
+  CaseView: shape<CaseView>({
+    ...caseSummary,
+    version: integer,
+    variables,
+    tasks: listOf(ref('TaskSummary')),
+    incidents: listOf(ref('IncidentView')),
+    letters: listOf(ref('LetterView')),
+    notices: listOf(ref('Notice')),
+    decisions: listOf(ref('DecisionView')),
+    history: listOf(ref('HistoryLine')),
+    diagrams: listOf(ref('DiagramView'))
+  }),
+  DecisionView: shape<DecisionView>({
+    at: instant,
+    element: text,
+    elementName: text,
+    elementEnglish: text,
+    label: ref('Text'),
+    decision: ref('Decision'),
+    cites: texts
+  }),
+  HistoryLine: shape<HistoryLine>({
+    at: instant,
+    by: text,
+    kind: enumOf('started', 'task', 'decision', 'job', 'event', 'letter', 'incident', 'ended'),
+    element: orNull(text),
+    text: ref('Text')
+  }),
+  DiagramView: shape<DiagramView>({
+    process: text,
+    name: text,
+    nameEnglish: text,
+    version: integer,
+    url: text,
+    current: texts,
+    incidents: texts,
+    done: { type: 'object', additionalProperties: integer },
+    taken: texts,
+    outline: listOf(
+      shape<DiagramView['outline'][number]>({
+        element: text,
+        name: text,
+        nameEnglish: text,
+        lane: text,
+        laneEnglish: text,
+        status: enumOf('done', 'current', 'incident', 'open'),
+        by: text
+      })
+    )
+  }),
+  IncidentView: shape<IncidentView>({
+    instance: text,
+    token: text,
+    element: text,
+    name: text,
+    nameEnglish: text,
+    number: text,
+    subject: text,
+    office: text,
+    officeName: text,
+    code: text,
+    message: text,
+    since: instant,
+    mayResolve: boolean
+  }),
+  LetterView: shape<LetterView>({
+    id: text,
+    kind: text,
+    title: text,
+    number: text,
+    date,
+    office: text,
+    instance: text,
+    sha256: text,
+    url: text,
+    verifyUrl: text,
+    status: enumOf('valid', 'replaced', 'revoked')
+  }),
+  VerificationView: shape<VerificationView>({
+    id: text,
+    status: enumOf('valid', 'replaced', 'revoked', 'unknown', 'forged'),
+    facts: listOf(shape<VerificationView['facts'][number]>({ label: ref('Text'), value: text })),
+    sha256: orNull(text),
+    sample: boolean
+  }),
+  MailView: shape<MailView>({
+    id: text,
+    from: text,
+    to: texts,
+    subject: text,
+    at: instant,
+    text,
+    attachments: listOf(shape<MailView['attachments'][number]>({ name: text, url: text }))
+  }),
+  ServiceView: shape<ServiceView>({
+    process: text,
+    name: text,
+    nameEnglish: text,
+    version: integer,
+    schema: variables,
+    values: variables,
+    documentation: text,
+    role: orNull(text),
+    mayStart: boolean
+  }),
+  ClockView: shape<ClockView>({ now: instant, isSet: boolean, settable: boolean }),
+  RuleView: shape<RuleView>({
+    key: text,
+    label: ref('Text'),
+    office: text,
+    date,
+    value: anything,
+    level,
+    confidence,
+    cites: texts,
+    trail: listOf(
+      shape<RuleView['trail'][number]>({
+        level,
+        scope: text,
+        status: enumOf('applied', 'ignored', 'suspended', 'none'),
+        why: text,
+        value: anything,
+        from: orNull(text),
+        to: orNull(text),
+        cites: texts
+      })
+    )
+  }),
+  StatementView: shape<StatementView>({
+    scope: text,
+    key: text,
+    kind: enumOf('value', 'row'),
+    from: text,
+    to: orNull(text),
+    content: anything,
+    cites: texts,
+    reason: ref('Text'),
+    by: text,
+    at: instant
+  }),
+  HealthView: shape<HealthView>({
+    ready: boolean,
+    parts: { type: 'object', additionalProperties: enumOf('ok', 'not ready') }
+  }),
+  BillView: shape<BillView>({
+    code: text,
+    amount: integer,
+    payer: text,
+    purpose: text,
+    expiresAt: instant,
+    paid: orNull(ref('PaymentView'))
+  }),
+  PaymentView: shape<PaymentView>({
+    code: text,
+    ntpn: text,
+    amount: integer,
+    paidAt: instant,
+    simulated: { const: true }
+  })
+}

@@ -1,0 +1,394 @@
+import {
+  date,
+  enumOf,
+  instant,
+  integer,
+  listOf,
+  longText,
+  orNull,
+  pageOf,
+  ref,
+  type Schema,
+  schemas,
+  text,
+  variables
+} from './openapi-schemas.ts'
+
+/** Where a parameter stands, and what it may be. */
+interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query'
+  readonly required: boolean
+  readonly schema: Schema
+}
+
+const word: Schema = { type: 'string', minLength: 1, maxLength: 120, pattern: '^[\\w.@-]+$' }
+const caseId: Schema = { type: 'string', format: 'uuid' }
+
+const path = (name: string, schema: Schema = word): Parameter => ({ name, in: 'path', required: true, schema })
+const query = (name: string, schema: Schema): Parameter => ({ name, in: 'query', required: false, schema })
+
+const instance = path('instance', caseId)
+const token = path('token', { type: 'string', pattern: '^t\\d{1,9}$' })
+const paged = [
+  query('limit', { type: 'integer', minimum: 1, maximum: 100, default: 50 }),
+  query('cursor', { type: 'string', maxLength: 500 })
+]
+const where = [query('office', word), query('date', date)]
+
+const json = (schema: Schema) => ({ 'application/json': { schema } })
+const answer = (description: string, schema: Schema) => ({ description, content: json(schema) })
+const refusal = (description: string) => answer(description, ref('ErrorAnswer'))
+const bytes = (description: string, type: string) => ({
+  description,
+  content: { [type]: { schema: { type: 'string', format: 'binary' } } }
+})
+
+const REFUSALS: { readonly [status: string]: string } = {
+  400: 'the request does not have the stated shape',
+  401: 'nobody is signed in',
+  403: 'not for this person, or not from this page',
+  404: 'there is no such thing, or it is not for this person to know',
+  409: 'the case has moved on',
+  413: 'the request is too large',
+  415: 'the request is not JSON',
+  422: 'what was filled in does not hold; `problems` says where',
+  429: 'too many attempts; `Retry-After` says when again'
+}
+
+interface Operation {
+  readonly summary: string
+  readonly parameters?: readonly Parameter[]
+  readonly body?: Schema
+  /** Answers without a refusal, by status. */
+  readonly answers: { readonly [status: number]: object }
+  /** For anyone, signed in or not. */
+  readonly open?: boolean
+  readonly refusals?: readonly number[]
+}
+
+function operation(id: string, { summary, parameters = [], body, answers, open = false, refusals = [] }: Operation) {
+  const also = [400, ...(open ? [] : [401]), ...(body === undefined ? [] : [403, 413, 415]), ...refusals]
+  return {
+    operationId: id,
+    summary,
+    parameters,
+    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
+    security: open ? [] : [{ session: [] }],
+    responses: {
+      ...answers,
+      ...Object.fromEntries(also.map(status => [status, refusal(REFUSALS[status] as string)]))
+    }
+  }
+}
+
+function object(properties: { readonly [name: string]: Schema }, required: readonly string[]): Schema {
+  return { type: 'object', additionalProperties: false, required, properties }
+}
+
+const citation = object({ instrument: word, pin: orNull({ type: 'string', maxLength: 200 }) }, ['instrument', 'pin'])
+const bilingual = object({ id: longText, en: longText }, ['id', 'en'])
+
+const paths = {
+  '/health': {
+    get: operation('health', {
+      summary: 'whether everything is ready',
+      open: true,
+      answers: { 200: answer('ready', ref('HealthView')), 503: answer('not ready', ref('HealthView')) }
+    })
+  },
+  '/openapi.json': {
+    get: operation('openapi', { summary: 'this document', open: true, answers: { 200: answer('OpenAPI 3.1', variables) } })
+  },
+  '/.well-known/alur-keys.json': {
+    get: operation('keys', {
+      summary: 'the public keys that letters are sealed with',
+      open: true,
+      answers: { 200: answer('keys', variables) }
+    })
+  },
+  '/api/session': {
+    get: operation('session', { summary: 'who is signed in', answers: { 200: answer('session', ref('SessionView')) } }),
+    post: operation('signIn', {
+      summary: 'sign in; the answer sets the session cookie',
+      open: true,
+      body: object(
+        { person: { type: 'string', minLength: 1, maxLength: 120 }, password: { type: 'string', minLength: 1, maxLength: 256 } },
+        ['person', 'password']
+      ),
+      answers: { 200: answer('session', ref('SessionView')) },
+      refusals: [401, 429]
+    }),
+    delete: operation('signOut', {
+      summary: 'end the session',
+      answers: { 204: { description: 'signed out' } },
+      refusals: [403]
+    })
+  },
+  '/api/demo-accounts': {
+    get: operation('demoAccounts', {
+      summary: 'the accounts to try out; empty outside demo mode',
+      open: true,
+      answers: { 200: answer('accounts', listOf(ref('AccountView'))) }
+    })
+  },
+  '/api/offices': {
+    get: operation('offices', {
+      summary: 'the units that the signed-in person may look into, the own one first',
+      answers: { 200: answer('offices', listOf(ref('OfficeView'))) }
+    })
+  },
+  '/api/offices/{office}/tasks': {
+    get: operation('taskList', {
+      summary: 'open tasks of the own unit and roles, nearest due time first',
+      parameters: [path('office'), query('role', word), ...paged],
+      answers: { 200: answer('tasks', pageOf('TaskSummary')) },
+      refusals: [403]
+    })
+  },
+  '/api/offices/{office}/services': {
+    get: operation('services', {
+      summary: 'what the own office offers, with the form that starts each',
+      parameters: [path('office')],
+      answers: { 200: answer('services', listOf(ref('ServiceView'))) },
+      refusals: [403]
+    })
+  },
+  '/api/processes/{process}/instances': {
+    post: operation('startCase', {
+      summary: 'start a case; the same id with the same content again gives the same answer',
+      parameters: [path('process')],
+      body: object({ instance: caseId, office: word, variables }, ['variables']),
+      answers: {
+        200: answer('had been started before by the same request', ref('CaseView')),
+        201: answer('started', ref('CaseView'))
+      },
+      refusals: [404, 409, 422]
+    })
+  },
+  '/api/processes/{process}/versions/{version}/diagram': {
+    get: operation('diagram', {
+      summary: 'the diagram as it was drawn',
+      parameters: [path('process'), path('version', { type: 'integer', minimum: 1 })],
+      answers: { 200: bytes('BPMN 2.0 XML', 'application/xml') },
+      refusals: [404]
+    })
+  },
+  '/api/instances': {
+    get: operation('caseSearch', {
+      summary: 'cases that the signed-in person may see, newest first',
+      parameters: [
+        query('text', { type: 'string', maxLength: 120 }),
+        query('office', word),
+        query('status', enumOf('running', 'completed', 'terminated', 'failed')),
+        ...paged
+      ],
+      answers: { 200: answer('cases', pageOf('CaseSummary')) },
+      refusals: [403]
+    })
+  },
+  '/api/instances/{instance}': {
+    get: operation('caseView', {
+      summary: 'one case',
+      parameters: [instance],
+      answers: { 200: answer('case', ref('CaseView')) },
+      refusals: [404]
+    })
+  },
+  '/api/instances/{instance}/history': {
+    get: operation('historyOf', {
+      summary: 'what happened, in words, oldest first',
+      parameters: [instance],
+      answers: { 200: answer('history', listOf(ref('HistoryLine'))) },
+      refusals: [404]
+    })
+  },
+  '/api/instances/{instance}/letters': {
+    get: operation('letters', {
+      summary: 'the letters of a case',
+      parameters: [instance],
+      answers: { 200: answer('letters', listOf(ref('LetterView'))) },
+      refusals: [403, 404]
+    })
+  },
+  '/api/instances/{instance}/tasks/{token}': {
+    get: operation('taskView', {
+      summary: 'one open task, with its form and its case',
+      parameters: [instance, token],
+      answers: { 200: answer('task', ref('TaskView')) },
+      refusals: [403, 404, 409]
+    })
+  },
+  '/api/instances/{instance}/tasks/{token}/complete': {
+    post: operation('completeTask', {
+      summary: 'complete a task; the answer is the case as this left it',
+      parameters: [instance, token],
+      body: object({ variables }, ['variables']),
+      answers: { 200: answer('case', ref('CaseView')) },
+      refusals: [404, 409, 422]
+    })
+  },
+  '/api/instances/{instance}/incidents/{token}/resolve': {
+    post: operation('resolveIncident', {
+      summary: 'set the variables, if any, and try again',
+      parameters: [instance, token],
+      body: object({ variables, reason: { ...longText, minLength: 1 } }, ['reason']),
+      answers: { 200: answer('case', ref('CaseView')) },
+      refusals: [404, 409]
+    })
+  },
+  '/api/incidents': {
+    get: operation('incidents', {
+      summary: 'what is stuck',
+      parameters: [query('office', word), ...paged],
+      answers: { 200: answer('incidents', pageOf('IncidentView')) },
+      refusals: [403]
+    })
+  },
+  '/api/letters/{letter}': {
+    get: operation('letter', {
+      summary: 'one letter',
+      parameters: [path('letter')],
+      answers: { 200: answer('letter', ref('LetterView')) },
+      refusals: [404]
+    })
+  },
+  '/api/letters/{letter}/pdf': {
+    get: operation('letterPdf', {
+      summary: 'the sealed letter',
+      parameters: [path('letter')],
+      answers: { 200: bytes('PDF', 'application/pdf') },
+      refusals: [404]
+    })
+  },
+  '/api/verify/{letter}': {
+    get: operation('verify', {
+      summary: 'whether a letter is genuine, for anyone',
+      parameters: [path('letter'), query('seal', { type: 'string', maxLength: 4000, pattern: '^[\\w.-]*$' })],
+      open: true,
+      answers: { 200: answer('verification', ref('VerificationView')) },
+      refusals: [429]
+    })
+  },
+  '/api/rules': {
+    get: operation('rules', {
+      summary: 'every rule of a unit and what holds there',
+      parameters: where,
+      answers: { 200: answer('rules', listOf(ref('RuleView'))) },
+      refusals: [403, 404]
+    })
+  },
+  '/api/rules/statements': {
+    get: operation('statements', {
+      summary: 'what owners of tariffs have published',
+      answers: { 200: answer('statements', listOf(ref('StatementView'))) }
+    }),
+    post: operation('publishStatement', {
+      summary: 'publish a dated and cited value or row, for the owner of tariffs',
+      body: object(
+        {
+          scope: word,
+          key: word,
+          kind: enumOf('value', 'row'),
+          from: date,
+          to: orNull(date),
+          content: {},
+          cites: { type: 'array', minItems: 1, maxItems: 20, items: citation },
+          reason: bilingual
+        },
+        ['scope', 'key', 'kind', 'from', 'to', 'content', 'cites', 'reason']
+      ),
+      answers: { 201: answer('published', object({ release: text }, ['release'])) },
+      refusals: [422]
+    })
+  },
+  '/api/rules/{key}': {
+    get: operation('rule', {
+      summary: 'what a rule says at a unit on a date, and which level said so',
+      parameters: [path('key'), ...where],
+      answers: { 200: answer('rule', ref('RuleView')) },
+      refusals: [403, 404]
+    })
+  },
+  '/api/messages': {
+    post: operation('publishMessage', {
+      summary: 'publish a message to the cases, or the process, that wait for it',
+      body: object(
+        { name: { type: 'string', minLength: 1, maxLength: 120 }, key: { type: 'string', maxLength: 200 }, office: word, variables },
+        ['name', 'key', 'variables']
+      ),
+      answers: { 200: answer('how many took it', object({ taken: integer }, ['taken'])) },
+      refusals: [404, 422]
+    })
+  },
+  '/api/clock': {
+    get: operation('clock', {
+      summary: 'the time that the system goes by',
+      open: true,
+      answers: { 200: answer('clock', ref('ClockView')) }
+    }),
+    put: operation('setClock', {
+      summary: 'set the clock, outside production; null sets it back',
+      body: object({ at: orNull(instant) }, ['at']),
+      answers: { 200: answer('clock', ref('ClockView')) },
+      refusals: [404]
+    })
+  },
+  '/api/mail': {
+    get: operation('mailbox', {
+      summary: 'the demo mailbox, newest first',
+      answers: { 200: answer('mails', listOf(ref('MailView'))) },
+      refusals: [404]
+    })
+  },
+  '/api/mail/{mail}': {
+    get: operation('mailView', {
+      summary: 'one mail of the demo mailbox',
+      parameters: [path('mail')],
+      answers: { 200: answer('mail', ref('MailView')) },
+      refusals: [404]
+    })
+  },
+  '/api/mail/{mail}/attachments/{name}': {
+    get: operation('mailAttachment', {
+      summary: 'a file that came with a mail',
+      parameters: [path('mail'), path('name', { type: 'string', minLength: 1, maxLength: 200 })],
+      answers: { 200: bytes('file', 'application/octet-stream') },
+      refusals: [404]
+    })
+  },
+  '/api/simulators/billing/{code}': {
+    get: operation('billView', {
+      summary: 'a bill of the billing simulator (no money moves)',
+      parameters: [path('code')],
+      answers: { 200: answer('bill', ref('BillView')) },
+      refusals: [404]
+    })
+  },
+  '/api/simulators/billing/{code}/pay': {
+    post: operation('payBill', {
+      summary: 'pay a bill at the billing simulator (no money moves)',
+      parameters: [path('code')],
+      answers: { 200: answer('payment', ref('PaymentView')) },
+      refusals: [403, 404]
+    })
+  }
+}
+
+/** What the JSON API takes and answers. Every request is held to it, and in tests every answer too. */
+export const openapi = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Alur',
+    version: '0.1.0',
+    summary: 'procedures as diagrams, local law as JSON, task lists, jobs and sealed letters',
+    description:
+      'Sign in with `POST /api/session`. Every request that changes something carries the `csrf` of the session in the header `x-csrf-token`.'
+  },
+  webhooks: {},
+  paths,
+  components: {
+    schemas,
+    securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'alur-session' } }
+  }
+} as const
