@@ -85,7 +85,22 @@ export type Event =
       readonly scope: TokenId | null
       readonly variables: Variables
     }
-  | { readonly type: 'loopAdvanced'; readonly token: TokenId; readonly loop: Loop }
+  | { readonly type: 'loopStarted'; readonly token: TokenId; readonly loop: Loop }
+  /** An instance of a multi-instance activity was started (`output` is null) or has completed. */
+  | {
+      readonly type: 'loopAdvanced'
+      readonly token: TokenId
+      readonly index: number
+      readonly completed: boolean
+      readonly output: Value
+    }
+  | {
+      readonly type: 'processCalled'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly process: ElementId
+      readonly version: number
+    }
   | {
       readonly type: 'ruleDecided'
       readonly token: TokenId

@@ -102,6 +102,8 @@ export type Wait =
       readonly since: Instant
       /** What resolving does: run the element again, or only finish it again. */
       readonly resume: 'activate' | 'complete'
+      /** Who had completed the element when only finishing it failed. */
+      readonly by: string | null
     }
 export type WaitKind = Wait['for']
 

@@ -1,0 +1,154 @@
+import type { Event } from './messages.ts'
+import type { ProcessInstance, Subscription, Token, TokenId, Value, Variables } from './state.ts'
+
+/** A state on its way to the next one: private to whoever made it with `draftOf`. */
+export type Draft = {
+  -readonly [Key in keyof ProcessInstance]: Key extends 'tokens'
+    ? Record<TokenId, Token>
+    : Key extends 'subscriptions'
+      ? Record<string, Subscription>
+      : ProcessInstance[Key]
+}
+
+/** Makes the state that an event leads to. Total: it never refuses and knows no diagram. */
+export function apply(state: ProcessInstance | null, event: Event): ProcessInstance {
+  const draft = draftOf(state)
+  applyTo(draft, event)
+  return draft
+}
+
+/** Gives the state that a whole history leads to. */
+export function replay(events: Iterable<Event>): ProcessInstance {
+  const draft = draftOf(null)
+  for (const event of events) applyTo(draft, event)
+  return draft
+}
+
+/** Copies what a step may change; everything deeper is shared and never mutated. */
+export function draftOf(state: ProcessInstance | null): Draft {
+  if (state === null) {
+    return {
+      id: '',
+      process: '',
+      processVersion: 0,
+      office: '',
+      release: null,
+      status: 'running',
+      variables: {},
+      tokens: {},
+      subscriptions: {},
+      performers: {},
+      counter: 0,
+      version: 0
+    }
+  }
+  return { ...state, tokens: { ...state.tokens }, subscriptions: { ...state.subscriptions } }
+}
+
+/** Changes a draft by one event. */
+export function applyTo(draft: Draft, event: Event): void {
+  draft.version += 1
+  switch (event.type) {
+    case 'instanceStarted':
+      draft.id = event.instance
+      draft.process = event.process
+      draft.processVersion = event.processVersion
+      draft.office = event.office
+      draft.release = event.release
+      draft.variables = event.variables
+      return
+    case 'elementActivated':
+      draft.tokens[event.token.id] = event.token
+      draft.counter = numberOf(event.token.id)
+      return
+    case 'elementWaiting':
+      change(draft, event.token, token => ({ ...token, wait: event.wait }))
+      return
+    case 'incidentResolved':
+      change(draft, event.token, token => ({ ...token, wait: null }))
+      return
+    case 'elementCompleted':
+      if (event.by !== null) draft.performers = { ...draft.performers, [event.element]: event.by }
+      delete draft.tokens[event.token]
+      return
+    case 'elementTerminated':
+    case 'tokenConsumed':
+      delete draft.tokens[event.token]
+      return
+    case 'subscriptionOpened':
+      draft.subscriptions[event.subscription.id] = event.subscription
+      draft.counter = numberOf(event.subscription.id)
+      return
+    case 'subscriptionClosed':
+      delete draft.subscriptions[event.subscription]
+      return
+    case 'jobRequested':
+      draft.counter = numberOf(event.job)
+      return
+    case 'messageThrown':
+      draft.counter = event.number
+      return
+    case 'variablesSet':
+      if (event.scope === null) draft.variables = merge(draft.variables, event.variables)
+      else {
+        change(draft, event.scope, token => ({
+          ...token,
+          variables: merge(token.variables ?? {}, event.variables)
+        }))
+      }
+      return
+    case 'loopStarted':
+      change(draft, event.token, token => ({ ...token, loop: event.loop }))
+      return
+    case 'loopAdvanced':
+      change(draft, event.token, token => ({ ...token, loop: advance(token, event) }))
+      return
+    case 'processCalled':
+      change(draft, event.token, token => ({
+        ...token,
+        called: { process: event.process, version: event.version },
+        variables: token.variables ?? {}
+      }))
+      return
+    case 'instanceCompleted':
+      draft.status = 'completed'
+      return
+    case 'instanceTerminated':
+      draft.status = 'terminated'
+      return
+    case 'instanceFailed':
+      draft.status = 'failed'
+      return
+    case 'ruleDecided':
+    case 'releaseRebound':
+    case 'errorThrown':
+      return
+    default:
+      event satisfies never
+  }
+}
+
+function change(draft: Draft, id: TokenId, how: (token: Token) => Token): void {
+  const token = draft.tokens[id]
+  if (token !== undefined) draft.tokens[id] = how(token)
+}
+
+function merge(before: Variables, more: Variables): Variables {
+  return { ...before, ...more }
+}
+
+function advance(
+  token: Token,
+  event: Extract<Event, { readonly type: 'loopAdvanced' }>
+): Token['loop'] {
+  if (token.loop === null) return null
+  if (!event.completed) return { ...token.loop, started: token.loop.started + 1 }
+  const outputs: Value[] = token.loop.outputs.slice()
+  outputs[event.index] = event.output
+  return { ...token.loop, completed: token.loop.completed + 1, outputs }
+}
+
+/** `t12`, `j12`, `s12` were given the number 12. */
+function numberOf(id: string): number {
+  return Number(id.slice(1))
+}

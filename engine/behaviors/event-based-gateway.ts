@@ -1,0 +1,23 @@
+import { subscribeTo } from '../event-definitions/index.ts'
+import type { EventBasedGateway, SequenceFlow } from '../graph.ts'
+import type { Behavior } from './behavior.ts'
+
+/**
+ * Waits for the first of the events behind it; that one is taken and the others are forgotten. BPMN
+ * 2.0.2, 13.4.4. Instantiating and parallel event-based gateways are not executed.
+ */
+export const eventBasedGateway: Behavior<EventBasedGateway> = {
+  activate(run, node, token) {
+    const graph = run.graphIn(token.scope)
+    for (const flow of node.outgoing) {
+      const { target } = graph.flows[flow] as SequenceFlow
+      const event = graph.nodes[target]
+      if (event?.type === 'intermediateCatchEvent') {
+        subscribeTo(run, event.on, target, token.id, token.scope)
+      } else if (event?.type === 'receiveTask') {
+        subscribeTo(run, event.message, target, token.id, token.scope)
+      }
+    }
+    run.wait(token, { for: 'event' })
+  }
+}

@@ -1,0 +1,38 @@
+import { Stuck } from '../errors.ts'
+import { later } from '../event-definitions/timer.ts'
+import type { ManualTask, UserTask } from '../graph.ts'
+import type { Run } from '../run.ts'
+import type { Instant, Token } from '../state.ts'
+import { parseDateTime } from '../time.ts'
+import type { Behavior } from './behavior.ts'
+
+/**
+ * Rests until a person of its role has done it. BPMN 2.0.2, 13.3.3: a user task has a form, a manual
+ * task is work away from the system, which a person ticks off here.
+ */
+export const personTask: Behavior<UserTask | ManualTask> = {
+  activate(run, node, token) {
+    const { now, office } = run.context
+    const unit = office.line.find(({ level }) => level === node.level)
+    if (unit === undefined) {
+      throw new Stuck('no-unit', `office <${office.id}> has no ${node.level} above it for <${node.id}>`)
+    }
+    const dueAt = dueAtOf(run, node, token)
+    run.wait(token, { for: 'user', role: node.role, unit: unit.id, since: now, dueAt })
+  }
+}
+
+/** When a task is due: a duration from now, or a date; in FEEL either one. */
+function dueAtOf(run: Run, { id, due }: UserTask | ManualTask, token: Token): Instant | null {
+  if (due === null) return null
+  const { now, office } = run.context
+  const where = `due time of <${id}>`
+  const text = due.feel ? run.evaluate(due.expression, run.lookup(token.id), where) : due.expression
+  if (text === null) return null
+  if (typeof text !== 'string') {
+    throw new Stuck('expression', `${where}: expected a date or a duration, found ${JSON.stringify(text)}`)
+  }
+  return /^[+-]?P/.test(text)
+    ? later(run, now, text, due.workingDays)
+    : parseDateTime(text, office.timeZone)
+}

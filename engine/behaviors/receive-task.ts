@@ -1,0 +1,14 @@
+import { subscribeTo } from '../event-definitions/index.ts'
+import type { ReceiveTask } from '../graph.ts'
+import type { Behavior } from './behavior.ts'
+
+/**
+ * Waits for its message and completes when it has come. BPMN 2.0.2, 13.3.3. An instantiating receive
+ * task is not executed: its diagram is refused.
+ */
+export const receiveTask: Behavior<ReceiveTask> = {
+  activate(run, node, token) {
+    subscribeTo(run, node.message, node.id, token.id, token.id)
+    run.wait(token, { for: 'event' })
+  }
+}

@@ -1,0 +1,175 @@
+import { type ElementId, type FlowNode, isActivity, type ProcessGraph, type StartEvent } from '../graph.ts'
+import { groupBy, type Problems } from './elements.ts'
+
+/** Checks the rules of the standard that concern execution. BPMN 2.0.2, clauses 8 and 10. */
+export function checkStructure(graph: ProcessGraph, problems: Problems): void {
+  const add = (node: { readonly id: ElementId; readonly name: string }, message: string) =>
+    problems.add({ $type: '', id: node.id, name: node.name }, message)
+
+  for (const node of Object.values(graph.nodes)) {
+    checkFlows(graph, node, add)
+    checkEvent(graph, node, add)
+    checkGateway(graph, node, add)
+    checkTask(graph, node, add)
+  }
+  const inside = groupBy(Object.values(graph.nodes), ({ parent }) => parent)
+  for (const scope of [null, ...subProcessesOf(graph)]) {
+    checkStarts(graph, scope, inside.get(scope) ?? [], add)
+  }
+}
+
+type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
+
+function subProcessesOf(graph: ProcessGraph): readonly ElementId[] {
+  return Object.values(graph.nodes)
+    .filter(({ type }) => type === 'subProcess')
+    .map(({ id }) => id)
+}
+
+// flows ///////////////////////////////////////////////////////////////////////
+
+function checkFlows(graph: ProcessGraph, node: FlowNode, add: Add): void {
+  const unfit = node.type === 'subProcess' && node.triggeredByEvent ? 'an event sub-process' : null
+  if ((node.type === 'startEvent' || node.type === 'boundaryEvent' || unfit) && node.incoming.length > 0) {
+    add(node, `expected ${unfit ?? `a ${words(node.type)}`} to have no incoming sequence flow`)
+  }
+  if ((node.type === 'endEvent' || unfit) && node.outgoing.length > 0) {
+    add(node, `expected ${unfit ?? 'an end event'} to have no outgoing sequence flow`)
+  }
+  if (node.type === 'boundaryEvent' && node.outgoing.length === 0) {
+    add(node, 'expected a boundary event to have an outgoing sequence flow')
+  }
+  const defaultFlow = 'defaultFlow' in node ? node.defaultFlow : null
+  if (defaultFlow !== null && !node.outgoing.includes(defaultFlow)) {
+    add(node, `expected the default flow <${defaultFlow}> to leave this element`)
+  }
+  const decides = isActivity(node) || node.type === 'exclusiveGateway' || node.type === 'inclusiveGateway'
+  for (const id of node.outgoing) {
+    const flow = graph.flows[id]
+    if (flow === undefined) continue
+    if (flow.condition !== null && !decides) {
+      add(flow, `expected no condition on a sequence flow out of a ${words(node.type)}`)
+    }
+    if (flow.condition !== null && id === defaultFlow) {
+      add(flow, 'expected no condition on a default flow')
+    }
+  }
+}
+
+/** Every start is a start event, or there is none. BPMN 2.0.2, 10.5.2. */
+function checkStarts(
+  graph: ProcessGraph,
+  scope: ElementId | null,
+  inside: readonly FlowNode[],
+  add: Add
+): void {
+  const starts = inside.filter((node): node is StartEvent => node.type === 'startEvent')
+  const around = scope === null ? null : graph.nodes[scope]
+  const place = around ?? { id: graph.id, name: graph.name }
+  if (inside.length === 0) add(place, 'expected a sub-process to have elements inside')
+  if (starts.length > 0) {
+    for (const node of inside) {
+      const begins = node.type === 'startEvent' || node.type === 'boundaryEvent'
+      const byEvent = node.type === 'subProcess' && node.triggeredByEvent
+      if (node.incoming.length > 0 || begins || byEvent) continue
+      add(node, 'expected an incoming sequence flow, as there is a start event beside it')
+    }
+  } else if (inside.length > 0 && !inside.some(node => begins(node))) {
+    add(place, 'expected a start event, or an element without incoming sequence flow')
+  }
+  if (around?.type !== 'subProcess') return
+  if (around.triggeredByEvent) {
+    if (starts.length !== 1) add(around, `expected an event sub-process to have one start event, found ${starts.length}`)
+    for (const start of starts) {
+      if (start.on.kind === 'none') add(start, 'expected the start of an event sub-process to have a trigger')
+      if (start.on.kind === 'error' && !start.interrupting) add(start, 'expected an error start event to interrupt')
+    }
+  } else {
+    if (starts.length > 1) add(around, `expected a sub-process to have one start event, found ${starts.length}`)
+    for (const start of starts) {
+      if (start.on.kind !== 'none') add(start, 'expected the start event of a sub-process to have no trigger')
+    }
+  }
+}
+
+function begins(node: FlowNode): boolean {
+  return node.incoming.length === 0 && node.type !== 'boundaryEvent'
+}
+
+// events, gateways, tasks /////////////////////////////////////////////////////
+
+/** Which definitions an event may have where. BPMN 2.0.2, 10.5.2 to 10.5.4. */
+const WHERE = {
+  startEvent: ['none', 'timer', 'message', 'error'],
+  intermediateCatchEvent: ['timer', 'message'],
+  intermediateThrowEvent: ['none', 'message'],
+  boundaryEvent: ['timer', 'message', 'error'],
+  endEvent: ['none', 'terminate', 'error', 'message']
+} as const
+
+function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
+  if (!('on' in node)) return
+  const allowed: readonly string[] = WHERE[node.type]
+  if (!allowed.includes(node.on.kind)) {
+    add(node, `expected a ${words(node.type)} about ${allowed.join(', ')}, found ${node.on.kind}`)
+  }
+  if (node.type === 'startEvent' && node.parent === null && node.on.kind === 'error') {
+    add(node, 'expected an error start event inside an event sub-process')
+  }
+  if (node.type === 'startEvent' && node.parent === null && node.on.kind === 'timer' && node.on.feel) {
+    add(node, 'expected the timer of a process to be a date, duration or cycle, for no variables are there yet')
+  }
+  if (node.type === 'endEvent' && node.on.kind === 'error' && node.on.code === null) {
+    add(node, 'expected an error end event to name an error (errorRef)')
+  }
+  if (node.type !== 'boundaryEvent') return
+  const host = graph.nodes[node.attachedTo]
+  if (host === undefined || !isActivity(host) || host.parent !== node.parent) {
+    add(node, `expected a boundary event on an activity beside it, found <${node.attachedTo}>`)
+  } else if (host.type === 'subProcess' && host.triggeredByEvent) {
+    add(node, 'expected no boundary event on an event sub-process')
+  }
+  if (node.on.kind === 'error' && !node.interrupting) add(node, 'expected an error boundary event to interrupt')
+}
+
+function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
+  const several = node.outgoing.length > 1
+  if ((node.type === 'exclusiveGateway' || node.type === 'inclusiveGateway') && several) {
+    for (const id of node.outgoing) {
+      const flow = graph.flows[id]
+      if (flow === undefined || flow.condition !== null || id === node.defaultFlow) continue
+      add(flow, `expected a condition on each flow out of the ${words(node.type)} <${node.id}>, or the mark of its default flow`)
+    }
+  }
+  if (node.type !== 'eventBasedGateway') return
+  if (!several) add(node, 'expected an event-based gateway to have two or more outgoing sequence flows')
+  const kinds = new Set<string>()
+  for (const id of node.outgoing) {
+    const target = graph.nodes[graph.flows[id]?.target ?? '']
+    if (target?.type !== 'intermediateCatchEvent' && target?.type !== 'receiveTask') {
+      add(node, `expected a catch event or a receive task behind <${id}>, found ${target?.type ?? 'nothing'}`)
+      continue
+    }
+    if (target.incoming.length > 1) add(target, 'expected no other way in than from the event-based gateway')
+    if (target.type === 'receiveTask' && target.boundary.length > 0) {
+      add(target, 'expected no boundary event on a receive task behind an event-based gateway')
+    }
+    kinds.add(target.type === 'receiveTask' ? 'receiveTask' : target.on.kind)
+  }
+  if (kinds.has('receiveTask') && kinds.has('message')) {
+    add(node, 'expected either receive tasks or message events behind an event-based gateway, not both')
+  }
+}
+
+function checkTask(graph: ProcessGraph, node: FlowNode, add: Add): void {
+  if (node.type !== 'userTask' && node.type !== 'manualTask') return
+  for (const id of node.notSameAs) {
+    const other = graph.nodes[id]
+    if (other?.type === 'userTask' || other?.type === 'manualTask') continue
+    add(node, `expected alur:notSameAs to name user or manual tasks, found <${id}>`)
+  }
+}
+
+function words(type: string): string {
+  return type.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+}

@@ -1,0 +1,235 @@
+import { InvalidData } from '../errors.ts'
+import type { ElementId, FlowNode, Lane, Level, ProcessGraph, SequenceFlow } from '../graph.ts'
+import { checkStructure } from './checks.ts'
+import {
+  attribute,
+  documentationOf,
+  type Element,
+  extensions,
+  feel,
+  feelOf,
+  groupBy,
+  listOf,
+  Problems
+} from './elements.ts'
+import { nodeFrom } from './nodes.ts'
+import { REFUSED, ROOT_ELEMENTS, unknownAlur } from './supported.ts'
+
+/**
+ * Makes frozen graphs of a parsed diagram, one for each process in it that may run.
+ *
+ * A process with `isExecutable="false"` is taken too when it is the only one: many tools write that
+ * by default. A pool without a process, and everything that only explains, is passed over.
+ *
+ * @throws InvalidData with every problem of the diagram, each with its element
+ */
+export function compile(definitions: unknown, version: number): readonly ProcessGraph[] {
+  const root = definitions as Element
+  const problems = new Problems()
+  const roots = listOf(root, 'rootElements')
+  for (const element of roots) {
+    const reason = ROOT_ELEMENTS[element.$type]
+    if (reason === undefined) problems.add(element, `${element.$type} is not executed`)
+    else if (reason !== null) problems.add(element, reason)
+  }
+  const processes = roots.filter(
+    each => each.$type === 'bpmn:Process' && listOf(each, 'flowElements').length > 0
+  )
+  const executable = processes.filter(each => each.isExecutable === true)
+  const chosen = executable.length > 0 ? executable : processes.length === 1 ? processes : []
+  if (chosen.length === 0) {
+    problems.add(
+      root,
+      processes.length === 0
+        ? 'expected a process with elements, found none'
+        : 'expected one process to say isExecutable="true", found none'
+    )
+  }
+  const graphs = chosen.map(process => graphFrom(process, version, problems))
+  for (const graph of graphs) if (graph !== null) checkStructure(graph, problems)
+  if (problems.all.length > 0) throw new InvalidData('the diagram cannot run', problems.all)
+  return graphs.filter(graph => graph !== null).map(graph => deepFreeze(graph))
+}
+
+function graphFrom(process: Element, version: number, problems: Problems): ProcessGraph | null {
+  unknownAlur(process, problems)
+  for (const property of ['correlationSubscriptions', 'resources', 'ioSpecification', 'ioBinding']) {
+    if (listOf(process, property).length > 0) problems.add(process, `${property} is not executed`)
+  }
+  const lanes: Record<ElementId, Lane> = {}
+  const laneOf = new Map<ElementId, ElementId>()
+  const flows: Record<ElementId, SequenceFlow> = {}
+  const elements: { readonly element: Element; readonly parent: ElementId | null }[] = []
+
+  walk(process, null)
+  const byId = new Map(elements.map(each => [each.element.id as ElementId, each]))
+  const inside = groupBy(elements, ({ parent }) => parent)
+  const attached = groupBy(
+    elements.filter(({ element }) => element.$type === 'bpmn:BoundaryEvent'),
+    ({ element }) => element.attachedToRef?.id as ElementId | undefined
+  )
+  for (const { element, parent } of elements) {
+    if (element.$type === 'bpmn:SequenceFlow') addFlow(element, parent)
+  }
+  const into = groupBy(Object.values(flows), ({ target }) => target)
+  const outOf = groupBy(Object.values(flows), ({ source }) => source)
+  const nodes: Record<ElementId, FlowNode> = {}
+  for (const { element, parent } of elements) {
+    if (element.$type === 'bpmn:SequenceFlow') continue
+    const node = nodeFrom(element, place(element, parent), problems)
+    if (node !== null) nodes[node.id] = node
+  }
+  return {
+    id: String(process.id ?? ''),
+    name: process.name ?? process.id ?? '',
+    english: attribute(process, 'en') ?? '',
+    documentation: documentationOf(process),
+    version,
+    variantOf: attribute(process, 'variantOf'),
+    nodes,
+    flows,
+    lanes,
+    starts: startsIn(null),
+    eventSubProcesses: eventSubProcessesIn(null),
+    properties: propertiesOf(process),
+    subject: optionalFeel(process, 'subject'),
+    searchable: (attribute(process, 'search') ?? '').split(/\s+/).filter(path => path !== '')
+  }
+
+  /** Collects the elements of a process or a sub-process, lanes included. */
+  function walk(container: Element, parent: ElementId | null): void {
+    for (const set of listOf(container, 'laneSets')) addLanes(set)
+    for (const element of listOf(container, 'flowElements')) {
+      const reason = REFUSED[element.$type]
+      if (reason === null) continue
+      if (element.id === undefined) {
+        problems.add(element, 'expected an id')
+        continue
+      }
+      if (reason !== undefined) {
+        problems.add(element, `${element.$type} ${reason}`)
+        continue
+      }
+      unknownAlur(element, problems)
+      elements.push({ element, parent })
+      if (element.$type === 'bpmn:SubProcess') walk(element, element.id)
+    }
+  }
+
+  function addLanes(set: Element): void {
+    for (const lane of listOf(set, 'lanes')) {
+      unknownAlur(lane, problems)
+      const id = String(lane.id)
+      const level = attribute(lane, 'level') ?? 'office'
+      if (!isLevel(level)) {
+        problems.add(lane, `expected alur:level to be office, region or national, found <${level}>`)
+        continue
+      }
+      lanes[id] = {
+        id,
+        name: lane.name ?? '',
+        english: attribute(lane, 'en') ?? '',
+        role: attribute(lane, 'role'),
+        level
+      }
+      for (const node of listOf(lane, 'flowNodeRef')) laneOf.set(String(node.id), id)
+      if (lane.childLaneSet) addLanes(lane.childLaneSet as Element)
+    }
+  }
+
+  function addFlow(flow: Element, parent: ElementId | null): void {
+    const id = flow.id as ElementId
+    const source = flow.sourceRef as Element | undefined
+    const target = flow.targetRef as Element | undefined
+    for (const [end, name] of [
+      [source, 'source'],
+      [target, 'target']
+    ] as const) {
+      const place = byId.get(end?.id ?? '')
+      if (end?.id === undefined || place === undefined) {
+        problems.add(flow, `expected the sequence flow to have a ${name} in this process, found ${end?.id ?? 'none'}`)
+      } else if (place.parent !== parent) {
+        problems.add(flow, `expected the ${name} <${end.id}> inside the same sub-process as the flow`)
+      }
+    }
+    const condition = feelOf(flow, flow.conditionExpression, 'condition', problems)
+    if (flow.isImmediate === false) problems.add(flow, 'isImmediate="false" is not executed')
+    flows[id] = { id, name: flow.name ?? '', source: source?.id ?? '', target: target?.id ?? '', condition }
+  }
+
+  function place(element: Element, parent: ElementId | null) {
+    const id = element.id as ElementId
+    return {
+      parent,
+      lane: laneIn(id, parent),
+      lanes,
+      incoming: (into.get(id) ?? []).map(({ id }) => id),
+      outgoing: outgoingOf(element, id),
+      boundary: (attached.get(id) ?? []).map(({ element }) => element.id as ElementId),
+      starts: startsIn(id),
+      eventSubProcesses: eventSubProcessesIn(id)
+    }
+  }
+
+  /** In the order in which the element lists them: an exclusive gateway asks in that order. */
+  function outgoingOf(element: Element, id: ElementId): readonly ElementId[] {
+    const all = (outOf.get(id) ?? []).map(({ id }) => id)
+    const listed = listOf(element, 'outgoing').map(each => String(each.id)).filter(each => all.includes(each))
+    return [...new Set([...listed, ...all])]
+  }
+
+  /** A node inside a sub-process stands in the sub-process's lane. */
+  function laneIn(id: ElementId, parent: ElementId | null): ElementId | null {
+    const own = laneOf.get(id)
+    if (own !== undefined) return own
+    if (parent === null) return null
+    return laneIn(parent, byId.get(parent)?.parent ?? null)
+  }
+
+  /** Start events; where there are none, what has no incoming flow. BPMN 2.0.2, 10.5.2. */
+  function startsIn(parent: ElementId | null): readonly ElementId[] {
+    const here = (inside.get(parent) ?? []).map(({ element }) => element)
+    const events = here.filter(({ $type }) => $type === 'bpmn:StartEvent')
+    if (events.length > 0) return events.map(({ id }) => id as ElementId)
+    return here
+      .filter(
+        ({ $type, id, triggeredByEvent }) =>
+          $type !== 'bpmn:SequenceFlow' &&
+          $type !== 'bpmn:BoundaryEvent' &&
+          triggeredByEvent !== true &&
+          !into.has(id as ElementId)
+      )
+      .map(({ id }) => id as ElementId)
+  }
+
+  function eventSubProcessesIn(parent: ElementId | null): readonly ElementId[] {
+    return (inside.get(parent) ?? [])
+      .filter(({ element }) => element.triggeredByEvent === true)
+      .map(({ element }) => element.id as ElementId)
+  }
+
+  function optionalFeel(element: Element, name: string): string | null {
+    const text = attribute(element, name)
+    return text === null ? null : feel(element, text, `alur:${name}`, problems)
+  }
+}
+
+function propertiesOf(process: Element): Record<string, string> {
+  const properties: Record<string, string> = {}
+  for (const each of extensions(process, 'property')) {
+    if (each.name !== undefined) properties[each.name] = String(each.value ?? each.$body ?? '')
+  }
+  return properties
+}
+
+function isLevel(text: string): text is Level {
+  return text === 'office' || text === 'region' || text === 'national'
+}
+
+function deepFreeze<Data>(data: Data): Data {
+  if (data !== null && typeof data === 'object' && !Object.isFrozen(data)) {
+    Object.freeze(data)
+    for (const value of Object.values(data)) deepFreeze(value)
+  }
+  return data
+}

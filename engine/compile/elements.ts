@@ -1,0 +1,113 @@
+import type { Problem } from '../errors.ts'
+import { compileExpression, ExpressionInvalid } from '../expression.ts'
+
+/**
+ * An element of the parser's tree. bpmn-moddle has no types, so this is the one place where its
+ * properties are read as they come.
+ */
+export interface Element {
+  readonly $type: string
+  readonly id?: string
+  readonly name?: string
+  readonly $attrs?: Readonly<Record<string, string>>
+  // biome-ignore lint/suspicious/noExplicitAny: the parser's tree has no types
+  readonly [property: string]: any
+}
+
+/** Collects what is wrong with a diagram, each with its element. */
+export class Problems {
+  readonly all: Problem[] = []
+
+  add(element: Element | string, message: string): void {
+    const id = typeof element === 'string' ? element : (element.id ?? element.$type)
+    const name = typeof element === 'string' ? '' : (element.name ?? '').replace(/\s+/g, ' ').trim()
+    this.all.push({ path: id, message: name === '' ? message : `«${name}»: ${message}` })
+  }
+}
+
+export function listOf(element: Element, property: string): readonly Element[] {
+  const value = element[property] as Element | readonly Element[] | undefined
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value as Element]
+}
+
+/** The attribute `alur:<name>`, or null. */
+export function attribute(element: Element, name: string): string | null {
+  return element.$attrs?.[`alur:${name}`] ?? null
+}
+
+export function flag(element: Element, name: string, problems: Problems): boolean {
+  const text = attribute(element, name)
+  if (text === null || text === 'false') return false
+  if (text !== 'true') problems.add(element, `expected alur:${name} to be true or false, found <${text}>`)
+  return text === 'true'
+}
+
+/** The elements `alur:<name>` below `extensionElements`. */
+export function extensions(element: Element, name: string): readonly Element[] {
+  const values = element.extensionElements?.values as readonly Element[] | undefined
+  return (values ?? []).filter(({ $type }) => $type === `alur:${name}`)
+}
+
+export function documentationOf(element: Element): string {
+  return listOf(element, 'documentation')
+    .map(each => String(each.text ?? '').trim())
+    .join('\n')
+}
+
+const FEEL_LANGUAGES = /^(feel|.*\/dmn\/.*feel\/?|urn:.*feel.*)$/i
+
+/** The FEEL text of an expression element, parsed; null when there is none or it does not hold. */
+export function feelOf(
+  owner: Element,
+  expression: Element | undefined | null,
+  what: string,
+  problems: Problems
+): string | null {
+  if (expression === undefined || expression === null) return null
+  const language = expression.language as string | undefined
+  if (language !== undefined && !FEEL_LANGUAGES.test(language)) {
+    problems.add(owner, `${what}: expected an expression in FEEL, found the language <${language}>`)
+    return null
+  }
+  return feel(owner, String(expression.body ?? ''), what, problems)
+}
+
+/** A FEEL text without its leading `=`, parsed once so that what is wrong shows now. */
+export function feel(
+  owner: Element,
+  text: string,
+  what: string,
+  problems: Problems
+): string | null {
+  const bare = text.trim().replace(/^=/, '').trim()
+  if (bare === '') {
+    problems.add(owner, `${what}: expected an expression, found none`)
+    return null
+  }
+  try {
+    compileExpression(bare)
+    return bare
+  } catch (error) {
+    if (!(error instanceof ExpressionInvalid)) throw error
+    for (const problem of error.problems) {
+      problems.add(owner, `${what}: ${bare}: ${problem.message} (at ${problem.path})`)
+    }
+    return null
+  }
+}
+
+/** The items of a list by a key of theirs, in order. */
+export function groupBy<Key, Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key
+): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return groups
+}

@@ -1,0 +1,58 @@
+import type { ElementId, InclusiveGateway, ProcessGraph } from './graph.ts'
+import type { Token } from './state.ts'
+
+/** For each incoming flow of a gateway, the nodes from which it can be reached around the gateway. */
+type Reach = ReadonlyMap<ElementId, ReadonlySet<ElementId>>
+
+const known = new WeakMap<ProcessGraph, Map<ElementId, Reach>>()
+
+/**
+ * Whether an inclusive gateway may be activated. BPMN 2.0.2, 13.4.3: it has a token, and each
+ * token elsewhere that can still reach one of its empty incoming flows, without passing the gateway,
+ * can also reach a filled one.
+ *
+ * `tokens` are those of the gateway's own scope, `arrivals` those still on their way in it.
+ */
+export function mayFire(
+  graph: ProcessGraph,
+  node: InclusiveGateway,
+  tokens: readonly Token[],
+  arrivals: readonly { readonly at: ElementId }[]
+): boolean {
+  const waiting = tokens.filter(({ at, wait }) => at === node.id && wait?.for === 'join')
+  const filled = new Set(waiting.map(({ via }) => via))
+  if (arrivals.some(({ at }) => at === node.id)) return false
+  if (node.incoming.every(flow => filled.has(flow))) return true
+
+  const reach = reachOf(graph, node)
+  const reaches = (from: ElementId, full: boolean) =>
+    node.incoming.some(flow => filled.has(flow) === full && reach.get(flow)?.has(from))
+  return [...tokens, ...arrivals].every(
+    ({ at }) => at === node.id || !reaches(at, false) || reaches(at, true)
+  )
+}
+
+function reachOf(graph: ProcessGraph, node: InclusiveGateway): Reach {
+  const perGraph = known.get(graph) ?? new Map<ElementId, Reach>()
+  known.set(graph, perGraph)
+  const found = perGraph.get(node.id)
+  if (found !== undefined) return found
+  const reach = new Map(node.incoming.map(flow => [flow, backwards(graph, node.id, flow)]))
+  perGraph.set(node.id, reach)
+  return reach
+}
+
+/** The nodes from which a flow can be reached without visiting the gateway. */
+function backwards(graph: ProcessGraph, gateway: ElementId, flow: ElementId): Set<ElementId> {
+  const found = new Set<ElementId>()
+  const open = [graph.flows[flow]?.source as ElementId]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node = graph.nodes[id]
+    if (node === undefined || id === gateway || found.has(id)) continue
+    found.add(id)
+    for (const incoming of node.incoming) open.push(graph.flows[incoming]?.source as ElementId)
+    // a token on an activity may also leave by its boundary events
+    if (node.type === 'boundaryEvent') open.push(node.attachedTo)
+  }
+  return found
+}

@@ -1,0 +1,564 @@
+import { applyTo, type Draft, draftOf } from './apply.ts'
+import { behaviors } from './behaviors/index.ts'
+import type { Behavior } from './behaviors/behavior.ts'
+import type { Context } from './context.ts'
+import { Stuck } from './errors.ts'
+import { subscribeTo } from './event-definitions/index.ts'
+import { compileExpression } from './expression.ts'
+import {
+  type Activity,
+  type ElementId,
+  type FlowNode,
+  type InclusiveGateway,
+  isActivity,
+  type Mapping,
+  type ProcessGraph,
+  type SequenceFlow
+} from './graph.ts'
+import { mayFire } from './inclusive-join.ts'
+import type { Effect, Event } from './messages.ts'
+import { advanceLoop, startLoop } from './multi-instance.ts'
+import type {
+  ProcessInstance,
+  Subscription,
+  Token,
+  TokenId,
+  Trigger,
+  Value,
+  Variables,
+  Wait
+} from './state.ts'
+import { localDate } from './time.ts'
+
+/** A step that has not come to rest after this many activations is taken for a loop. */
+export const MOST_ACTIVATIONS = 10_000
+
+/** A token that is on its way to an element. */
+interface Arrival {
+  readonly at: ElementId
+  readonly via: ElementId | null
+  readonly scope: TokenId | null
+  readonly index: number | null
+  readonly variables: Variables | null
+  readonly payload: Variables
+  /** The event that the element would wait for has happened already. */
+  readonly happened: boolean
+}
+
+const NOTHING: Variables = Object.freeze({})
+
+/**
+ * The scratchpad of one step: it lives for one call and is the only place in the engine where
+ * something is mutated. Its verbs are all that a behavior may say.
+ */
+export class Run {
+  readonly context: Context
+  readonly events: Event[] = []
+  readonly effects: Effect[] = []
+  readonly #root: ProcessGraph
+  readonly #draft: Draft
+  readonly #queue: Arrival[] = []
+  #head = 0
+  /** How many tokens and arrivals are inside each scope. */
+  readonly #inside = new Map<TokenId | null, number>()
+  readonly #joins = new Set<TokenId>()
+  readonly #activations = new Map<ElementId, number>()
+  #activated = 0
+
+  constructor(root: ProcessGraph, state: ProcessInstance | null, context: Context) {
+    this.#root = root
+    this.#draft = draftOf(state)
+    this.context = context
+    for (const id in this.#draft.tokens) {
+      const token = this.#draft.tokens[id] as Token
+      this.#count(token.scope, 1)
+      if (token.wait?.for === 'join') this.#joins.add(token.id)
+    }
+  }
+
+  get state(): ProcessInstance {
+    return this.#draft
+  }
+
+  /** Changes the state by an event and keeps the event. */
+  emit(event: Event): void {
+    applyTo(this.#draft, event)
+    this.events.push(event)
+  }
+
+  // looking /////////////////////////////////////////////////////////////////
+
+  token(id: TokenId): Token | null {
+    return this.#draft.tokens[id] ?? null
+  }
+
+  tokensIn(scope: TokenId | null): Token[] {
+    return Object.values(this.#draft.tokens).filter(token => token.scope === scope)
+  }
+
+  /** The process whose elements the tokens inside a scope rest on. */
+  graphIn(scope: TokenId | null): ProcessGraph {
+    let id = scope
+    while (id !== null) {
+      const token = this.#draft.tokens[id] as Token
+      if (token.called !== null) {
+        const { process, version } = token.called
+        const graph = this.context.findProcess(process, version)
+        if (graph === null) {
+          throw new Stuck('no-process', `process <${process}> version ${version} is not deployed`)
+        }
+        return graph
+      }
+      id = token.scope
+    }
+    return this.#root
+  }
+
+  nodeOf(token: Token): FlowNode {
+    return this.node(token.at, token.scope)
+  }
+
+  node(id: ElementId, scope: TokenId | null): FlowNode {
+    const node = this.graphIn(scope).nodes[id]
+    if (node === undefined) throw new Error(`expected process to have an element <${id}>`)
+    return node
+  }
+
+  /** What FEEL sees from a scope: its variables outwards, then the office and the moment. */
+  lookup(scope: TokenId | null, nearest: Variables = NOTHING): (name: string) => unknown {
+    return name => {
+      if (Object.hasOwn(nearest, name)) return nearest[name]
+      for (let id = scope; id !== null; ) {
+        const token = this.#draft.tokens[id] as Token
+        if (token.variables !== null && Object.hasOwn(token.variables, name)) {
+          return token.variables[name]
+        }
+        if (token.called !== null) return this.#given(name)
+        id = token.scope
+      }
+      const { variables } = this.#draft
+      return Object.hasOwn(variables, name) ? variables[name] : this.#given(name)
+    }
+  }
+
+  #given(name: string): unknown {
+    switch (name) {
+      case 'office':
+        return this.context.office.facts
+      case 'today':
+        return localDate(this.context.now, this.context.office.timeZone)
+      case 'now':
+        return this.context.now
+      case 'instance':
+        return { id: this.#draft.id }
+      case 'performers':
+        return this.#draft.performers
+      default:
+        return undefined
+    }
+  }
+
+  /** The value of a FEEL text. @throws Stuck when it cannot be had */
+  evaluate(text: string, lookup: (name: string) => unknown, where: string): Value {
+    try {
+      return compileExpression(text).evaluate(lookup)
+    } catch (error) {
+      if (!(error instanceof Stuck)) throw error
+      throw new Stuck(error.code, `${where}: ${text}: ${error.message}`)
+    }
+  }
+
+  /** Whether a condition holds; what is neither true nor false is never taken for false. */
+  holds(text: string, lookup: (name: string) => unknown, where: string): boolean {
+    const value = this.evaluate(text, lookup, where)
+    if (typeof value === 'boolean') return value
+    throw new Stuck(
+      'expression',
+      `${where}: ${text}: expected true or false, found ${JSON.stringify(value)}`
+    )
+  }
+
+  /** Whether a token still lives, after something may have ended it. */
+  lives(token: Token): boolean {
+    return this.#draft.tokens[token.id] !== undefined
+  }
+
+  // going on ////////////////////////////////////////////////////////////////
+
+  /** Puts a token on its way to an element; it arrives behind all that is already ready. */
+  send(
+    at: ElementId,
+    scope: TokenId | null,
+    more: Partial<Omit<Arrival, 'at' | 'scope'>> = {}
+  ): void {
+    this.#queue.push({
+      at,
+      scope,
+      via: more.via ?? null,
+      index: more.index ?? null,
+      variables: more.variables ?? null,
+      payload: more.payload ?? NOTHING,
+      happened: more.happened ?? false
+    })
+    this.#count(scope, 1)
+  }
+
+  /** Puts a token on each start inside a scope. */
+  startScope(scope: TokenId | null, starts: readonly ElementId[], payload = NOTHING): void {
+    for (const start of starts) this.send(start, scope, { payload })
+    if (starts.length === 0) this.#closeWhenEmpty(scope)
+  }
+
+  /** Ends an activity's own work: takes over its results, then goes on. */
+  finish(token: Token, results: Variables, by: string | null = null): void {
+    const node = this.nodeOf(token)
+    const mappings = 'outputs' in node ? node.outputs : []
+    try {
+      if (mappings.length > 0) this.map(token, mappings, results)
+      else if (Object.keys(results).length > 0) this.set(token.scope, results)
+      this.complete(token, this.leavingFlows(node, token), by)
+    } catch (error) {
+      if (!(error instanceof Stuck)) throw error
+      if (Object.keys(results).length > 0) {
+        this.emit({ type: 'variablesSet', scope: token.id, variables: results })
+      }
+      this.stuck(token, error, 'complete', by)
+    }
+  }
+
+  /** Goes on along the given flows; with none the token ends here. */
+  complete(token: Token, flows: readonly ElementId[], by: string | null = null): void {
+    if (token.index !== null) return advanceLoop(this, token, by)
+    this.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by })
+    for (const via of flows) this.#take(via, token.scope)
+    if (flows.length === 0) this.#closeWhenEmpty(token.scope)
+  }
+
+  /** Takes a token out of the state, with the subscriptions that it held. */
+  leave(token: Token, event: Event): void {
+    this.unsubscribe(token.id)
+    this.emit(event)
+    this.#count(token.scope, -1)
+    this.#joins.delete(token.id)
+  }
+
+  /** Merges a token into another one at a join. */
+  consume(token: Token): void {
+    this.leave(token, { type: 'tokenConsumed', token: token.id, element: token.at })
+  }
+
+  /** Ends a token and everything inside it. */
+  terminate(token: Token): void {
+    this.terminateInside(token.id)
+    this.leave(token, { type: 'elementTerminated', token: token.id, element: token.at })
+  }
+
+  /** Ends everything inside a scope, also what is still on its way. */
+  terminateInside(scope: TokenId | null, except: Token | null = null): void {
+    for (const token of this.tokensIn(scope)) {
+      if (token.id !== except?.id) this.terminate(token)
+    }
+    for (let i = this.#queue.length - 1; i >= this.#head; i--) {
+      if (this.#queue[i]?.scope !== scope) continue
+      this.#queue.splice(i, 1)
+      this.#count(scope, -1)
+    }
+  }
+
+  /** Ends a scope early, as a terminate end event does. */
+  closeScope(scope: TokenId | null): void {
+    this.terminateInside(scope)
+    this.#closeWhenEmpty(scope)
+  }
+
+  #take(flow: ElementId, scope: TokenId | null): void {
+    const { target } = this.graphIn(scope).flows[flow] as SequenceFlow
+    this.send(target, scope, { via: flow })
+  }
+
+  /** The flows that an element leaves by: every unconditional one, the conditional ones that hold. */
+  leavingFlows(node: FlowNode, token: Token): readonly ElementId[] {
+    if (!isActivity(node) || token.index !== null) return node.outgoing
+    return this.conditionalFlows(node, node.defaultFlow, token.scope)
+  }
+
+  /** BPMN 2.0.2, 13.3.1 and 10.6.3: the default flow only when no other one is taken. */
+  conditionalFlows(
+    node: FlowNode,
+    defaultFlow: ElementId | null,
+    scope: TokenId | null
+  ): readonly ElementId[] {
+    const { flows } = this.graphIn(scope)
+    if (defaultFlow === null && node.outgoing.every(id => flows[id]?.condition === null)) {
+      return node.outgoing
+    }
+    const lookup = this.lookup(scope)
+    const taken = node.outgoing.filter(id => {
+      const { condition } = flows[id] as SequenceFlow
+      if (id === defaultFlow) return false
+      return condition === null || this.holds(condition, lookup, `sequence flow <${id}>`)
+    })
+    if (taken.length > 0) return taken
+    if (defaultFlow !== null) return [defaultFlow]
+    throw new Stuck(
+      'no-flow',
+      `no condition of the flows out of <${node.id}> holds, and it has no default flow`
+    )
+  }
+
+  #closeWhenEmpty(scope: TokenId | null): void {
+    if ((this.#inside.get(scope) ?? 0) > 0) return
+    if (scope === null) {
+      this.unsubscribe(null)
+      this.emit({ type: 'instanceCompleted' })
+      return
+    }
+    const token = this.token(scope)
+    if (token === null || token.loop !== null) return
+    this.#guard(token, 'complete', () => {
+      behaviorOf(this.nodeOf(token)).ended?.(this, this.nodeOf(token), token)
+    })
+  }
+
+  #count(scope: TokenId | null, by: number): void {
+    this.#inside.set(scope, (this.#inside.get(scope) ?? 0) + by)
+  }
+
+  // waiting /////////////////////////////////////////////////////////////////
+
+  wait(token: Token, wait: Wait): void {
+    this.emit({ type: 'elementWaiting', token: token.id, element: token.at, wait })
+    if (wait.for === 'join') this.#joins.add(token.id)
+    else this.#joins.delete(token.id)
+  }
+
+  /** Rests with an incident that a person sees, mends and resolves. */
+  stuck(
+    token: Token,
+    { code, message }: Stuck,
+    resume: 'activate' | 'complete',
+    by: string | null = null
+  ): void {
+    const { now } = this.context
+    this.wait(token, { for: 'incident', code, message, since: now, resume, by })
+  }
+
+  subscribe(token: TokenId | null, element: ElementId, on: Trigger): void {
+    const number = this.#draft.counter + 1
+    const subscription = { id: `s${number}`, token, element, on }
+    this.emit({ type: 'subscriptionOpened', subscription })
+    if (on.kind === 'timer') {
+      const id = `${this.#draft.id}.${number}`
+      this.effects.push({ type: 'scheduleTimer', id, subscription: `s${number}`, dueAt: on.dueAt })
+    }
+  }
+
+  /** Closes what a token, or with null the whole process, waits for. */
+  unsubscribe(token: TokenId | null, which: (open: Subscription) => boolean = () => true): void {
+    for (const id in this.#draft.subscriptions) {
+      const open = this.#draft.subscriptions[id] as Subscription
+      if (open.token !== token || !which(open)) continue
+      this.emit({ type: 'subscriptionClosed', subscription: id })
+    }
+  }
+
+  /** Waits for a job, and asks for it. */
+  runJob(token: Token, kind: string, input: Variables): void {
+    const number = this.#draft.counter + 1
+    const job = `j${number}`
+    this.emit({ type: 'jobRequested', token: token.id, job, kind })
+    this.wait(token, { for: 'job', job, kind })
+    const id = `${this.#draft.id}.${number}`
+    this.effects.push({ type: 'runJob', id, kind, job, element: token.at, input })
+  }
+
+  /** Carries a message to whoever waits for it. */
+  publish(
+    token: Token,
+    { message, key, timeToLive }: { message: string; key: string; timeToLive: string | null },
+    variables: Variables
+  ): void {
+    const number = this.#draft.counter + 1
+    this.emit({ type: 'messageThrown', element: token.at, message, key, number })
+    const id = `${this.#draft.id}.${number}`
+    this.effects.push({ type: 'publish', id, message, key, variables, timeToLive })
+  }
+
+  // data ////////////////////////////////////////////////////////////////////
+
+  /** Sets variables where they live already, else at the process. */
+  set(scope: TokenId | null, variables: Variables): void {
+    const byHolder = new Map<TokenId | null, Record<string, Value>>()
+    for (const [name, value] of Object.entries(variables)) {
+      const holder = this.#holderOf(name, scope)
+      const group = byHolder.get(holder) ?? {}
+      group[name] = value
+      byHolder.set(holder, group)
+    }
+    for (const [holder, group] of byHolder) {
+      this.emit({ type: 'variablesSet', scope: holder, variables: group })
+    }
+  }
+
+  #holderOf(name: string, scope: TokenId | null): TokenId | null {
+    for (let id = scope; id !== null; ) {
+      const token = this.#draft.tokens[id] as Token
+      if (token.called !== null) return id
+      if (token.variables !== null && Object.hasOwn(token.variables, name)) return id
+      id = token.scope
+    }
+    return null
+  }
+
+  /** Evaluates data mappings seen from a token and sets their targets outside it. */
+  map(token: Token, mappings: readonly Mapping[], results: Variables): void {
+    const values = this.mapped(mappings, this.lookup(token.id, results), token, token.scope)
+    this.set(token.scope, values)
+  }
+
+  /** The values of data mappings, by target; a target `a.b` changes a part of `a`. */
+  mapped(
+    mappings: readonly Mapping[],
+    lookup: (name: string) => unknown,
+    token: Token,
+    base: TokenId | null
+  ): Variables {
+    const values: Record<string, Value> = {}
+    const before = this.lookup(base)
+    for (const { source, target } of mappings) {
+      const value = this.evaluate(source, lookup, `<${token.at}> sets ${target}`)
+      const [name, ...path] = target.split('.') as [string, ...string[]]
+      const start = Object.hasOwn(values, name) ? values[name] : before(name)
+      values[name] = placed(start as Value | undefined, path, value)
+    }
+    return values
+  }
+
+  // the loop ////////////////////////////////////////////////////////////////
+
+  /** Runs until every token rests. */
+  settle(): void {
+    for (;;) {
+      const arrival = this.#queue[this.#head]
+      if (arrival !== undefined) {
+        this.#head += 1
+        this.#arrive(arrival)
+        if (this.#head > 1024) {
+          this.#queue.splice(0, this.#head)
+          this.#head = 0
+        }
+      }
+      if (this.#joins.size > 0 && this.#fireInclusiveJoin()) continue
+      if (arrival === undefined) return
+    }
+  }
+
+  #arrive({ at, via, scope, index, variables, payload, happened }: Arrival): void {
+    const id = `t${this.#draft.counter + 1}`
+    const token: Token = {
+      id,
+      at,
+      scope,
+      via,
+      wait: null,
+      variables,
+      index,
+      loop: null,
+      called: null
+    }
+    this.emit({ type: 'elementActivated', token })
+    this.#activated += 1
+    this.#activations.set(at, (this.#activations.get(at) ?? 0) + 1)
+    if (this.#activated > MOST_ACTIVATIONS) {
+      this.stuck(token, new Stuck('loop', this.#cycle()), 'activate')
+      return
+    }
+    if (happened) this.finish(token, payload)
+    else this.activate(token, payload)
+  }
+
+  /** Runs an element's behavior for a token that rests on it. */
+  activate(token: Token, payload: Variables): void {
+    this.#guard(token, 'activate', () => {
+      const node = this.nodeOf(token)
+      if (!isActivity(node)) return behaviorOf(node).activate(this, node, token, payload)
+      if (token.index === null) this.#watch(node, token)
+      if (node.multiInstance !== null && token.index === null) {
+        return startLoop(this, node, node.multiInstance, token)
+      }
+      if (node.inputs.length > 0) {
+        const values = this.mapped(node.inputs, this.lookup(token.id), token, token.id)
+        this.emit({ type: 'variablesSet', scope: token.id, variables: values })
+      }
+      behaviorOf(node).activate(this, node, this.token(token.id) as Token, payload)
+    })
+  }
+
+  /** Opens what the boundary events of an activity wait for. */
+  #watch(node: Activity, token: Token): void {
+    for (const id of node.boundary) {
+      const boundary = this.node(id, token.scope)
+      const open = Object.values(this.#draft.subscriptions).some(
+        each => each.token === token.id && each.element === id
+      )
+      if (!open && 'on' in boundary) subscribeTo(this, boundary.on, id, token.id, token.scope)
+    }
+  }
+
+  #guard(token: Token, resume: 'activate' | 'complete', act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      if (!(error instanceof Stuck)) throw error
+      this.stuck(token, error, resume)
+    }
+  }
+
+  /** Lets one waiting inclusive join go on, if one may: after every change, not only on arrival. */
+  #fireInclusiveJoin(): boolean {
+    for (const id of this.#joins) {
+      const token = this.#draft.tokens[id] as Token
+      const node = this.nodeOf(token)
+      if (node.type !== 'inclusiveGateway') continue
+      const under = this.#queue.slice(this.#head).filter(({ scope }) => scope === token.scope)
+      const others = this.tokensIn(token.scope)
+      if (!mayFire(this.graphIn(token.scope), node, others, under)) continue
+      this.#guard(token, 'activate', () => this.fireInclusive(node, token))
+      return true
+    }
+    return false
+  }
+
+  /** Consumes one token of each filled flow and goes on. BPMN 2.0.2, 13.4.3. */
+  fireInclusive(node: InclusiveGateway, token: Token): void {
+    const flows = this.conditionalFlows(node, node.defaultFlow, token.scope)
+    const taken = new Set([token.via])
+    for (const other of this.tokensIn(token.scope)) {
+      if (other.at !== node.id || other.wait?.for !== 'join' || taken.has(other.via)) continue
+      taken.add(other.via)
+      this.consume(other)
+    }
+    this.complete(token, flows)
+  }
+
+  #cycle(): string {
+    const most = Math.max(...this.#activations.values())
+    const names = [...this.#activations].filter(([, n]) => n >= most / 2).map(([id]) => `<${id}>`)
+    return `no rest after ${MOST_ACTIVATIONS} activations; the loop goes through ${names.join(', ')}`
+  }
+}
+
+function behaviorOf(node: FlowNode): Behavior<FlowNode> {
+  return behaviors[node.type] as Behavior<FlowNode>
+}
+
+/** `value` put at `path` inside `start`, with everything on the way copied. */
+function placed(start: Value | undefined, path: readonly string[], value: Value): Value {
+  const [name, ...rest] = path
+  if (name === undefined) return value
+  const record =
+    start !== null && typeof start === 'object' && !Array.isArray(start)
+      ? (start as { readonly [name: string]: Value })
+      : {}
+  return { ...record, [name]: placed(Object.hasOwn(record, name) ? record[name] : undefined, rest, value) }
+}

@@ -1,0 +1,261 @@
+import { behaviors } from './behaviors/index.ts'
+import type { Behavior } from './behaviors/behavior.ts'
+import type { Context } from './context.ts'
+import { CommandRefused, Stuck } from './errors.ts'
+import { throwError } from './event-definitions/error.ts'
+import { openEventSubProcesses } from './event-sub-process.ts'
+import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from './graph.ts'
+import type { Command, Effect, Event } from './messages.ts'
+import { endLoop } from './multi-instance.ts'
+import { Run } from './run.ts'
+import type { ProcessInstance, Token, Variables, WaitKind } from './state.ts'
+import { trigger } from './trigger.ts'
+
+/** What one command did. */
+export interface Step {
+  readonly state: ProcessInstance
+  readonly events: readonly Event[]
+  readonly effects: readonly Effect[]
+}
+
+/**
+ * Carries out one command and runs on until every token rests.
+ *
+ * Pure: the same arguments always give the same result, so a step may be thrown away and repeated
+ * when another writer was faster.
+ *
+ * @throws CommandRefused when the command does not fit the state
+ */
+export function step(
+  graph: ProcessGraph,
+  state: ProcessInstance | null,
+  command: Command,
+  context: Context
+): Step {
+  const run = new Run(graph, state, context)
+  if (command.type === 'start') start(run, graph, state, command)
+  else {
+    if (state === null) {
+      throw new CommandRefused('unknown-instance', `expected an instance to ${command.type}, found none`)
+    }
+    if (state.status !== 'running') {
+      throw new CommandRefused('not-running', `instance <${state.id}> is ${state.status}`)
+    }
+    carryOut(run, state, command)
+  }
+  run.settle()
+  return { state: run.state, events: run.events, effects: run.effects }
+}
+
+type Running = Exclude<Command, { readonly type: 'start' }>
+
+function carryOut(run: Run, state: ProcessInstance, command: Running): void {
+  switch (command.type) {
+    case 'completeUserTask':
+      return completeUserTask(run, state, command.token, command.variables)
+    case 'completeJob':
+      return run.finish(jobToken(state, command.job), command.variables)
+    case 'failJob': {
+      const token = jobToken(state, command.job)
+      const { code, message } = command
+      return run.stuck(token, new Stuck('job-failed', `${code}: ${message}`), 'activate')
+    }
+    case 'throwJobError':
+      return throwError(run, jobToken(state, command.job), command.code, command.variables)
+    case 'trigger': {
+      const subscription = state.subscriptions[command.subscription]
+      if (subscription === undefined) {
+        throw new CommandRefused(
+          'not-waiting',
+          `instance <${state.id}> no longer waits for <${command.subscription}>`
+        )
+      }
+      return trigger(run, subscription, command.variables)
+    }
+    case 'decide':
+      return decide(run, waiting(state, command.token, 'decision'), command.decision)
+    case 'failDecision': {
+      const token = waiting(state, command.token, 'decision')
+      return run.stuck(token, new Stuck(command.code, command.message), 'activate')
+    }
+    case 'resolveIncident':
+      return resolveIncident(run, state, command)
+    case 'terminate':
+      mustOperate(run, 'terminate this instance')
+      run.terminateInside(null)
+      run.unsubscribe(null)
+      return run.emit({ type: 'instanceTerminated', reason: command.reason })
+    default:
+      command satisfies never
+  }
+}
+
+// starting ////////////////////////////////////////////////////////////////////
+
+function start(
+  run: Run,
+  graph: ProcessGraph,
+  state: ProcessInstance | null,
+  { instance, office, variables, element, release }: Extract<Command, { type: 'start' }>
+): void {
+  if (state !== null) {
+    throw new CommandRefused('already-started', `instance <${instance}> is already there`)
+  }
+  const starts = startsOf(graph, element)
+  mayStart(run, graph, starts)
+  run.emit({
+    type: 'instanceStarted',
+    instance,
+    process: graph.id,
+    processVersion: graph.version,
+    office,
+    release,
+    variables
+  })
+  openEventSubProcesses(run, graph.eventSubProcesses, null)
+  run.startScope(null, starts)
+}
+
+/** The named start event; without a name the ones that need no trigger. */
+function startsOf(graph: ProcessGraph, element: ElementId | null): readonly ElementId[] {
+  if (element !== null) {
+    if (graph.starts.includes(element)) return [element]
+    throw new CommandRefused(
+      'unknown-element',
+      `expected a start event of <${graph.id}> (${graph.starts.join(', ')}), found <${element}>`
+    )
+  }
+  const plain = graph.starts.filter(id => {
+    const node = graph.nodes[id] as FlowNode
+    return node.type !== 'startEvent' || node.on.kind === 'none'
+  })
+  const events = plain.filter(id => graph.nodes[id]?.type === 'startEvent')
+  if (events.length > 1 || (plain.length === 0 && graph.starts.length > 0)) {
+    throw new CommandRefused(
+      'unknown-element',
+      `expected the name of a start event of <${graph.id}>: ${graph.starts.join(', ')}`
+    )
+  }
+  return plain
+}
+
+/** A person starts what the lane of the start event allows, in the own office. */
+function mayStart(run: Run, graph: ProcessGraph, starts: readonly ElementId[]): void {
+  const { actor, office } = run.context
+  if (actor.kind !== 'person') return
+  const level = 'office'
+  for (const id of starts) {
+    const node = graph.nodes[id] as FlowNode
+    const lane = node.lane === null ? null : graph.lanes[node.lane]
+    const unit = office.line.find(each => each.level === (lane?.level ?? level))
+    if (actor.unit !== unit?.id || (lane?.role != null && !actor.roles.includes(lane.role))) {
+      throw new CommandRefused(
+        'not-allowed',
+        `expected someone of <${unit?.id ?? office.id}> with the role <${lane?.role ?? 'any'}> to start <${graph.id}>`
+      )
+    }
+  }
+}
+
+// tasks and jobs //////////////////////////////////////////////////////////////
+
+function waiting<Kind extends WaitKind>(
+  state: ProcessInstance,
+  id: string,
+  kind: Kind
+): Token & { readonly wait: { readonly for: Kind } } {
+  const token = state.tokens[id]
+  if (token?.wait?.for !== kind) {
+    const found = token === undefined ? 'it is gone' : `it waits for ${token.wait?.for ?? 'nothing'}`
+    throw new CommandRefused('not-waiting', `expected token <${id}> to wait for a ${kind}; ${found}`)
+  }
+  return token as Token & { readonly wait: { readonly for: Kind } }
+}
+
+function jobToken(state: ProcessInstance, job: string): Token {
+  for (const id in state.tokens) {
+    const token = state.tokens[id] as Token
+    if (token.wait?.for === 'job' && token.wait.job === job) return token
+  }
+  throw new CommandRefused('not-waiting', `no token of <${state.id}> waits for job <${job}>`)
+}
+
+function completeUserTask(
+  run: Run,
+  state: ProcessInstance,
+  id: string,
+  variables: Variables
+): void {
+  const token = waiting(state, id, 'user')
+  const wait = token.wait as Extract<Token['wait'], { for: 'user' }>
+  const { actor } = run.context
+  const mayAct =
+    actor.kind === 'person' &&
+    actor.unit === wait.unit &&
+    (wait.role === null || actor.roles.includes(wait.role))
+  if (!mayAct) {
+    throw new CommandRefused(
+      'not-allowed',
+      `expected someone of <${wait.unit}> with the role <${wait.role ?? 'any'}> to complete <${token.at}>`
+    )
+  }
+  const node = run.nodeOf(token)
+  const others = 'notSameAs' in node ? node.notSameAs : []
+  const same = others.find(element => state.performers[element] === actor.id)
+  if (same !== undefined) {
+    throw new CommandRefused(
+      'same-person',
+      `expected another person to complete <${token.at}> than the one who completed <${same}>`
+    )
+  }
+  run.finish(token, variables, actor.id)
+}
+
+// decisions and incidents /////////////////////////////////////////////////////
+
+function decide(
+  run: Run,
+  token: Token,
+  decision: Extract<Command, { type: 'decide' }>['decision']
+): void {
+  const node = run.nodeOf(token)
+  if (node.type !== 'businessRuleTask') throw new Error(`expected <${node.id}> to have a rule`)
+  const { release } = run.state
+  if (decision.rebinds && release !== null && decision.release !== release) {
+    run.emit({ type: 'releaseRebound', from: release, to: decision.release, rule: decision.rule })
+  }
+  run.emit({ type: 'ruleDecided', token: token.id, element: node.id, decision })
+  const { outcome } = decision
+  if (node.result !== null) return run.finish(token, { [node.result]: outcome })
+  const spread = outcome !== null && typeof outcome === 'object' && !Array.isArray(outcome)
+  run.finish(token, spread ? (outcome as Variables) : {})
+}
+
+function resolveIncident(
+  run: Run,
+  state: ProcessInstance,
+  { token: id, variables, reason }: Extract<Command, { type: 'resolveIncident' }>
+): void {
+  mustOperate(run, 'resolve an incident')
+  const token = waiting(state, id, 'incident')
+  const { resume, by } = token.wait as Extract<Token['wait'], { for: 'incident' }>
+  run.emit({ type: 'incidentResolved', token: id, element: token.at, reason })
+  if (Object.keys(variables).length > 0) run.set(token.scope, variables)
+  const now = run.token(id) as Token
+  if (resume === 'activate') return run.activate(now, {})
+  const node = run.nodeOf(now)
+  if (now.loop !== null && isActivity(node) && node.multiInstance !== null) {
+    return endLoop(run, node, node.multiInstance, now)
+  }
+  const { ended } = behaviors[node.type] as Behavior<FlowNode>
+  if (ended !== undefined) ended(run, node, now)
+  else run.finish(now, {}, by)
+}
+
+function mustOperate(run: Run, what: string): void {
+  const { actor, office } = run.context
+  if (actor.kind === 'system') return
+  const inside = office.line.some(({ id }) => id === actor.unit)
+  if (inside && actor.roles.includes('operator')) return
+  throw new CommandRefused('not-allowed', `expected an operator of <${office.id}> to ${what}`)
+}

@@ -1,0 +1,97 @@
+import { BpmnModdle } from 'bpmn-moddle'
+import { InvalidData, type Problem } from '../engine/errors.ts'
+
+/** How large a diagram may be. Generous: the largest procedures known have a few hundred elements. */
+export interface DiagramLimits {
+  readonly bytes: number
+  readonly elements: number
+  readonly depth: number
+  readonly attribute: number
+}
+export const DIAGRAM_LIMITS: DiagramLimits = {
+  bytes: 10_000_000,
+  elements: 50_000,
+  depth: 60,
+  attribute: 100_000
+}
+
+const ALUR = 'urn:alur:bpmn'
+
+/**
+ * Parses BPMN 2.0 XML into bpmn-moddle's tree. What an attack needs (DTD, entities, processing
+ * instructions, other encodings, monstrous size or depth) is refused before parsing, and every
+ * warning of the parser is a problem: it drops what it does not know.
+ *
+ * @throws InvalidData with every problem and its line where the parser knows it
+ */
+export async function readDiagram(
+  xml: string,
+  file: string,
+  limits: DiagramLimits = DIAGRAM_LIMITS
+): Promise<unknown> {
+  const dangers = dangersOf(xml, limits)
+  if (dangers.length > 0) throw new InvalidData(file, dangers.map(at(file)))
+  const moddle = new BpmnModdle()
+  const result = await moddle.fromXML(xml.replace(/^\uFEFF/, ''), 'bpmn:Definitions').catch(
+    (error: Error & { readonly warnings?: readonly { readonly message: string }[] }) => {
+      const all = [error, ...(error.warnings ?? [])]
+      throw new InvalidData(file, all.map(({ message }) => at(file)(tidy(message))))
+    }
+  )
+  const problems = result.warnings.map(({ message }) => tidy(message))
+  if (problems.length > 0) throw new InvalidData(file, problems.map(at(file)))
+  return result.rootElement
+}
+
+function at(file: string): (message: string) => Problem {
+  return message => ({ path: file, message })
+}
+
+/** The parser's messages span lines and quote the source. */
+function tidy(message: string): string {
+  return message.replace(/\s+/g, ' ').trim()
+}
+
+function dangersOf(xml: string, limits: DiagramLimits): readonly string[] {
+  const dangers: string[] = []
+  if (Buffer.byteLength(xml) > limits.bytes) {
+    return [`expected at most ${limits.bytes} bytes, found ${Buffer.byteLength(xml)}`]
+  }
+  if (xml.includes('\0')) dangers.push('expected text in UTF-8, found a zero byte')
+  if (/<!DOCTYPE/i.test(xml)) dangers.push('expected no DOCTYPE: a diagram needs no document type')
+  if (/<!ENTITY/i.test(xml)) dangers.push('expected no ENTITY: a diagram needs no entities')
+  const encoding = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']/i.exec(xml)?.[1]
+  if (encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding)) {
+    dangers.push(`expected the encoding UTF-8, found <${encoding}>`)
+  }
+  if (/<\?(?!xml[\s?])/i.test(xml)) dangers.push('expected no processing instruction')
+  const prefix = new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["']${ALUR}["']`).exec(xml)?.[1]
+  if (prefix !== undefined && prefix !== 'alur') {
+    dangers.push(`expected the namespace ${ALUR} under the prefix alur, found <${prefix}>`)
+  }
+  dangers.push(...tooLarge(xml, limits))
+  return dangers
+}
+
+/** Counts tags without building anything, so that depth cannot exhaust the parser. */
+function tooLarge(xml: string, limits: DiagramLimits): readonly string[] {
+  let depth = 0
+  let deepest = 0
+  let elements = 0
+  const tag = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)[A-Za-z_](?:[^<>"']|"[^"]*"|'[^']*')*?(\/?)>/g
+  for (const [text, closing, selfClosing] of xml.matchAll(tag)) {
+    if (text.startsWith('<!')) continue
+    if (closing) depth -= 1
+    else {
+      elements += 1
+      if (!selfClosing) deepest = Math.max(deepest, ++depth)
+      if (text.length > limits.attribute) {
+        return [`expected attributes of at most ${limits.attribute} characters in all, found ${text.length} in <${text.slice(1, 40)}…`]
+      }
+    }
+  }
+  const problems: string[] = []
+  if (elements > limits.elements) problems.push(`expected at most ${limits.elements} elements, found ${elements}`)
+  if (deepest > limits.depth) problems.push(`expected elements at most ${limits.depth} deep, found ${deepest}`)
+  return problems
+}

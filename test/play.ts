@@ -1,0 +1,263 @@
+import { readFile } from 'node:fs/promises'
+import { expect } from 'chai'
+import {
+  type Actor,
+  type Calendar,
+  type Command,
+  type Context,
+  type Decision,
+  type Effect,
+  type Event,
+  type Office,
+  type ProcessGraph,
+  type ProcessInstance,
+  replay,
+  step,
+  type Token,
+  type Variables
+} from '../engine/index.ts'
+import { compile } from '../engine/compile/compile.ts'
+import { readDiagram } from '../runtime/bpmn.ts'
+
+/** One thing that a test lets happen. It names elements; `play` finds the tokens. */
+export type Move = (state: ProcessInstance | null) => {
+  readonly command: Command
+  readonly actor?: Actor
+  readonly now?: string
+}
+
+export interface Played {
+  readonly trace: string
+  readonly state: ProcessInstance
+  readonly events: readonly Event[]
+  readonly effects: readonly Effect[]
+  readonly graph: ProcessGraph
+}
+
+export const calendar: Calendar = {
+  version: 'test',
+  years: { '2015': { closed: { '2015-12-25': 'Natal' }, sample: true }, '2016': { closed: {}, sample: true } }
+}
+
+export const office: Office = {
+  id: 'kanim-tju',
+  name: 'Kantor Imigrasi Contoh',
+  timeZone: 'Asia/Jakarta',
+  calendar,
+  line: [
+    { id: 'kanim-tju', level: 'office', name: 'Kantor Contoh' },
+    { id: 'kanwil-kepri', level: 'region', name: 'Kanwil Contoh' },
+    { id: 'ditjen-imigrasi', level: 'national', name: 'Ditjen' }
+  ],
+  facts: { id: 'kanim-tju' }
+}
+
+const START = '2015-12-03T02:00:00.000Z'
+export const system: Actor = { id: 'system', name: 'Sistem', kind: 'system', unit: null, roles: [] }
+
+/** A person of the office with the given roles. */
+export function person(id: string, ...roles: string[]): Actor {
+  return { id, name: id, kind: 'person', unit: 'kanim-tju', roles }
+}
+
+/**
+ * Plays moves on a diagram of `test/diagrams` and gives the trace. Between moves the state goes through
+ * JSON and back; at the end the events are replayed and must give the same state; and a second play
+ * must give the same trace.
+ */
+export async function play(diagram: string | readonly string[], ...moves: readonly Move[]): Promise<Played> {
+  const names = typeof diagram === 'string' ? [diagram] : diagram
+  const graphs = (await Promise.all(names.map(load))).flat()
+  const first = run(graphs, moves)
+  expect(run(graphs, moves).trace, 'the same moves give the same trace').to.equal(first.trace)
+  return first
+}
+
+/** The graphs of one diagram of `test/diagrams`. */
+export async function load(name: string): Promise<readonly ProcessGraph[]> {
+  const xml = await readFile(new URL(`diagrams/${name}.bpmn`, import.meta.url), 'utf8')
+  return compile(await readDiagram(xml, `${name}.bpmn`), 1)
+}
+
+function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
+  const graph = graphs[0] as ProcessGraph
+  const findProcess: Context['findProcess'] = id => graphs.find(each => each.id === id) ?? null
+  let state: ProcessInstance | null = null
+  let now = START
+  const events: Event[] = []
+  const effects: Effect[] = []
+  for (const move of moves) {
+    const { command, actor = person('budi', 'operator'), now: at } = move(state)
+    now = at ?? now
+    const result = step(graph, state, command, { now, office, actor, findProcess })
+    events.push(...result.events)
+    effects.push(...result.effects)
+    state = JSON.parse(JSON.stringify(result.state)) as ProcessInstance
+  }
+  if (state === null) throw new Error('expected at least one move')
+  expect(JSON.parse(JSON.stringify(replay(events))), 'the events give the state').to.deep.equal(state)
+  for (const token of Object.values(state.tokens)) expect(token.wait, `why ${token.at} rests`).not.to.equal(null)
+  return { trace: traceOf(events), state, events, effects, graph }
+}
+
+/** The history in the words of the tests. */
+export function traceOf(events: readonly Event[]): string {
+  const at = new Map<string, Token>()
+  const lines: string[] = []
+  for (const event of events) {
+    switch (event.type) {
+      case 'elementActivated':
+        at.set(event.token.id, event.token)
+        lines.push(`activate ${event.token.at}`)
+        break
+      case 'elementWaiting':
+        lines.push(
+          event.wait.for === 'incident'
+            ? `wait ${event.element} for incident ${event.wait.code}`
+            : `wait ${event.element} for ${event.wait.for}`
+        )
+        break
+      case 'elementCompleted':
+        lines.push(`complete ${event.element}`)
+        break
+      case 'elementTerminated':
+        lines.push(`terminate ${event.element}`)
+        break
+      case 'tokenConsumed':
+        lines.push(`consume ${event.element}`)
+        break
+      case 'errorThrown':
+        lines.push(`throw ${event.code} at ${event.element}`)
+        break
+      case 'messageThrown':
+        lines.push(`throw ${event.message} at ${event.element}`)
+        break
+      case 'processCalled':
+        lines.push(`call ${event.process}`)
+        break
+      case 'ruleDecided':
+        lines.push(`decide ${event.element}`)
+        break
+      case 'incidentResolved':
+        lines.push(`resolve ${event.element}`)
+        break
+      case 'instanceCompleted':
+        lines.push('complete instance')
+        break
+      case 'instanceTerminated':
+        lines.push('terminate instance')
+        break
+      default:
+        break
+    }
+  }
+  return lines.join('\n')
+}
+
+/** A trace as it stands in a test: one line each, indentation ignored. */
+export function lines(strings: TemplateStringsArray): string {
+  return strings
+    .join('')
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+    .join('\n')
+}
+
+// moves ///////////////////////////////////////////////////////////////////////
+
+export function start(variables: Variables = {}, element: string | null = null): Move {
+  return () => ({
+    command: { type: 'start', instance: 'i1', office: 'kanim-tju', variables, element, release: 'r1' },
+    actor: system
+  })
+}
+
+function tokenAt(state: ProcessInstance | null, element: string, wait: string, nth = 0): Token {
+  const found = Object.values(state?.tokens ?? {}).filter(
+    ({ at, wait: why }) => at === element && why?.for === wait
+  )[nth]
+  if (found === undefined) throw new Error(`expected a token at <${element}> that waits for a ${wait}`)
+  return found
+}
+
+export function completeUserTask(
+  element: string,
+  variables: Variables = {},
+  actor: Actor = person('budi'),
+  nth = 0
+): Move {
+  return state => ({
+    command: { type: 'completeUserTask', token: tokenAt(state, element, 'user', nth).id, variables },
+    actor
+  })
+}
+
+function jobAt(state: ProcessInstance | null, element: string): string {
+  const { wait } = tokenAt(state, element, 'job')
+  return wait?.for === 'job' ? wait.job : ''
+}
+
+export function completeJob(element: string, variables: Variables = {}): Move {
+  return state => ({
+    command: { type: 'completeJob', job: jobAt(state, element), variables },
+    actor: system
+  })
+}
+
+export function failJob(element: string, message = 'it broke'): Move {
+  return state => ({
+    command: { type: 'failJob', job: jobAt(state, element), code: 'fault', message },
+    actor: system
+  })
+}
+
+export function throwJobError(element: string, code: string, variables: Variables = {}): Move {
+  return state => ({
+    command: { type: 'throwJobError', job: jobAt(state, element), code, variables },
+    actor: system
+  })
+}
+
+/** Lets what an event waits for happen; a timer at its due time. */
+export function trigger(element: string, variables: Variables = {}): Move {
+  return state => {
+    const open = Object.values(state?.subscriptions ?? {}).find(each => each.element === element)
+    if (open === undefined) throw new Error(`expected something to wait at <${element}>`)
+    return {
+      command: { type: 'trigger', subscription: open.id, variables },
+      actor: system,
+      ...(open.on.kind === 'timer' ? { now: open.on.dueAt } : {})
+    }
+  }
+}
+
+export function decide(element: string, outcome: Decision['outcome'], more: Partial<Decision> = {}): Move {
+  return state => {
+    const { id, wait } = tokenAt(state, element, 'decision')
+    const decision: Decision = {
+      rule: wait?.for === 'decision' ? wait.rule : '',
+      office: 'kanim-tju',
+      release: 'r1',
+      date: '2015-12-03',
+      facts: wait?.for === 'decision' ? wait.facts : {},
+      outcome,
+      rows: [],
+      reasons: [],
+      trail: [],
+      cites: [],
+      confidence: null,
+      remarks: [],
+      rebinds: false,
+      ...more
+    }
+    return { command: { type: 'decide', token: id, decision }, actor: system }
+  }
+}
+
+export function resolveIncident(element: string, variables: Variables = {}, actor = person('oka', 'operator')): Move {
+  return state => ({
+    command: { type: 'resolveIncident', token: tokenAt(state, element, 'incident').id, variables, reason: 'mended' },
+    actor
+  })
+}
