@@ -1,0 +1,54 @@
+import { InvalidData } from '../engine/errors.ts'
+import { check } from './check.ts'
+import { decide } from './decide.ts'
+import { play } from './run.ts'
+
+/** A command of `npx alur`; gives the exit code. */
+export type CommandLine = (args: readonly string[]) => Promise<number>
+
+/** A call whose words are off: shown with the usage, exit code 2. */
+export class UsageError extends Error {}
+
+const USAGE = `npx alur <command>
+
+  check [folder]              checks every diagram, form, rule, case and template: each problem with file and place
+  run <file.bpmn> [options]   plays a diagram and prints the trace
+      --variables JSON|@file  what the instance starts with
+      --moves JSON|@file      a list of moves, in order:
+                                {"complete":"Task","variables":{},"by":"ani"}     a user or manual task
+                                {"job":"Task","result":{}}  {"failJob":"Task"}  {"throwError":"Task","code":"X"}
+                                {"message":"Name","key":"k","variables":{}}  {"trigger":"Event"}
+                                {"wait":"P3D"}  {"wait":"2016-01-04T09:00:00+07:00"}
+                                {"decide":"Rule_Task","outcome":{}}  {"resolve":"Element"}  {"terminate":"reason"}
+      --jobs JSON|@file       results of jobs by element or kind, given as soon as asked for
+      --process ID            which process of the file; --with FILE (repeatable) adds called processes
+      --start ELEMENT         which start event
+      --now INSTANT           the clock at the start (default 2015-12-03T09:00:00+07:00)
+      --office ID             decide with the rules of this office; default: rules are moves
+      --json                  one event a line as JSON, then the last state
+  decide <table|parameter> --office ID --date YYYY-MM-DD [--facts JSON|@file] [--json]
+                              the outcome, with the reasons`
+
+/** Runs a command line. 0: it went well; 1: it found problems; 2: it was not understood. */
+export const main: CommandLine = async ([name, ...args]) => {
+  const commands: Readonly<Record<string, CommandLine>> = { check, run: play, decide }
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
+  if (command === undefined) {
+    console.log(USAGE)
+    return name === undefined || name === '--help' || name === 'help' ? 0 : 2
+  }
+  try {
+    return await command(args)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`alur ${name}: ${error.message}\n\n${USAGE}`)
+      return 2
+    }
+    if (error instanceof InvalidData) {
+      for (const { path, message } of error.problems) console.error(`${path}: ${message}`)
+      console.error(`${error.problems.length} problem${error.problems.length === 1 ? '' : 's'}`)
+      return 1
+    }
+    throw error
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Installs what is missing and builds what the browser needs, so that `npm start` and `npm test` are
+ * all that a fresh clone asks for. Does nothing when all is there. Plain JavaScript: it runs before
+ * anything is installed.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Alur needs Node 20.19 or newer, found ${process.version}`)
+  process.exit(1)
+}
+
+const installed = 'node_modules/.package-lock.json'
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs) {
+  console.log('installing packages (once) …')
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'])
+}
+run(process.execPath, ['--import', 'tsx', 'web/build.ts'])
+
+function run(command, args) {
+  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+  if (status !== 0) process.exit(status ?? 1)
+}

@@ -1,0 +1,47 @@
+import type { Event } from './messages.ts'
+
+/** One line of a history in the words of a trace, or null for what a trace does not tell. */
+export function traceLine(event: Event): string | null {
+  switch (event.type) {
+    case 'elementActivated':
+      return `activate ${event.token.at}`
+    case 'elementWaiting':
+      return event.wait.for === 'incident'
+        ? `wait ${event.element} for incident ${event.wait.code}`
+        : `wait ${event.element} for ${event.wait.for}`
+    case 'elementCompleted':
+      return `complete ${event.element}`
+    case 'elementTerminated':
+      return `terminate ${event.element}`
+    case 'tokenConsumed':
+      return `consume ${event.element}`
+    case 'errorThrown':
+      return `throw ${event.code} at ${event.element}`
+    case 'messageThrown':
+      return `throw ${event.message} at ${event.element}`
+    case 'processCalled':
+      return `call ${event.process}`
+    case 'ruleDecided':
+      return `decide ${event.element}`
+    case 'releaseRebound':
+      return `rebind ${event.rule}`
+    case 'incidentResolved':
+      return `resolve ${event.element}`
+    case 'instanceCompleted':
+      return 'complete instance'
+    case 'instanceTerminated':
+      return 'terminate instance'
+    case 'instanceFailed':
+      return 'fail instance'
+    case 'instanceStarted':
+    case 'subscriptionOpened':
+    case 'subscriptionClosed':
+    case 'jobRequested':
+    case 'variablesSet':
+    case 'loopStarted':
+    case 'loopAdvanced':
+      return null
+    default:
+      return event satisfies never
+  }
+}

@@ -1,0 +1,234 @@
+import type { Actor, Context, Office } from '../engine/context.ts'
+import { CommandRefused } from '../engine/errors.ts'
+import type { ElementId, ProcessGraph } from '../engine/graph.ts'
+import type { Command, Decision, Event } from '../engine/messages.ts'
+import type {
+  Instant,
+  LocalDate,
+  ProcessInstance,
+  Subscription,
+  Token,
+  Value,
+  Variables,
+  WaitKind
+} from '../engine/state.ts'
+import { step } from '../engine/step.ts'
+import { addDuration, localDate, parseDateTime } from '../engine/time.ts'
+import { RuleFailed, type Rulebook } from './rulebook.ts'
+
+/** One thing that happens while a diagram is played. It names elements; the player finds the tokens. */
+export type PlayMove =
+  | { readonly complete: ElementId; readonly variables?: Variables; readonly by?: string }
+  | { readonly job: ElementId; readonly result?: Variables }
+  | { readonly failJob: ElementId; readonly code?: string; readonly message?: string }
+  | { readonly throwError: ElementId; readonly code: string; readonly variables?: Variables }
+  /** Lets what a catch, boundary or start event, or a receive task, waits for happen. */
+  | { readonly trigger: ElementId; readonly variables?: Variables }
+  | { readonly message: string; readonly key?: string; readonly variables?: Variables }
+  /** Moves the clock on by a duration, or to a moment; every timer that falls due goes off in order. */
+  | { readonly wait: string }
+  | { readonly decide: ElementId; readonly outcome: Value }
+  | { readonly resolve: ElementId; readonly variables?: Variables; readonly reason?: string }
+  | { readonly terminate: string }
+
+/** What the world outside answers when nobody plays it. */
+export interface PlayOptions {
+  readonly graphs: readonly ProcessGraph[]
+  readonly office: Office
+  readonly now: Instant
+  /** Decides business rule tasks; without it they wait for a `decide` move. */
+  readonly rulebook?: Rulebook
+  /** Results by element id or kind of job, given as soon as a job is asked for. */
+  readonly jobs?: Readonly<Record<string, Variables>>
+}
+
+const SYSTEM: Actor = { id: 'system', name: 'Sistem', kind: 'system', unit: null, roles: [] }
+
+/**
+ * Plays one instance of a diagram in memory, without a store, jobs or a real clock: for examples,
+ * the command line and analysts' tests.
+ */
+export class Player {
+  readonly events: { readonly at: Instant; readonly event: Event }[] = []
+  readonly #options: PlayOptions
+  readonly #graph: ProcessGraph
+  #state: ProcessInstance | null = null
+  #now: Instant
+
+  constructor(graph: ProcessGraph, options: PlayOptions) {
+    this.#graph = graph
+    this.#options = options
+    this.#now = options.now
+  }
+
+  get state(): ProcessInstance {
+    if (this.#state === null) throw new Error('expected the instance to be started')
+    return this.#state
+  }
+  get now(): Instant {
+    return this.#now
+  }
+
+  async start(variables: Variables, element: ElementId | null = null): Promise<void> {
+    const { office } = this.#options
+    await this.#execute({
+      type: 'start',
+      instance: 'play',
+      office: office.id,
+      variables: { submitted: localDate(this.#now, office.timeZone), ...variables },
+      element,
+      release: this.#options.rulebook?.release(office.id) ?? null
+    })
+  }
+
+  /** @throws CommandRefused when the move does not fit where the instance stands */
+  async move(move: PlayMove): Promise<void> {
+    if ('wait' in move) return this.#pass(move.wait)
+    if ('message' in move) return this.#receive(move.message, move.key ?? null, move.variables ?? {})
+    if ('trigger' in move) {
+      const open = Object.values(this.state.subscriptions).find(each => each.element === move.trigger)
+      if (open === undefined) throw refused(`expected something to wait at <${move.trigger}>`)
+      return this.#happen(open, move.variables ?? {})
+    }
+    if ('complete' in move) {
+      const token = this.#waiting(move.complete, 'user')
+      const { wait } = token
+      if (wait?.for !== 'user') return
+      const by = move.by ?? wait.role ?? 'player'
+      const actor: Actor = { id: by, name: by, kind: 'person', unit: wait.unit, roles: wait.role === null ? [] : [wait.role] }
+      const variables = move.variables ?? {}
+      return this.#execute({ type: 'completeUserTask', token: token.id, variables }, actor)
+    }
+    if ('decide' in move) {
+      const { id, wait } = this.#waiting(move.decide, 'decision')
+      if (wait?.for !== 'decision') return
+      return this.#execute({ type: 'decide', token: id, decision: this.#stated(wait.rule, wait.facts, move.outcome) })
+    }
+    if ('resolve' in move) {
+      const { id: token } = this.#waiting(move.resolve, 'incident')
+      const reason = move.reason ?? 'resolved in play'
+      return this.#execute({ type: 'resolveIncident', token, variables: move.variables ?? {}, reason })
+    }
+    if ('terminate' in move) return this.#execute({ type: 'terminate', reason: move.terminate })
+    return this.#execute(this.#jobCommand(move))
+  }
+
+  #jobCommand(move: Extract<PlayMove, { job: unknown } | { failJob: unknown } | { throwError: unknown }>): Command {
+    const element = 'job' in move ? move.job : 'failJob' in move ? move.failJob : move.throwError
+    const { wait } = this.#waiting(element, 'job')
+    const job = wait?.for === 'job' ? wait.job : ''
+    if ('job' in move) return { type: 'completeJob', job, variables: move.result ?? {} }
+    if ('throwError' in move) {
+      return { type: 'throwJobError', job, code: move.code, variables: move.variables ?? {} }
+    }
+    return { type: 'failJob', job, code: move.code ?? 'fault', message: move.message ?? 'failed in play' }
+  }
+
+  // steps ///////////////////////////////////////////////////////////////////
+
+  async #execute(command: Command, actor: Actor = SYSTEM): Promise<void> {
+    this.#step(command, actor)
+    while ((await this.#decideNext()) || this.#jobNext());
+  }
+
+  #step(command: Command, actor: Actor): void {
+    const { graphs, office } = this.#options
+    const findProcess: Context['findProcess'] = id => graphs.find(each => each.id === id) ?? null
+    const result = step(this.#graph, this.#state, command, { now: this.#now, office, actor, findProcess })
+    this.#state = result.state
+    for (const event of result.events) this.events.push({ at: this.#now, event })
+  }
+
+  async #decideNext(): Promise<boolean> {
+    const { rulebook, office } = this.#options
+    if (rulebook === undefined) return false
+    const token = Object.values(this.state.tokens).find(({ wait }) => wait?.for === 'decision')
+    if (token?.wait?.for !== 'decision') return false
+    const { rule, facts, date } = token.wait
+    try {
+      const { release } = this.state
+      const decision = await rulebook.decide({ rule, office: office.id, facts, date, release, at: this.#now })
+      this.#step({ type: 'decide', token: token.id, decision }, SYSTEM)
+    } catch (error) {
+      if (!(error instanceof RuleFailed)) throw error
+      const { code, message } = error
+      this.#step({ type: 'failDecision', token: token.id, code, message }, SYSTEM)
+    }
+    return true
+  }
+
+  #jobNext(): boolean {
+    const { jobs = {} } = this.#options
+    for (const { at, wait } of Object.values(this.state.tokens)) {
+      if (wait?.for !== 'job') continue
+      const result = jobs[at] ?? jobs[wait.kind]
+      if (result === undefined) continue
+      this.#step({ type: 'completeJob', job: wait.job, variables: result }, SYSTEM)
+      return true
+    }
+    return false
+  }
+
+  // time and messages ///////////////////////////////////////////////////////
+
+  async #pass(text: string): Promise<void> {
+    const { timeZone } = this.#options.office
+    const until = /^[+-]?P/.test(text) ? addDuration(this.#now, text, timeZone) : parseDateTime(text, timeZone)
+    for (let next = this.#nextTimer(until); next !== null; next = this.#nextTimer(until)) {
+      await this.#happen(next, {})
+    }
+    this.#now = until
+  }
+
+  #nextTimer(until: Instant): Subscription | null {
+    const due = Object.values(this.state.subscriptions).filter(({ on }) => on.kind === 'timer' && on.dueAt <= until)
+    const dueAt = ({ on }: Subscription) => (on.kind === 'timer' ? on.dueAt : '')
+    return due.reduce<Subscription | null>((first, each) => (first === null || dueAt(each) < dueAt(first) ? each : first), null)
+  }
+
+  /** A timer goes off at its due time, even when that is still to come. */
+  async #happen({ id, on }: Subscription, variables: Variables): Promise<void> {
+    if (on.kind === 'timer' && on.dueAt > this.#now) this.#now = on.dueAt
+    await this.#execute({ type: 'trigger', subscription: id, variables })
+  }
+
+  async #receive(name: string, key: string | null, variables: Variables): Promise<void> {
+    const open = Object.values(this.state.subscriptions).find(
+      ({ on }) => on.kind === 'message' && on.message === name && (key === null || on.key === key)
+    )
+    if (open === undefined) throw refused(`expected something to wait for message <${name}>${key === null ? '' : ` with key <${key}>`}`)
+    await this.#happen(open, variables)
+  }
+
+  #waiting(element: ElementId, kind: WaitKind): Token {
+    const tokens = Object.values(this.state.tokens)
+    const token = tokens.find(({ at, wait }) => at === element && wait?.for === kind)
+    if (token !== undefined) return token
+    const found = tokens.filter(({ wait }) => wait?.for !== 'children').map(({ at, wait }) => `<${at}> for ${wait?.for}`)
+    throw refused(`expected <${element}> to wait for ${kind}; waiting: ${found.join(', ') || 'nothing'}`)
+  }
+
+  #stated(rule: string, facts: Variables, outcome: Value): Decision {
+    const { office } = this.#options
+    const date: LocalDate = localDate(this.#now, office.timeZone)
+    return {
+      rule,
+      office: office.id,
+      release: 'play',
+      date,
+      facts,
+      outcome,
+      rows: [],
+      reasons: [],
+      trail: [],
+      cites: [],
+      confidence: null,
+      remarks: [],
+      rebinds: false
+    }
+  }
+}
+
+function refused(message: string): CommandRefused {
+  return new CommandRefused('not-waiting', message)
+}
