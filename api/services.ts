@@ -3,8 +3,19 @@
  * takes who asks and decides on the server, from the store, whether they may.
  */
 import type { Actor } from '../engine/context.ts'
-import type { OfficeId, Variables } from '../engine/state.ts'
-import type { Statement } from '../runtime/rulebook.ts'
+import type { OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
+import type { Bills } from '../runtime/bills.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Files } from '../runtime/files.ts'
+import type { Letters } from '../runtime/letters.ts'
+import type { Library } from '../runtime/library.ts'
+import type { Mails } from '../runtime/mail.ts'
+import type { People } from '../runtime/people.ts'
+import type { Rulebook, Statement } from '../runtime/rulebook.ts'
+import type { Publication, Request, Start } from '../runtime/runtime.ts'
+import type { Store } from '../runtime/store.ts'
+import { accessIn } from './access.ts'
+import { caseReader } from './cases.ts'
 import type {
   AccountView,
   BillView,
@@ -27,6 +38,12 @@ import type {
   TaskView,
   VerificationView
 } from './schemas.ts'
+import { caseServices } from './services/cases.ts'
+import { demoServices } from './services/demo.ts'
+import { letterServices } from './services/letters.ts'
+import { peopleServices } from './services/people.ts'
+import { ruleServices } from './services/rules.ts'
+import { taskServices } from './services/tasks.ts'
 
 /** Who is signed in, and what the page head shows of them. */
 export interface SignedIn {
@@ -128,4 +145,62 @@ export interface Services {
   payBill(actor: Actor, code: string): Promise<PaymentView>
 
   health(): Promise<HealthView>
+}
+
+// what they are made of ////////////////////////////////////////////////////////
+
+/** What the services are built on; `alur.ts` hands it in. */
+export interface Deps {
+  readonly store: Store
+  readonly runtime: Door
+  readonly library: Pick<Library, 'find' | 'form' | 'source'>
+  readonly rulebook: Rulebook
+  readonly people: People
+  readonly letters: Letters
+  readonly files: Files
+  readonly seals: Seals
+  /** The clock that cases go by, which may be set in a demo. */
+  readonly clock: Clock
+  /** Set outside production only: what a demo has beside the real thing. */
+  readonly demo: Demo | null
+  /** The base of the addresses in letters: `http://127.0.0.1:3000`. */
+  readonly publicUrl: string
+  readonly health: () => Promise<HealthView>
+}
+
+/** The one door, as far as the services go through it. */
+export interface Door {
+  start(start: Start): Promise<ProcessInstance>
+  execute(request: Request): Promise<ProcessInstance>
+  /** How many took the message. */
+  publish(publication: Publication): Promise<number>
+}
+
+/** The seals on letters. */
+export interface Seals {
+  /** The facts that a seal vouches for; null when it is not ours or was tampered with. */
+  open(seal: string): Promise<Variables | null>
+  keys(): Promise<Variables>
+}
+
+export interface Demo {
+  readonly password: string
+  readonly mails: Mails
+  readonly bills: Bills
+  pay(code: string): Promise<PaymentView | null>
+}
+
+/** Puts the services together. */
+export function createServices(deps: Deps): Services {
+  const access = accessIn(() => deps.rulebook.offices())
+  const reader = caseReader(deps, access)
+  return {
+    ...peopleServices(deps, access),
+    ...taskServices(deps, access, reader),
+    ...caseServices(deps, access, reader),
+    ...letterServices(deps, reader),
+    ...ruleServices(deps, access),
+    ...demoServices(deps),
+    health: deps.health
+  }
 }
