@@ -1,0 +1,169 @@
+import type { TaskView } from '../../api/schemas.ts'
+import type { Problem } from '../../engine/errors.ts'
+import { Due } from '../parts/badges.tsx'
+import { CaseFacts } from '../parts/case-facts.tsx'
+import { Decisions, Fact } from '../parts/decisions.tsx'
+import { Document } from '../parts/document.tsx'
+import { Fields } from '../parts/fields.tsx'
+import { formOf } from '../parts/form-schema.ts'
+import type { Posted } from '../parts/form-values.ts'
+import { type Frame, zoneOf } from '../parts/frame.ts'
+import { History } from '../parts/history.tsx'
+import { Notices } from '../parts/notices.tsx'
+import { Positions } from '../parts/position.tsx'
+import { ErrorSummary } from '../parts/problems.tsx'
+import { taskPath } from '../parts/task-table.tsx'
+import { T } from '../parts/text.tsx'
+
+export interface TaskPageProps {
+  readonly frame: Frame
+  readonly task: TaskView
+  /** What was typed, when the form came back. */
+  readonly posted: Posted | null
+  readonly problems: readonly Problem[]
+}
+
+/** One task: what to do, the form, why it is here, where it is, what happened before. */
+export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
+  const zone = zoneOf(frame)
+  const form = formOf(task.schema)
+  const grave = task.notices.filter(({ level }) => level !== 'info')
+  const mild = task.notices.filter(({ level }) => level === 'info')
+  return (
+    <Document
+      frame={frame}
+      title={{ id: `${task.name} – ${task.number}`, en: task.nameEnglish }}
+      invalid={problems.length > 0}
+      islands={['forms.js', ...(task.case.diagrams.length > 0 ? ['diagram.js'] : [])]}
+      styles={task.case.diagrams.length > 0 ? ['diagram.css'] : []}
+    >
+      <a class="back" href="/tasks">
+        <T id="Tugas saya" en="My tasks" />
+      </a>
+      <ErrorSummary form={form} problems={problems} />
+      <p class="caption">
+        <a href={`/cases/${encodeURIComponent(task.instance)}`} class="number">
+          {task.number}
+        </a>{' '}
+        – {task.subject} – <T id={task.processName} en={task.processEnglish} />
+      </p>
+      <h1>
+        <T id={task.name} en={task.nameEnglish} />
+      </h1>
+
+      <div class="columns columns-side">
+        <div>
+          <section class="panel" aria-labelledby="what">
+            <h2 id="what">
+              <T id="Yang harus dikerjakan" en="What to do" />
+            </h2>
+            {task.documentation !== '' && <Paragraphs text={task.documentation} />}
+            <Notices notices={grave} />
+            <About task={task} frame={frame} />
+          </section>
+
+          <section class="panel" aria-labelledby="form">
+            <h2 id="form">
+              {task.kind === 'form' ? <T id="Isian" en="Form" /> : <T id="Penyelesaian" en="Completion" />}
+            </h2>
+            <form class="form" method="post" action={taskPath(task)} noValidate data-island="form">
+              <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
+              <input type="hidden" name="_version" value={String(task.version)} />
+              <Fields form={form} filling={{ values: task.values, posted, problems }} />
+              <div class="actions">
+                <button class="button" type="submit">
+                  {task.kind === 'form' ? (
+                    <T id="Simpan dan selesaikan tugas" en="Save and complete the task" />
+                  ) : (
+                    <T id="Tandai selesai" en="Mark as done" />
+                  )}
+                </button>
+              </div>
+            </form>
+          </section>
+        </div>
+        <aside class="panel" aria-labelledby="facts">
+          <h2 id="facts">
+            <T id="Data berkas" en="Case data" />
+          </h2>
+          <CaseFacts variables={task.case.variables} />
+        </aside>
+      </div>
+
+      <section class="panel" aria-labelledby="why">
+        <h2 id="why">
+          <T id="Mengapa ada di sini" en="Why it is here" />
+        </h2>
+        <Notices notices={mild} />
+        <h3>
+          <T id="Aturan yang dipakai" en="Rules used" />
+        </h3>
+        <Decisions decisions={task.case.decisions} zone={zone} />
+      </section>
+
+      <section class="panel" aria-labelledby="where">
+        <h2 id="where">
+          <T id="Posisi berkas" en="Where it is" />
+        </h2>
+        <Positions diagrams={task.case.diagrams} />
+      </section>
+
+      <section class="panel" aria-labelledby="history">
+        <h2 id="history">
+          <T id="Riwayat" en="History" />
+        </h2>
+        <History lines={task.case.history} zone={zone} />
+      </section>
+    </Document>
+  )
+}
+
+function About({ task, frame }: { readonly task: TaskView; readonly frame: Frame }) {
+  const zone = zoneOf(frame)
+  return (
+    <dl class="facts">
+      <Fact id="Tenggat" en="Due">
+        <Due task={task} now={frame.clock.now} zone={zone} />
+      </Fact>
+      <Fact id="Peran" en="Role">
+        {task.roleLabel}
+        {task.roleLabel !== '' && ' – '}
+        {task.officeName}
+      </Fact>
+      {task.standard !== null && task.standard.minutes !== null && (
+        <Fact id="Waktu baku" en="Standard time">
+          <T id={`${task.standard.minutes} menit`} en={`${task.standard.minutes} minutes`} />
+        </Fact>
+      )}
+      {task.standard !== null && task.standard.requirements !== '' && (
+        <Fact id="Kelengkapan" en="Requirements">
+          {task.standard.requirements}
+        </Fact>
+      )}
+      {task.standard !== null && task.standard.output !== '' && (
+        <Fact id="Keluaran" en="Output">
+          {task.standard.output}
+        </Fact>
+      )}
+      {task.standard !== null && task.standard.remark !== '' && (
+        <Fact id="Keterangan" en="Remark">
+          {task.standard.remark}
+        </Fact>
+      )}
+    </dl>
+  )
+}
+
+/** A text of several paragraphs, as a diagram's documentation holds it. */
+export function Paragraphs({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text
+        .split(/\n\s*\n/)
+        .filter(part => part.trim() !== '')
+        .map((part, index) => (
+          <p key={index}>{part.trim()}</p>
+        ))}
+    </>
+  )
+}

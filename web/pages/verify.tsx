@@ -1,0 +1,239 @@
+import type { VerificationView } from '../../api/schemas.ts'
+import type { Text } from '../../engine/messages.ts'
+import { Document } from '../parts/document.tsx'
+import type { Frame } from '../parts/frame.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { both, T } from '../parts/text.tsx'
+
+type Status = VerificationView['status']
+interface Verdict {
+  readonly icon: IconName
+  readonly title: Text
+  readonly text: Text
+}
+
+/** What each answer means, in words that someone without an account understands. */
+export const VERDICTS: { readonly [State in Status]: Verdict } = {
+  valid: {
+    icon: 'tick',
+    title: { id: 'Surat ini terdaftar dan berlaku', en: 'This letter is on record and valid' },
+    text: {
+      id: 'Bandingkan data di bawah dengan yang tercetak. Bila berbeda, kertasnya palsu.',
+      en: 'Compare the facts below with the paper. If they differ, the paper is forged.'
+    }
+  },
+  replaced: {
+    icon: 'warning',
+    title: { id: 'Surat ini telah diganti', en: 'This letter has been replaced' },
+    text: {
+      id: 'Surat ini asli, tetapi ada surat yang lebih baru. Mintalah yang baru.',
+      en: 'It is genuine, but a newer letter exists. Ask for the newer one.'
+    }
+  },
+  revoked: {
+    icon: 'stop',
+    title: { id: 'Surat ini telah dicabut', en: 'This letter has been revoked' },
+    text: {
+      id: 'Surat ini pernah terbit tetapi tidak berlaku lagi.',
+      en: 'It was issued, but is no longer valid.'
+    }
+  },
+  unknown: {
+    icon: 'warning',
+    title: { id: 'Surat ini tidak dikenal', en: 'This letter is not known' },
+    text: {
+      id: 'Tidak ada surat dengan kode ini. Periksa alamatnya, atau hubungi kantor yang namanya tercetak.',
+      en: 'No letter has this code. Check the address, or contact the office named on the paper.'
+    }
+  },
+  forged: {
+    icon: 'stop',
+    title: { id: 'Tanda tangan elektronik pada kode QR salah', en: 'The signature in the QR code is wrong' },
+    text: {
+      id: 'Data dalam kode ini tidak ditandatangani oleh kantor imigrasi. Jangan percayai surat ini.',
+      en: 'The data in this code was not signed by an immigration office. Do not trust this letter.'
+    }
+  }
+}
+
+/** Whether a letter is genuine, for anyone who holds it. */
+export function VerifyPage(props: {
+  readonly frame: Frame
+  readonly verification: VerificationView
+  /** The name under which this server is reached, to compare with the paper. */
+  readonly host: string
+}) {
+  const { frame, verification, host } = props
+  return (
+    <Document frame={frame} title={{ id: 'Pemeriksaan surat', en: 'Letter verification' }} islands={['verify.js']}>
+      <div class="text" id="verification" data-island="verify" data-id={verification.id} data-sha256={verification.sha256 ?? ''}>
+        <h1>
+          <T id="Pemeriksaan surat" en="Letter verification" />
+        </h1>
+        <VerdictBox status={verification.status} />
+        {verification.sample && (
+          <p class="notice notice-warning">
+            <Icon name="warning" />
+            <T
+              id="Contoh: dibuat dalam peragaan atau dengan jam yang disetel. Bukan surat resmi."
+              en="Sample: made in a demo or under a clock that was set. Not an official letter."
+            />
+          </p>
+        )}
+        {verification.facts.length > 0 && <Facts verification={verification} />}
+
+        <section class="panel" aria-labelledby="seal">
+          <h2 id="seal">
+            <T id="Segel pada kode QR" en="The seal in the QR code" />
+          </h2>
+          <div data-part="seal">
+            <p>
+              <T
+                id="Bila halaman dibuka dari kode QR dan peramban menjalankan JavaScript, segel diperiksa di perangkat Anda dan hasilnya tampil di sini."
+                en="When this page is opened from the QR code and the browser runs JavaScript, the seal is checked on your device and the result appears here."
+                block
+              />
+            </p>
+          </div>
+        </section>
+
+        <section class="panel" aria-labelledby="file">
+          <h2 id="file">
+            <T id="Punya berkas PDF-nya?" en="Do you have the PDF file?" />
+          </h2>
+          <p>
+            <T
+              id="Pilih berkasnya untuk membandingkan sidiknya dengan yang terdaftar. Berkas tidak dikirim; ia dihitung di perangkat Anda."
+              en="Choose the file to compare its fingerprint with the one on record. The file is not sent; it is worked out on your device."
+              block
+            />
+          </p>
+          <div class="field">
+            <label for="pdf">
+              <T id="Berkas PDF" en="PDF file" />
+            </label>
+            <input id="pdf" type="file" accept="application/pdf" aria-describedby="pdf-result" />
+          </div>
+          <p id="pdf-result" role="status">
+            <noscript>
+              <T
+                id="Peramban ini tidak menjalankan JavaScript. Sidik yang terdaftar:"
+                en="This browser does not run JavaScript. The fingerprint on record:"
+              />{' '}
+              <span class="hash">{verification.sha256 ?? '–'}</span>
+            </noscript>
+          </p>
+        </section>
+
+        <section aria-labelledby="beware">
+          <h2 id="beware">
+            <T id="Waspada situs tiruan" en="Beware of look-alike sites" />
+          </h2>
+          <p>
+            <T id="Halaman ini berada di alamat" en="This page is at the address" /> <strong>{host}</strong>.{' '}
+            <T
+              id="Bandingkan dengan alamat yang tercetak pada surat."
+              en="Compare it with the address printed on the letter."
+            />
+          </p>
+        </section>
+        <Words />
+      </div>
+    </Document>
+  )
+}
+
+function VerdictBox({ status }: { readonly status: Status }) {
+  const { icon, title, text } = VERDICTS[status]
+  return (
+    <div class={`verdict verdict-${status}`} role="status" data-part="verdict">
+      <Icon name={icon} />
+      <div>
+        <h2>
+          <T {...title} block />
+        </h2>
+        <p>
+          <T {...text} block />
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Facts({ verification }: { readonly verification: VerificationView }) {
+  return (
+    <section class="panel" aria-labelledby="facts">
+      <h2 id="facts">
+        <T id="Data yang terdaftar" en="The facts on record" />
+      </h2>
+      <dl class="facts">
+        {verification.facts.map(({ label, value }) => (
+          <div key={label.id}>
+            <dt>
+              <T {...label} />
+            </dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** The sentences that the script shows, kept with the page so that both languages stand in one place. */
+function Words() {
+  return (
+    <>
+      {SENTENCES.map(([name, icon, text]) => (
+        <template key={name} data-words={name}>
+          <p class={`notice notice-${icon === 'tick' ? 'info' : icon === 'stop' ? 'stop' : 'warning'}`}>
+            <Icon name={icon} />
+            <T {...text} />
+          </p>
+        </template>
+      ))}
+      <template data-words="forged-verdict">
+        <VerdictBox status="forged" />
+      </template>
+      <template data-words="facts-caption">
+        <p>
+          <T id="Data yang ditandatangani, untuk dibandingkan dengan kertas:" en="The signed facts, to compare with the paper:" />
+        </p>
+      </template>
+      {Object.entries(SEALED).map(([name, text]) => (
+        <template key={name} data-label={name}>
+          <T {...text} />
+        </template>
+      ))}
+    </>
+  )
+}
+
+const SENTENCES: readonly (readonly [string, IconName, Text])[] = [
+  ['genuine', 'tick', { id: 'Segel asli: data ini ditandatangani oleh sistem penerbit.', en: 'The seal is genuine: the issuing system signed these facts.' }],
+  ['genuine-unknown', 'warning', { id: 'Segel asli, tetapi server ini tidak mengenal suratnya. Hubungi kantor penerbit.', en: 'The seal is genuine, but this server does not know the letter. Contact the issuing office.' }],
+  ['wrong', 'stop', { id: 'Segel salah: data dalam kode QR diubah atau tidak ditandatangani oleh kami.', en: 'The seal is wrong: the data in the QR code was changed or not signed by us.' }],
+  ['other', 'stop', { id: 'Segel ini milik surat lain.', en: 'This seal belongs to another letter.' }],
+  ['no-key', 'warning', { id: 'Kunci penandatangan tidak dikenal; segel tidak dapat diperiksa.', en: 'The signing key is not known; the seal could not be checked.' }],
+  ['no-seal', 'info', { id: 'Halaman dibuka tanpa segel. Pindai kode QR untuk memeriksanya.', en: 'The page was opened without a seal. Scan the QR code to check it.' }],
+  ['cannot', 'warning', { id: 'Peramban ini tidak dapat memeriksa tanda tangan Ed25519. Jawaban server di atas tetap berlaku.', en: 'This browser cannot check Ed25519 signatures. The answer of the server above still holds.' }],
+  ['same-file', 'tick', { id: 'Berkas ini sama persis dengan yang diterbitkan.', en: 'This file is exactly the one that was issued.' }],
+  ['other-file', 'stop', { id: 'Berkas ini bukan berkas yang diterbitkan, atau telah diubah.', en: 'This file is not the one that was issued, or it was changed.' }],
+  ['no-record', 'warning', { id: 'Tidak ada berkas terdaftar untuk dibandingkan.', en: 'There is no file on record to compare with.' }]
+]
+
+/** The words for the facts that a seal holds. */
+const SEALED: Readonly<Record<string, Text>> = {
+  issuer: { id: 'Penerbit', en: 'Issuer' },
+  kind: { id: 'Jenis', en: 'Kind' },
+  title: { id: 'Judul', en: 'Title' },
+  number: { id: 'Nomor', en: 'Number' },
+  office: { id: 'Kantor', en: 'Office' },
+  date: { id: 'Tanggal', en: 'Date' },
+  name: { id: 'Nama', en: 'Name' },
+  passport: { id: 'Paspor (4 terakhir)', en: 'Passport (last 4)' },
+  nationality: { id: 'Kewarganegaraan', en: 'Nationality' },
+  from: { id: 'Berlaku dari', en: 'Valid from' },
+  until: { id: 'Berlaku sampai', en: 'Valid until' },
+  sample: { id: 'Contoh', en: 'Sample' }
+}

@@ -1,0 +1,190 @@
+import type { ComponentChildren } from 'preact'
+import type { Text } from '../../engine/messages.ts'
+import { instantText } from './dates.tsx'
+import { type Frame, zoneOf } from './frame.ts'
+import { Icon } from './icon.tsx'
+import { both, T } from './text.tsx'
+
+export interface DocumentProps {
+  readonly frame: Frame
+  readonly title: Text
+  /** Set when a form came back with problems; the title says so first. */
+  readonly invalid?: boolean
+  /** The scripts of the islands that stand on the page. */
+  readonly islands?: readonly string[]
+  /** Further style sheets. */
+  readonly styles?: readonly string[]
+  readonly children: ComponentChildren
+}
+
+/** The frame of every page: banners, header, navigation, main part, footer. */
+export function Document({ frame, title, invalid = false, islands = [], styles = [], children }: DocumentProps) {
+  const name = both(title.id, title.en)
+  return (
+    <html lang="id">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="same-origin" />
+        <title>{`${invalid ? 'Galat · Error: ' : ''}${name} – Alur`}</title>
+        <link rel="icon" href="data:," />
+        {['style.css', ...styles].map(file => (
+          <link key={file} rel="stylesheet" href={frame.asset(file)} />
+        ))}
+        {islands.map(file => (
+          <script key={file} type="module" src={frame.asset(file)}></script>
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          <T id="Langsung ke isi" en="Skip to content" />
+        </a>
+        <Banners frame={frame} />
+        <Header frame={frame} />
+        <main id="main" tabIndex={-1}>
+          {frame.message !== null && (
+            <p class={`message message-${frame.message.kind}`} role="status">
+              <Icon name={frame.message.kind === 'success' ? 'tick' : 'warning'} />
+              <T {...frame.message.text} />
+            </p>
+          )}
+          {children}
+        </main>
+        <Footer />
+      </body>
+    </html>
+  )
+}
+
+function Banners({ frame }: { readonly frame: Frame }) {
+  const { clock, demo } = frame
+  if (!clock.isSet && !demo) return null
+  return (
+    <section class="banners" aria-label={both('Pemberitahuan sistem', 'System notice')}>
+      {clock.isSet && (
+        <p class="banner banner-clock">
+          <Icon name="clock" />
+          <span>
+            <strong>
+              <T id="Jam disetel" en="Clock set" />
+            </strong>{' '}
+            <T
+              id={`Sistem memakai waktu ${instantText(clock.now, zoneOf(frame))}, bukan waktu sebenarnya.`}
+              en="The system uses this time, not the real one."
+            />
+          </span>
+        </p>
+      )}
+      {demo && (
+        <p class="banner banner-demo">
+          <span>
+            <strong>
+              <T id="Peragaan" en="Demo" />
+            </strong>{' '}
+            <T
+              id="Orang, berkas dan surat di sini rekaan."
+              en="People, files and letters here are made up."
+            />
+          </span>
+          <span class="banner-links">
+            {frame.session !== null && (
+              <a href="/mail">
+                <T id="Kotak surat" en="Mailbox" />
+              </a>
+            )}
+            {clock.settable && (
+              <a href="/clock">
+                <T id="Jam" en="Clock" />
+              </a>
+            )}
+          </span>
+        </p>
+      )}
+    </section>
+  )
+}
+
+const PLACES: readonly (Text & { readonly path: string })[] = [
+  { path: '/tasks', id: 'Tugas', en: 'Tasks' },
+  { path: '/start', id: 'Permohonan baru', en: 'New application' },
+  { path: '/cases', id: 'Berkas', en: 'Cases' },
+  { path: '/incidents', id: 'Insiden', en: 'Incidents' },
+  { path: '/rules', id: 'Aturan', en: 'Rules' }
+]
+
+function Header({ frame }: { readonly frame: Frame }) {
+  const { session, path } = frame
+  const places = isTariffOwner(frame)
+    ? [...PLACES, { path: '/tariffs', id: 'Tarif', en: 'Tariffs' }]
+    : PLACES
+  return (
+    <header class="header">
+      <div class="header-row">
+        <a class="brand" href="/">
+          <svg viewBox="0 0 44 20" width="44" height="20" aria-hidden="true" focusable="false">
+            <path d="M9 10h8M27 10h8" />
+            <circle cx="5" cy="10" r="4" />
+            <rect x="17" y="4" width="10" height="12" rx="2" />
+            <circle cx="39" cy="10" r="4" class="brand-end" />
+          </svg>
+          <span>Alur</span>
+        </a>
+        {session !== null && (
+          <div class="who">
+            <span class="who-unit">{session.unitName}</span>
+            <span class="who-person">
+              <strong>{session.name}</strong>
+              <span> – {session.roles.map(({ label }) => label).join(', ')}</span>
+            </span>
+            <form method="post" action="/sign-out">
+              <input type="hidden" name="_csrf" value={session.csrf} />
+              <button class="link-button" type="submit">
+                <T id="Keluar" en="Sign out" />
+              </button>
+            </form>
+          </div>
+        )}
+      </div>
+      {session !== null && (
+        <nav class="nav" aria-label={both('Menu utama', 'Main menu')}>
+          <ul>
+            {places.map(place => (
+              <li key={place.path}>
+                <a href={place.path} {...(isAt(path, place.path) ? { 'aria-current': 'page' } : {})}>
+                  <T id={place.id} en={place.en} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </header>
+  )
+}
+
+function Footer() {
+  return (
+    <footer class="footer">
+      <p>
+        <a href="/help">
+          <T id="Bantuan" en="Help" />
+        </a>
+      </p>
+      <p>
+        <T
+          id="Alur – mesin aturan dan alur kerja menurut SOP kantor"
+          en="A rules-and-workflow engine that follows the office's procedures"
+        />
+      </p>
+    </footer>
+  )
+}
+
+/** Whether the person may state national tariffs. */
+export function isTariffOwner(frame: Frame): boolean {
+  return frame.session?.roles.some(({ id }) => id === 'tariff-owner') ?? false
+}
+
+function isAt(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}/`)
+}

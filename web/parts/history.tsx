@@ -1,0 +1,47 @@
+import type { HistoryLine } from '../../api/schemas.ts'
+import type { Text } from '../../engine/messages.ts'
+import { dateText, localDate, timeText } from './dates.tsx'
+import { T } from './text.tsx'
+
+const KINDS: { readonly [Kind in HistoryLine['kind']]: Text } = {
+  started: { id: 'Mulai', en: 'Started' },
+  task: { id: 'Tugas', en: 'Task' },
+  decision: { id: 'Aturan', en: 'Rule' },
+  job: { id: 'Sistem', en: 'System' },
+  event: { id: 'Kejadian', en: 'Event' },
+  letter: { id: 'Surat', en: 'Letter' },
+  incident: { id: 'Insiden', en: 'Incident' },
+  ended: { id: 'Selesai', en: 'Ended' }
+}
+
+/** What happened, newest first, by day. */
+export function History({ lines, zone }: { readonly lines: readonly HistoryLine[]; readonly zone: string }) {
+  const days = new Map<string, HistoryLine[]>()
+  for (const line of lines.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))) {
+    const day = localDate(line.at, zone)
+    days.set(day, [...(days.get(day) ?? []), line])
+  }
+  return (
+    <ol class="timeline">
+      {[...days].map(([day, each]) => (
+        <li key={day}>
+          <h3>{dateText(day)}</h3>
+          <ol>
+            {each.map((line, index) => (
+              <li key={index} class={`event-${line.kind}`}>
+                <strong>
+                  <T {...KINDS[line.kind]} />
+                </strong>
+                {': '}
+                <T {...line.text} />
+                <span class="by">
+                  <time dateTime={line.at}>{timeText(line.at, zone)}</time> – {line.by}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </li>
+      ))}
+    </ol>
+  )
+}
