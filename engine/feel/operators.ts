@@ -1,13 +1,13 @@
 import type { SyntaxNode } from './syntax.ts'
+import { DAY } from './civil.ts'
+import { plus } from './reckoning.ts'
 import {
   DayTimeDuration,
   FeelDate,
   FeelDateTime,
   FeelTime,
-  plus,
   Temporal,
-  YearMonthDuration,
-  DAY
+  YearMonthDuration
 } from './temporal.ts'
 import { aKind, describe, fail, failPair, kindOf } from './values.ts'
 

@@ -1,23 +1,10 @@
+import { civil, dayOfYear, weekday, weekOfYear } from '../civil.ts'
+import { dateOf, readDate, readDateTime, readDuration, readTime, timeOf } from '../reading.ts'
+import { monthsBetween } from '../reckoning.ts'
 import { either, takes } from '../signature.ts'
 import type { SyntaxNode } from '../syntax.ts'
-import {
-  civil,
-  dateOf,
-  dayOfYear,
-  DayTimeDuration,
-  FeelDate,
-  FeelDateTime,
-  FeelTime,
-  monthsBetween,
-  offsetZone,
-  readDate,
-  readDateTime,
-  readDuration,
-  readTime,
-  timeOf,
-  weekday,
-  weekOfYear
-} from '../temporal.ts'
+import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime } from '../temporal.ts'
+import { offsetZone } from '../zones.ts'
 import { fail } from '../values.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -91,6 +78,6 @@ function dayOf(date: FeelDate | FeelDateTime): number {
 }
 
 function zoneOf(offset: unknown, node: SyntaxNode): string {
-  const zone = offset instanceof DayTimeDuration ? offsetZone(offset) : null
+  const zone = offset instanceof DayTimeDuration ? offsetZone(offset.order) : null
   return zone ?? fail(node, 'to be given an offset of whole minutes', offset)
 }
