@@ -16,7 +16,7 @@ const USAGE = `npx alur <command>
       --variables JSON|@file  what the instance starts with
       --moves JSON|@file      a list of moves, in order:
                                 {"complete":"Task","variables":{},"by":"ani"}     a user or manual task
-                                {"job":"Task","result":{}}  {"failJob":"Task"}  {"throwError":"Task","code":"X"}
+                                {"job":"Task","result":{}}  {"failJob":"Task","because":"…"}  {"throwError":"Task","code":"X"}
                                 {"message":"Name","key":"k","variables":{}}  {"trigger":"Event"}
                                 {"wait":"P3D"}  {"wait":"2016-01-04T09:00:00+07:00"}
                                 {"decide":"Rule_Task","outcome":{}}  {"resolve":"Element"}  {"terminate":"reason"}

@@ -43,6 +43,8 @@ interface Arrival {
   readonly payload: Variables
   /** The event that the element would wait for has happened already. */
   readonly happened: boolean
+  /** What keeps the token from going on as soon as it has arrived. */
+  readonly stuck: Stuck | null
 }
 
 const NOTHING: Variables = Object.freeze({})
@@ -198,7 +200,8 @@ export class Run {
       index: more.index ?? null,
       variables: more.variables ?? null,
       payload: more.payload ?? NOTHING,
-      happened: more.happened ?? false
+      happened: more.happened ?? false,
+      stuck: more.stuck ?? null
     })
     this.#count(scope, 1)
   }
@@ -453,7 +456,7 @@ export class Run {
     }
   }
 
-  #arrive({ at, via, scope, index, variables, payload, happened }: Arrival): void {
+  #arrive({ at, via, scope, index, variables, payload, happened, stuck }: Arrival): void {
     const id = `t${this.#draft.counter + 1}`
     const token: Token = {
       id,
@@ -473,7 +476,8 @@ export class Run {
       this.stuck(token, new Stuck('loop', this.#cycle()), 'activate')
       return
     }
-    if (happened) this.finish(token, payload)
+    if (stuck !== null) this.stuck(token, stuck, 'activate')
+    else if (happened) this.finish(token, payload)
     else this.activate(token, payload)
   }
 

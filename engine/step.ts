@@ -112,7 +112,12 @@ function start(
     release,
     variables
   })
-  openEventSubProcesses(run, graph.eventSubProcesses, null)
+  try {
+    openEventSubProcesses(run, graph.eventSubProcesses, null)
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error
+    throw new CommandRefused('invalid-variables', `<${graph.id}> cannot start: ${error.message}`)
+  }
   run.startScope(null, starts)
 }
 

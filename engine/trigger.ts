@@ -1,3 +1,4 @@
+import { Stuck } from './errors.ts'
 import { interrupt } from './event-definitions/error.ts'
 import { nextOf } from './event-definitions/timer.ts'
 import type { BoundaryEvent, EventDefinition, FlowNode, StartEvent } from './graph.ts'
@@ -18,9 +19,9 @@ export function trigger(run: Run, subscription: Subscription, payload: Variables
   }
   if (host !== null && place?.boundary.includes(subscription.element)) {
     const boundary = run.node(subscription.element, host.scope) as BoundaryEvent
-    renew(run, subscription, boundary.on, boundary.interrupting)
+    const stuck = renew(run, subscription, boundary.on, boundary.interrupting)
     if (boundary.interrupting) run.terminate(host)
-    return run.send(boundary.id, host.scope, { payload })
+    return run.send(boundary.id, host.scope, { payload, stuck })
   }
   startEventSubProcess(run, subscription, payload)
 }
@@ -42,21 +43,30 @@ function takeBranch(
 function startEventSubProcess(run: Run, subscription: Subscription, payload: Variables): void {
   const scope: TokenId | null = subscription.token
   const start = run.node(subscription.element, scope) as StartEvent
-  renew(run, subscription, start.on, start.interrupting)
+  const stuck = renew(run, subscription, start.on, start.interrupting)
   if (start.interrupting) interrupt(run, scope)
-  run.send(start.parent as string, scope, { payload })
+  run.send(start.parent as string, scope, { payload, stuck })
 }
 
-/** A subscription that does not interrupt stays open, a timer's only while its cycle goes on. */
+/**
+ * A subscription that does not interrupt stays open, a timer's only while its cycle goes on. Gives what
+ * kept the next time of a cycle from being reckoned: the token that now appears shows it.
+ */
 function renew(
   run: Run,
   { id, token, element, on }: Subscription,
   definition: EventDefinition,
   interrupting: boolean
-): void {
-  if (!interrupting && on.kind !== 'timer') return
+): Stuck | null {
+  if (!interrupting && on.kind !== 'timer') return null
   run.emit({ type: 'subscriptionClosed', subscription: id })
-  if (interrupting || on.kind !== 'timer' || definition.kind !== 'timer') return
-  const next = nextOf(run, on, definition.workingDays)
-  if (next !== null) run.subscribe(token, element, next)
+  if (interrupting || on.kind !== 'timer' || definition.kind !== 'timer') return null
+  try {
+    const next = nextOf(run, on, definition.workingDays)
+    if (next !== null) run.subscribe(token, element, next)
+    return null
+  } catch (error) {
+    if (error instanceof Stuck) return error
+    throw error
+  }
 }

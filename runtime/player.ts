@@ -20,7 +20,7 @@ import { RuleFailed, type Rulebook } from './rulebook.ts'
 export type PlayMove =
   | { readonly complete: ElementId; readonly variables?: Variables; readonly by?: string }
   | { readonly job: ElementId; readonly result?: Variables }
-  | { readonly failJob: ElementId; readonly code?: string; readonly message?: string }
+  | { readonly failJob: ElementId; readonly code?: string; readonly because?: string }
   | { readonly throwError: ElementId; readonly code: string; readonly variables?: Variables }
   /** Lets what a catch, boundary or start event, or a receive task, waits for happen. */
   | { readonly trigger: ElementId; readonly variables?: Variables }
@@ -121,7 +121,7 @@ export class Player {
     if ('throwError' in move) {
       return { type: 'throwJobError', job, code: move.code, variables: move.variables ?? {} }
     }
-    return { type: 'failJob', job, code: move.code ?? 'fault', message: move.message ?? 'failed in play' }
+    return { type: 'failJob', job, code: move.code ?? 'fault', message: move.because ?? 'failed in play' }
   }
 
   // steps ///////////////////////////////////////////////////////////////////

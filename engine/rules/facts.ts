@@ -22,7 +22,8 @@ export function readFacts(table: Table, given: Variables, asOf: LocalDate, sourc
   const faults: string[] = []
 
   for (const [name, type] of Object.entries(table.facts)) {
-    const value = atPath(given, name) ?? derive(type, facts, given, asOf, sources)
+    const stated = atPath(given, name)
+    const value = stated === undefined ? derive(type, facts, given, asOf, sources) : stated
     if (value === undefined) {
       faults.push(`expected fact <${name}>, found none`)
       continue

@@ -2,7 +2,8 @@ import canonicalize from 'canonicalize'
 import type { CalendarYear } from '../context.ts'
 import type { Level } from '../graph.ts'
 import type { Text } from '../messages.ts'
-import type { OfficeId } from '../state.ts'
+import type { LocalDate, OfficeId } from '../state.ts'
+import { holdsOn } from './dates.ts'
 import type { Interval } from './dates.ts'
 import type { Confidence, Definition, Layer, Overlay, StatedValue, Table } from './definitions.ts'
 
@@ -41,7 +42,14 @@ export interface LawPart {
 export interface ReleaseContent {
   readonly format: 1
   readonly office: OfficeId
-  readonly parts: readonly { readonly unit: OfficeId; readonly level: Level; readonly part: string }[]
+  readonly parts: readonly ReleasePart[]
+}
+export interface ReleasePart {
+  readonly unit: OfficeId
+  readonly level: Level
+  readonly part: string
+  /** When the office was under this unit; null for always. */
+  readonly while: Interval | null
 }
 
 /** The law of one office: a release with its parts. */
@@ -50,7 +58,7 @@ export interface Law {
   readonly release: string
   readonly office: OfficeId
   /** Nation first. */
-  readonly parts: readonly LawPart[]
+  readonly parts: readonly (LawPart & { readonly while: Interval | null })[]
 }
 
 /** The canonical JSON text (RFC 8785): the same content always gives the same bytes. */
@@ -75,12 +83,18 @@ export function orderPart(part: LawPart): LawPart {
   }
 }
 
-export function valueLayers(law: Law): readonly Layer<StatedValue>[] {
-  return law.parts.map(({ level, unit, values }) => ({ level, scope: unit, statements: values }))
+/** What the units above an office on a date, and the office itself, state as values. */
+export function valueLayers(law: Law, at: LocalDate): readonly Layer<StatedValue>[] {
+  return partsOn(law, at).map(({ level, unit, values }) => ({ level, scope: unit, statements: values }))
 }
 
-export function rowLayers(law: Law): readonly Layer<Overlay>[] {
-  return law.parts.map(({ level, unit, rows }) => ({ level, scope: unit, statements: rows }))
+/** The same for the rows that they lay over tables. */
+export function rowLayers(law: Law, at: LocalDate): readonly Layer<Overlay>[] {
+  return partsOn(law, at).map(({ level, unit, rows }) => ({ level, scope: unit, statements: rows }))
+}
+
+function partsOn(law: Law, at: LocalDate): Law['parts'] {
+  return law.parts.filter(part => part.while === null || holdsOn(part.while, at) !== 'no')
 }
 
 function sorted<Item>(items: readonly Item[], by: (item: Item) => string): readonly Item[] {
