@@ -200,15 +200,17 @@ function isAlive(pid: number): boolean {
 
 async function printOn(page: Page, sheet: Sheet): Promise<Uint8Array> {
   await page.evaluate(
-    async (title, html, foot) => {
+    async (title, html, foot, banner) => {
       document.title = title
       document.documentElement.style.setProperty('--foot', foot)
+      document.documentElement.style.setProperty('--banner', banner)
       document.body.innerHTML = html
       await Promise.all(Array.from(document.images, image => image.decode().catch(() => null)))
     },
     sheet.title,
     sheet.html,
-    cssText(sheet.foot)
+    cssText(sheet.foot),
+    sheet.banner === '' ? 'none' : cssText(sheet.banner)
   )
   const pdf = await page.pdf({
     preferCSSPageSize: true,

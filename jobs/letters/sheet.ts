@@ -5,4 +5,6 @@ export interface Sheet {
   readonly html: string
   /** Plain text at the foot of each page, left of the page number. */
   readonly foot: string
+  /** Plain text in a box at the head of each page; empty: no box. */
+  readonly banner: string
 }
