@@ -92,6 +92,7 @@ export function sqliteStore(database: Database): Store {
 
   function write(commit: Commit): void {
     const { before, state, receives, at } = commit
+    if (state.version <= before) throw new Error(`expected a step of <${state.id}> to have events`)
     if (receives !== null && isTaken(receives, state.id)) throw new Conflict(state.id, before)
     writeInstance(commit)
     writeRows(commit)

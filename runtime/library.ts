@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import canonicalize from 'canonicalize'
+import { compile } from '../engine/compile/compile.ts'
+import { InvalidData, type Problem } from '../engine/errors.ts'
+import type { ElementId, ProcessGraph } from '../engine/graph.ts'
+import { readDiagram } from './bpmn.ts'
+import type { Clock } from './clock.ts'
+import type { Deployment, Deployments, Form } from './deployments.ts'
+import type { Log } from './log.ts'
+import { type FormFile, type Known, problemsOf } from './references.ts'
+
+/** The processes that can run: those of the folder in their newest version, and all older versions. */
+export interface Library {
+  /** The newest version of every process of the folder, by id. */
+  readonly processes: readonly ProcessGraph[]
+  /** A version of a process; with null the newest one. */
+  find(process: ElementId, version: number | null): ProcessGraph | null
+  /** The form of a user task or a start event, as it was when the version was deployed. */
+  form(process: ElementId, version: number, element: ElementId): Form | null
+  /** The diagram as it was written, and when it was deployed. */
+  source(process: ElementId, version: number): Deployment | null
+}
+
+/** A process of the folder, compiled, with its forms. */
+export interface ProcessSource {
+  readonly graph: ProcessGraph
+  readonly file: string
+  readonly xml: string
+  readonly forms: Readonly<Record<ElementId, Form>>
+}
+
+/**
+ * Reads and checks every process of a folder, deploys what has changed as the next version, and
+ * compiles the older versions that instances may have pinned.
+ *
+ * @throws InvalidData with every problem of every file; nothing is deployed then
+ */
+export async function openLibrary(given: {
+  readonly folder: string
+  readonly known: Known
+  readonly deployments: Deployments
+  readonly clock: Clock
+  readonly log: Log
+}): Promise<Library> {
+  const { folder, known, deployments, clock, log } = given
+  const sources = await readProcesses(folder, known)
+  const stored = await deployments.all()
+  const at = clock.now()
+
+  const added: Deployment[] = []
+  const current = sources.map(source => {
+    const { id } = source.graph
+    const latest = stored.findLast(({ process }) => process === id)
+    const sha256 = hashOf(source)
+    if (latest?.sha256 === sha256) return latest
+    const { file, xml, forms } = source
+    const version = (latest?.version ?? 0) + 1
+    const next = { process: id, version, file, sha256, xml, forms, deployedAt: at }
+    added.push(next)
+    return next
+  })
+  if (added.length > 0) await deployments.add(added)
+  for (const { process, version } of added) log.info('process deployed', { process, version })
+
+  const entries = new Map<string, { deployment: Deployment; graph: ProcessGraph }>()
+  const newest = new Map<ElementId, ProcessGraph>()
+  const keep = (deployment: Deployment, graph: ProcessGraph) => {
+    entries.set(keyOf(graph.id, graph.version), { deployment, graph })
+    if ((newest.get(graph.id)?.version ?? 0) < graph.version) newest.set(graph.id, graph)
+  }
+  const processes = current.map((deployment, index) => {
+    const { graph } = sources[index] as ProcessSource
+    const numbered = Object.freeze({ ...graph, version: deployment.version })
+    keep(deployment, numbered)
+    return numbered
+  })
+  for (const deployment of stored) {
+    const { process, version } = deployment
+    if (entries.has(keyOf(process, version))) continue
+    try {
+      keep(deployment, await compileDeployed(deployment))
+    } catch (error) {
+      // Instances that pinned it rest until it can be compiled again; all others go on.
+      log.error('deployed process no longer compiles', error, { process, version })
+    }
+  }
+
+  const entry = (process: ElementId, version: number) => entries.get(keyOf(process, version))
+  return {
+    processes,
+    find: (process, version) =>
+      version === null ? (newest.get(process) ?? null) : (entry(process, version)?.graph ?? null),
+    form: (process, version, element) => {
+      const forms = entry(process, version)?.deployment.forms
+      return forms !== undefined && Object.hasOwn(forms, element) ? (forms[element] as Form) : null
+    },
+    source: (process, version) => entry(process, version)?.deployment ?? null
+  }
+}
+
+/**
+ * Reads every diagram and form below a folder and checks what they refer to.
+ *
+ * @throws InvalidData with every problem of every file
+ */
+export async function readProcesses(
+  folder: string,
+  known: Known
+): Promise<readonly ProcessSource[]> {
+  const problems: Problem[] = []
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)))
+    .sort()
+  const texts = (ending: string) =>
+    Promise.all(
+      files
+        .filter(file => file.endsWith(ending))
+        .map(async file => ({ file, text: await readFile(join(folder, file), 'utf8') }))
+    )
+
+  const graphs: { readonly graph: ProcessGraph; readonly file: string; readonly xml: string }[] = []
+  for (const { file, text } of await texts('.bpmn')) {
+    try {
+      const compiled = compile(await readDiagram(text, file), 1)
+      graphs.push(...compiled.map(graph => ({ graph, file, xml: text })))
+    } catch (error) {
+      if (!(error instanceof InvalidData)) throw error
+      problems.push(...error.problems.map(problem => inside(file, problem)))
+    }
+  }
+  const forms: FormFile[] = []
+  for (const { file, text } of await texts('.json')) {
+    const { process, element } = formName(file)
+    if (element === 'cases') continue
+    try {
+      forms.push({ file, process, element, form: JSON.parse(text) })
+    } catch (error) {
+      problems.push({ path: file, message: `expected JSON: ${(error as Error).message}` })
+    }
+  }
+  problems.push(...problemsOf(graphs, forms, known, problems.length === 0))
+  if (problems.length > 0) throw new InvalidData('the processes cannot run', problems)
+  return graphs.map(({ graph, file, xml }) => {
+    const own = forms.filter(({ process }) => process === graph.id)
+    const byElement = own.map(({ element, form }) => [element, form])
+    return { graph, file, xml, forms: Object.fromEntries(byElement) }
+  })
+}
+
+/** `itk-extension.kanim-mre.Check.json`: the element stands last, and no element id has a dot. */
+function formName(file: string): { readonly process: ElementId; readonly element: ElementId } {
+  const name = basename(file, '.json')
+  const dot = name.lastIndexOf('.')
+  return { process: dot < 0 ? name : name.slice(0, dot), element: dot < 0 ? '' : name.slice(dot + 1) }
+}
+
+function inside(file: string, { path, message }: Problem): Problem {
+  return { path: path.startsWith(file) ? path : `${file}#${path}`, message }
+}
+
+async function compileDeployed(deployment: Deployment): Promise<ProcessGraph> {
+  const { process, version, xml, file } = deployment
+  const graph = compile(await readDiagram(xml, file), version).find(({ id }) => id === process)
+  if (graph) return graph
+  throw new InvalidData(file, [{ path: file, message: `expected a process <${process}>` }])
+}
+
+function hashOf({ xml, forms }: ProcessSource): string {
+  return createHash('sha256').update(canonicalize({ xml, forms }) as string).digest('hex')
+}
+
+function keyOf(process: ElementId, version: number): string {
+  return `${process}@${version}`
+}

@@ -1,0 +1,110 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { CommandRefused } from '../engine/errors.ts'
+import type { Instant, InstanceId, OfficeId, Variables } from '../engine/state.ts'
+import { addDuration } from '../engine/time.ts'
+import { type Door, type Parts, type Start, SYSTEM } from './door.ts'
+import { Conflict } from './store.ts'
+
+/** A message to whoever waits for it. */
+export interface Publication {
+  readonly message: string
+  readonly key: string
+  readonly variables: Variables
+  /** The office in which the message may start processes; null: in none. */
+  readonly office: OfficeId | null
+  /** How long it is kept when nobody takes it, ISO 8601; null: not at all. */
+  readonly timeToLive: string | null
+  /** Names the message, so that nobody takes it twice; by default a new one. */
+  readonly id?: string
+  /** When it was thrown; by default now. */
+  readonly at?: Instant
+}
+
+/** How many took a message, and whether it is kept for somebody to come. */
+export interface Delivery {
+  readonly taken: number
+  readonly kept: boolean
+}
+
+/**
+ * Brings a message to every instance that waits for it, and to the processes that it starts. When
+ * nobody takes it, it is kept for its time to live and given to the first who asks for it.
+ */
+export async function publish(parts: Parts, door: Door, publication: Publication): Promise<Delivery> {
+  const { store, clock } = parts
+  const { message, key, variables, timeToLive, id = randomUUID(), at = clock.now() } = publication
+  const waiting = await store.subscribers(message, key, id)
+  // An instance takes a message once, where it has waited longest.
+  const each = waiting.filter(({ instance }, index) => waiting[index - 1]?.instance !== instance)
+  const starts = startsOf(parts, id, publication)
+  const settles = each.length + starts.length === 1 ? [id] : []
+  const taken = await Promise.all([
+    ...each.map(({ instance, subscription }) => {
+      const command = { type: 'trigger', subscription, variables } as const
+      return isTaken(door.execute({ instance, command, by: SYSTEM, receives: id, settles }))
+    }),
+    ...starts.map(start => isTaken(door.start(start)))
+  ])
+  const count = taken.filter(Boolean).length
+  const until = timeToLive === null ? at : addDuration(at, timeToLive, 'UTC')
+  const kept = count === 0 && until > clock.now()
+  if (kept) await store.buffer({ id, message, key, variables, until })
+  await store.settle(id)
+  // Someone may have begun to wait while nobody was found.
+  if (kept) await correlate(parts, door, null)
+  return { taken: count, kept }
+}
+
+/** Gives kept messages to those who wait for them now, each to one; with null of all instances. */
+export async function correlate(
+  { store, clock }: Parts,
+  door: Door,
+  instance: InstanceId | null
+): Promise<void> {
+  const given = new Set<string>()
+  for (const { subscriber, buffered } of await store.correlations(clock.now(), instance)) {
+    if (given.has(buffered.id)) continue
+    const { instance, subscription } = subscriber
+    const command = { type: 'trigger', subscription, variables: buffered.variables } as const
+    const request = { instance, command, by: SYSTEM, receives: buffered.id }
+    if (await isTaken(door.execute(request))) given.add(buffered.id)
+  }
+}
+
+/** The starts of processes that begin with a message, in the office that it comes from. */
+function startsOf(
+  { library, rulebook }: Parts,
+  id: string,
+  { message, office, variables }: Publication
+): readonly Start[] {
+  if (office === null) return []
+  return library.processes
+    .filter(graph => rulebook.bound(office, graph.variantOf ?? graph.id) === graph.id)
+    .flatMap(({ id: process, starts, nodes }) =>
+      starts.flatMap((element): readonly Start[] => {
+        const node = nodes[element]
+        const on = node?.type === 'startEvent' ? node.on : null
+        if (on?.kind !== 'message' || on.message !== message) return []
+        const instance = idFrom('message', id, process, office)
+        return [{ process, office, element, variables, by: SYSTEM, instance }]
+      })
+    )
+}
+
+/** Whether a command was taken; another may have been faster, and a start may have been made before. */
+export async function isTaken(execution: Promise<unknown>): Promise<boolean> {
+  try {
+    await execution
+    return true
+  } catch (error) {
+    if (error instanceof Conflict) return false
+    if (error instanceof CommandRefused) return error.code === 'already-started'
+    throw error
+  }
+}
+
+/** An id that is the same whenever it is made from the same parts. */
+export function idFrom(...parts: readonly string[]): InstanceId {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return `${parts[0]}-${hash.slice(0, 32)}`
+}

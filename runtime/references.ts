@@ -1,0 +1,129 @@
+import type { Problem } from '../engine/errors.ts'
+import type { ElementId, FlowNode, ProcessGraph } from '../engine/graph.ts'
+import type { Form } from './deployments.ts'
+import type { Rulebook } from './rulebook.ts'
+
+/** What a diagram may refer to outside the processes; null where it is not checked. */
+export interface Known {
+  readonly jobs: ReadonlySet<string> | null
+  readonly rules: ReadonlySet<string> | null
+  readonly templates: ReadonlySet<string> | null
+}
+
+export interface FormFile {
+  readonly file: string
+  readonly process: ElementId
+  readonly element: ElementId
+  readonly form: Form
+}
+
+interface Diagram {
+  readonly graph: ProcessGraph
+  readonly file: string
+}
+
+/** Every reference of diagrams and forms that leads nowhere. */
+export function problemsOf(
+  diagrams: readonly Diagram[],
+  forms: readonly FormFile[],
+  known: Known,
+  complete: boolean
+): readonly Problem[] {
+  const byProcess = new Map(diagrams.map(diagram => [diagram.graph.id, diagram]))
+  // While a diagram cannot be read, what it defines is not known: no further problems from that.
+  const processes = complete ? new Set(byProcess.keys()) : null
+  return [
+    ...diagrams.flatMap(diagram => doubles(diagram, byProcess)),
+    ...diagrams.flatMap(diagram => misnamed(diagram, diagrams)),
+    ...diagrams.flatMap(diagram => dangling(diagram, processes, known)),
+    ...forms.flatMap(form => formProblems(form, byProcess, processes))
+  ]
+}
+
+function doubles(
+  diagram: Diagram,
+  byProcess: ReadonlyMap<ElementId, Diagram>
+): readonly Problem[] {
+  const { graph, file } = diagram
+  const other = byProcess.get(graph.id) as Diagram
+  if (other === diagram) return []
+  return [{ path: `${file}#${graph.id}`, message: `process <${graph.id}> is in ${other.file} as well` }]
+}
+
+/** A file is named by a process that is in it, so that the process can be found. */
+function misnamed({ file, graph }: Diagram, diagrams: readonly Diagram[]): readonly Problem[] {
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+  const inFile = diagrams.filter(each => each.file === file).map(each => each.graph.id)
+  if (inFile[0] !== graph.id || inFile.some(id => name === `${id}.bpmn`)) return []
+  return [{ path: file, message: `expected a file name such as <${graph.id}.bpmn>` }]
+}
+
+function dangling(
+  { graph, file }: Diagram,
+  processes: ReadonlySet<string> | null,
+  { jobs, rules, templates }: Known
+): readonly Problem[] {
+  const problems: Problem[] = []
+  const expect = (element: ElementId, kind: string, name: string, set: ReadonlySet<string> | null) => {
+    if (set === null || set.has(name)) return
+    problems.push({ path: `${file}#${element}`, message: `expected a known ${kind}, found <${name}>` })
+  }
+  if (graph.variantOf !== null) expect(graph.id, 'process', graph.variantOf, processes)
+  for (const node of Object.values(graph.nodes)) {
+    const { id } = node
+    const job = jobOf(node)
+    if (job !== null) expect(id, 'kind of job', job, jobs)
+    if (node.type === 'callActivity') expect(id, 'process', node.calls, processes)
+    if (node.type === 'businessRuleTask') expect(id, 'rule', node.rule, rules)
+    for (const template of templatesOf(node)) expect(id, 'template', template, templates)
+  }
+  return problems
+}
+
+function jobOf(node: FlowNode): string | null {
+  return node.type === 'serviceTask' || node.type === 'sendTask' ? node.job : null
+}
+
+/** The templates that a job is given by name; one that is worked out shows when the job runs. */
+function templatesOf(node: FlowNode): readonly string[] {
+  if (jobOf(node) === null || !('inputs' in node)) return []
+  const sources = node.inputs.filter(({ target }) => target === 'template').map(each => each.source)
+  return sources.flatMap(source => /^=?\s*"([^"\\]*)"\s*$/.exec(source)?.[1] ?? [])
+}
+
+function formProblems(
+  { file, process, element, form }: FormFile,
+  byProcess: ReadonlyMap<ElementId, Diagram>,
+  processes: ReadonlySet<string> | null
+): readonly Problem[] {
+  const problem = (message: string): readonly Problem[] => [{ path: file, message }]
+  const graph = byProcess.get(process)?.graph
+  if (graph === undefined) {
+    return processes === null ? [] : problem(`expected the id of a process, found <${process}>`)
+  }
+  const node = graph.nodes[element]
+  if (node === undefined) return problem(`process <${process}> has no element <${element}>`)
+  if (!['userTask', 'manualTask', 'startEvent'].includes(node.type)) {
+    return problem(`expected a user task, a manual task or a start event, found ${node.type} <${element}>`)
+  }
+  if (form === null || typeof form !== 'object' || Array.isArray(form) || form.type !== 'object') {
+    return problem('expected a JSON Schema with "type": "object" at the top')
+  }
+  return []
+}
+
+/** Every service of an office that no process serves. */
+export function serviceProblems(
+  rulebook: Rulebook,
+  processes: readonly ProcessGraph[]
+): readonly Problem[] {
+  const deployed = new Set(processes.map(({ id }) => id))
+  return rulebook.offices().flatMap(({ id: office }) =>
+    rulebook.services(office).flatMap(service => {
+      const process = rulebook.bound(office, service)
+      if (process !== null && deployed.has(process)) return []
+      const found = process === null ? 'none' : `<${process}>`
+      return [{ path: office, message: `expected a process for service <${service}>, found ${found}` }]
+    })
+  )
+}

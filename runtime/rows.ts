@@ -1,0 +1,131 @@
+import type { Context } from '../engine/context.ts'
+import { Stuck } from '../engine/errors.ts'
+import { compileExpression } from '../engine/expression.ts'
+import type { ProcessGraph } from '../engine/graph.ts'
+import type { Instant, ProcessInstance, Token, Value, Variables, Wait } from '../engine/state.ts'
+import { placeOf } from '../engine/views.ts'
+import type { OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
+
+type Find = Context['findProcess']
+type Waiting<Kind extends Wait['for']> = Token & { readonly wait: Extract<Wait, { for: Kind }> }
+
+/** Everything that a query finds an instance by, as its state says it. */
+export function rowsOf(
+  graph: ProcessGraph,
+  state: ProcessInstance,
+  at: Instant,
+  findProcess: Find
+): Rows {
+  const number = numberOf(state)
+  const subject = subjectOf(graph, state)
+  const { id: instance, office } = state
+  const known = { instance, office, number, subject }
+
+  const tasks = waitingFor(state, 'user').map((token): OpenTask => {
+    const place = placeOf(graph, state, token, findProcess)
+    const { unit, role, since, dueAt } = token.wait
+    return {
+      ...known,
+      token: token.id,
+      process: place.graph.id,
+      processName: place.graph.name,
+      element: place.node.id,
+      name: place.node.name,
+      unit,
+      role,
+      since,
+      dueAt
+    }
+  })
+  const incidents = waitingFor(state, 'incident').map((token): OpenIncident => {
+    const { node } = placeOf(graph, state, token, findProcess)
+    const { code, message, since } = token.wait
+    return { ...known, token: token.id, element: node.id, name: node.name, code, message, since }
+  })
+  const waits = Object.values(state.subscriptions).flatMap(({ id, on }): readonly Subscriber[] =>
+    on.kind === 'message' ? [{ instance, subscription: id, message: on.message, key: on.key }] : []
+  )
+  return {
+    instance: {
+      ...known,
+      process: graph.id,
+      processName: graph.name,
+      status: state.status,
+      search: searchText(graph, state, number, subject),
+      startedAt: at,
+      changedAt: at,
+      version: state.version
+    },
+    tasks,
+    incidents,
+    waits
+  }
+}
+
+/** Whom a case is about, by the FEEL of its diagram; an empty text while that cannot be said. */
+export function subjectOf({ subject }: ProcessGraph, { variables }: ProcessInstance): string {
+  if (subject === null) return ''
+  try {
+    return plain(compileExpression(subject).evaluate(name => ownValue(variables, name)))
+  } catch (error) {
+    // Early in a case the applicant is not known yet.
+    if (error instanceof Stuck) return ''
+    throw error
+  }
+}
+
+/** The variables that are seen from a token: its own first, then outwards to the process around it. */
+export function variablesAt(state: ProcessInstance, token: Token): Variables {
+  const seen: Variables[] = []
+  for (let here: Token | undefined = token; here; ) {
+    if (here.variables !== null) seen.push(here.variables)
+    if (here.called !== null) return merged(seen)
+    if (here.scope === null) break
+    here = state.tokens[here.scope]
+  }
+  return merged([...seen, state.variables])
+}
+
+function merged(nearestFirst: readonly Variables[]): Variables {
+  return Object.assign({}, ...nearestFirst.toReversed())
+}
+
+function waitingFor<Kind extends Wait['for']>(
+  { tokens }: ProcessInstance,
+  kind: Kind
+): readonly Waiting<Kind>[] {
+  return Object.values(tokens).filter((token): token is Waiting<Kind> => token.wait?.for === kind)
+}
+
+function numberOf({ id, variables }: ProcessInstance): string {
+  const number = ownValue(variables, 'caseNumber')
+  return typeof number === 'string' ? number : id
+}
+
+function searchText(
+  { searchable }: ProcessGraph,
+  { variables }: ProcessInstance,
+  number: string,
+  subject: string
+): string {
+  const found = searchable.map(path => plain(valueAt(variables, path)))
+  const parts = new Set([number, subject, ...found].filter(text => text !== ''))
+  return [...parts].join(' ').toLowerCase()
+}
+
+function valueAt(variables: Variables, path: string): Value | undefined {
+  let value: Value | undefined = variables
+  for (const name of path.split('.')) {
+    const inside: boolean = value !== null && typeof value === 'object' && !Array.isArray(value)
+    value = inside ? ownValue(value as Variables, name) : undefined
+  }
+  return value
+}
+
+function ownValue(variables: Variables, name: string): Value | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined
+}
+
+function plain(value: Value | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}

@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor, Context } from '../engine/context.ts'
+import { CommandRefused } from '../engine/errors.ts'
+import type { ElementId, ProcessGraph } from '../engine/graph.ts'
+import type { Command, Event } from '../engine/messages.ts'
+import type { InstanceId, OfficeId, ProcessInstance } from '../engine/state.ts'
+import { type Step, step } from '../engine/step.ts'
+import { localDate } from '../engine/time.ts'
+import { type Door, type Parts, type Request, type Start, SYSTEM, TOO_LATE } from './door.ts'
+import { correlate, type Delivery, type Publication, publish } from './publishing.ts'
+import { rowsOf } from './rows.ts'
+import { RuleFailed } from './rulebook.ts'
+import { type CommitRecord, Conflict } from './store.ts'
+import { startDue } from './timer-starts.ts'
+import { Turns } from './turns.ts'
+import { filledIn, whoWasFaster, withForm } from './user-tasks.ts'
+import { Worker } from './worker.ts'
+
+/** A race that is lost so often is no longer a coincidence. */
+const MOST_CONFLICTS = 20
+/** Decisions in one command; a process that needs more goes round in a circle. */
+const MOST_DECISIONS = 1000
+const SWEEP_EVERY = 60_000
+/**
+ * Opens the one door: a person, a job and a timer all change an instance through `execute`. What
+ * waits in the store is taken up at once, and again every minute.
+ */
+export async function openRuntime(parts: Parts): Promise<Runtime> {
+  const runtime = new Runtime(parts)
+  await runtime.open()
+  return runtime
+}
+
+export class Runtime implements Door {
+  readonly #parts: Parts
+  readonly #turns = new Turns()
+  readonly #background = new Set<Promise<void>>()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async open(): Promise<void> {
+    await this.#parts.dispatcher.start(new Worker(this.#parts, this))
+    await this.sweep()
+    this.#timer = setInterval(() => this.#later('sweeping', this.sweep()), SWEEP_EVERY)
+    this.#timer.unref()
+  }
+
+  /** Begins nothing more and waits for what is under way. The store stays open. */
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    await this.#parts.dispatcher.stop()
+    await Promise.all(this.#background)
+    await this.#turns.over()
+  }
+
+  // commands ////////////////////////////////////////////////////////////////
+
+  /**
+   * Carries out a command and answers with the state that it left; never waits for a job.
+   *
+   * @throws CommandRefused when the command does not fit; nothing was changed
+   * @throws StoreUnavailable when it could not be stored; nothing was changed
+   */
+  execute(request: Request): Promise<ProcessInstance> {
+    // Commands to one instance take turns here, so that only other processes can be faster.
+    return this.#turns.take(request.instance, () => this.#execute(request))
+  }
+
+  async #execute({ instance, process, command, by, settles, receives }: Request): Promise<ProcessInstance> {
+    const { store, dispatcher } = this.#parts
+    for (let conflicts = 0; ; conflicts++) {
+      const before = await store.load(instance)
+      const graph = this.#graphOf(instance, before, process)
+      const context = this.#context(before?.office ?? officeOf(command), by)
+      const at = context.now
+      const { state, events, effects } = await this.#stepAndDecide(graph, before, command, context)
+
+      try {
+        await store.commit({
+          before: before?.version ?? 0,
+          state,
+          events,
+          effects,
+          at,
+          by,
+          command: command.type,
+          settles: settles ?? [],
+          receives: receives ?? null,
+          rows: rowsOf(graph, state, at, context.findProcess)
+        })
+      } catch (error) {
+        if (error instanceof Conflict && conflicts < MOST_CONFLICTS) continue
+        throw error
+      }
+      // committed: nothing from here on may fail the caller, the next sweep repeats it
+      const pending = effects.map(effect => ({ instance, effect, createdAt: at }))
+      await dispatcher.dispatch(pending).catch(error => this.#report('dispatching', error))
+      if (events.some(opensMessage)) this.#later('correlating', correlate(this.#parts, this, instance))
+      return state
+    }
+  }
+
+  /** Steps, and while a token waits for a decision: decides and steps again. No commit in between. */
+  async #stepAndDecide(
+    graph: ProcessGraph,
+    before: ProcessInstance | null,
+    command: Command,
+    context: Context
+  ): Promise<Step> {
+    let made = await this.#firstStep(graph, before, command, context)
+    const events = [...made.events]
+    const effects = [...made.effects]
+    for (let decisions = 0; ; decisions++) {
+      const answer = await this.#nextDecision(made.state, context, decisions)
+      if (answer === null) return { state: made.state, events, effects }
+      made = step(graph, made.state, answer, { ...context, actor: SYSTEM })
+      events.push(...made.events)
+      effects.push(...made.effects)
+    }
+  }
+
+  async #firstStep(
+    graph: ProcessGraph,
+    before: ProcessInstance | null,
+    command: Command,
+    context: Context
+  ): Promise<Step> {
+    const { store, library } = this.#parts
+    try {
+      return step(graph, before, withForm(library, graph, before, command, context), context)
+    } catch (error) {
+      const late = error instanceof CommandRefused && TOO_LATE.has(error.code)
+      if (!late || before === null || command.type !== 'completeUserTask') throw error
+      throw await whoWasFaster(error, store, before.id, command.token)
+    }
+  }
+
+  /** The answer to the first token that waits for a decision, or null when none does. */
+  async #nextDecision(
+    { tokens, office, release }: ProcessInstance,
+    { now }: Context,
+    decisions: number
+  ): Promise<Command | null> {
+    for (const { id: token, at, wait } of Object.values(tokens)) {
+      if (wait?.for !== 'decision') continue
+      const { rule, facts, date } = wait
+      if (decisions >= MOST_DECISIONS) {
+        const message = `<${at}> goes round in a circle: ${MOST_DECISIONS} decisions in one command`
+        return { type: 'failDecision', token, code: 'no-rule', message }
+      }
+      try {
+        const asked = { rule, office, facts, date, release, at: now }
+        return { type: 'decide', token, decision: await this.#parts.rulebook.decide(asked) }
+      } catch (error) {
+        if (!(error instanceof RuleFailed)) throw error
+        return { type: 'failDecision', token, code: error.code, message: error.message }
+      }
+    }
+    return null
+  }
+
+  #graphOf(
+    instance: InstanceId,
+    before: ProcessInstance | null,
+    starts: ProcessGraph | undefined
+  ): ProcessGraph {
+    if (before === null && starts !== undefined) return starts
+    if (before === null) throw new CommandRefused('unknown-instance', `no instance <${instance}>`)
+    const { process, processVersion } = before
+    const graph = this.#parts.library.find(process, processVersion)
+    if (graph !== null) return graph
+    const message = `process <${process}> version ${processVersion} is not deployed`
+    throw new CommandRefused('unknown-process', message)
+  }
+
+  #context(office: OfficeId, actor: Actor): Context {
+    const { rulebook, library, clock } = this.#parts
+    const now = clock.now()
+    return {
+      now,
+      office: rulebook.office(office, now),
+      actor,
+      findProcess: (process, version) =>
+        version === null
+          ? library.find(rulebook.bound(office, process) ?? process, null)
+          : library.find(process, version)
+    }
+  }
+
+  /** Every commit of an instance, oldest first. */
+  historyOf(instance: InstanceId): Promise<readonly CommitRecord[]> {
+    return this.#parts.store.history(instance)
+  }
+
+  // starting ////////////////////////////////////////////////////////////////
+
+  /**
+   * Starts a process at an office, under the next case number of the office's register.
+   *
+   * @throws CommandRefused also when the instance is there already (`already-started`)
+   */
+  async start(given: Start): Promise<ProcessInstance> {
+    const { registers, rulebook, store } = this.#parts
+    const { office, by, instance = randomUUID() } = given
+    if (!/^[\w-]{1,100}$/.test(instance)) {
+      const problem = { path: '/instance', message: 'expected letters, digits, _ and -' }
+      throw new CommandRefused('invalid-variables', `id <${instance}> cannot be accepted`, [problem])
+    }
+    if (!rulebook.offices().some(({ id }) => id === office)) {
+      throw new CommandRefused('unknown-office', `no office <${office}>`)
+    }
+    const process = this.#processAt(office, given.process)
+    const element = given.element ?? plainStart(process)
+    const context = this.#context(office, by)
+    const today = localDate(context.now, context.office.timeZone)
+    const command = {
+      type: 'start',
+      instance,
+      office,
+      variables: given.variables,
+      element,
+      release: rulebook.release(office)
+    } as const
+
+    // A start that is refused must not take a number: it would be missing from the book.
+    step(process, await store.load(instance), command, context)
+    const asked = by.kind === 'person' && element !== null
+    const variables = asked
+      ? filledIn(this.#parts.library, process, element, given.variables, {}, context)
+      : given.variables
+
+    const year = Number(today.slice(0, 4))
+    const number = await registers.claim({ office, register: 'cases', year, claimant: instance, at: context.now })
+    const caseNumber = `${prefixOf(process)}-${year}-${String(number).padStart(6, '0')}`
+    const full = { ...command, variables: { ...variables, caseNumber, submitted: today } }
+    const state = await this.execute({ instance, process, command: full, by })
+    const facts = { caseNumber, process: process.id }
+    await registers.issued(instance, facts).catch(error => this.#report('booking a case', error))
+    return state
+  }
+
+  /** The process that serves a service at an office, asked for by either name. */
+  #processAt(office: OfficeId, asked: ElementId): ProcessGraph {
+    const found = this.#parts.library.processes.find(
+      ({ id }) => id === (this.#parts.rulebook.bound(office, asked) ?? asked)
+    )
+    if (found && this.#offers(office, found)) return found
+    throw new CommandRefused('unknown-process', `office <${office}> does not offer <${asked}>`)
+  }
+
+  #offers(office: OfficeId, { id, variantOf }: ProcessGraph): boolean {
+    return this.#parts.rulebook.bound(office, variantOf ?? id) === id
+  }
+
+  // messages ////////////////////////////////////////////////////////////////
+
+  /** Brings a message to whoever waits for it, and says how many took it. */
+  publish(publication: Publication): Promise<Delivery> {
+    return publish(this.#parts, this, publication)
+  }
+
+  // sweeping ////////////////////////////////////////////////////////////////
+
+  /**
+   * Takes up what the store holds and nobody does: effects after a crash, kept messages that somebody
+   * waits for, processes whose timer is due.
+   */
+  async sweep(): Promise<void> {
+    const { store, dispatcher } = this.#parts
+    await dispatcher.dispatch(await store.pendingEffects())
+    await correlate(this.#parts, this, null)
+    await startDue(this.#parts, this)
+  }
+
+  #later(what: string, work: Promise<void>): void {
+    const done: Promise<void> = work
+      .catch(error => this.#report(what, error))
+      .finally(() => this.#background.delete(done))
+    this.#background.add(done)
+  }
+
+  #report(what: string, error: unknown): void {
+    this.#parts.log.error(`${what} failed`, error)
+  }
+}
+
+function officeOf(command: Command): OfficeId {
+  return command.type === 'start' ? command.office : ''
+}
+
+function opensMessage(event: Event): boolean {
+  return event.type === 'subscriptionOpened' && event.subscription.on.kind === 'message'
+}
+
+/** The start event without a trigger, when there is exactly one. */
+function plainStart({ starts, nodes }: ProcessGraph): ElementId | null {
+  const plain = starts.filter(id => {
+    const node = nodes[id]
+    return node?.type === 'startEvent' && node.on.kind === 'none'
+  })
+  return plain.length === 1 ? (plain[0] as ElementId) : null
+}
+
+/** `ITK` for `itk-extension`, unless the diagram states a `case.prefix`. */
+function prefixOf({ id, properties }: ProcessGraph): string {
+  return properties['case.prefix'] ?? (id.split(/[-.]/)[0] as string).toUpperCase()
+}
