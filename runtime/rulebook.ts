@@ -86,3 +86,11 @@ export class RuleFailed extends Error {
     this.code = code
   }
 }
+
+/** No office, region or nation has this id. */
+export class UnknownOffice extends Error {
+  constructor(id: OfficeId) {
+    super(`expected an office of the tree, found <${id}>`)
+    this.name = 'UnknownOffice'
+  }
+}

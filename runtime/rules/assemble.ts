@@ -1,0 +1,94 @@
+import type { OfficeId } from '../../engine/state.ts'
+import { ancestorsOf } from '../../engine/offices/ancestors.ts'
+import type { OfficeTree } from '../../engine/offices/resolve.ts'
+import type { Overlay, StatedValue } from '../../engine/rules/definitions.ts'
+import type { LawPart } from '../../engine/rules/release.ts'
+import {
+  checkDefinitions,
+  checkInstruments,
+  checkOverlays,
+  checkTables,
+  checkValues,
+  nationalLaw
+} from './checks.ts'
+import type { Findings } from './findings.ts'
+import type { PublishedStatement } from './statements.ts'
+import { checkUnits } from './units.ts'
+
+/** Checks the sense of all that was read; the findings say what does not hold. */
+export function checkSense(
+  tree: OfficeTree,
+  parts: ReadonlyMap<OfficeId, LawPart>,
+  findings: Findings
+): void {
+  checkUnits(tree, findings)
+  const nation = [...parts.values()].find(({ level }) => level === 'national')
+  if (!nation) return
+  const law = nationalLaw(nation, findings)
+  checkInstruments(law, findings)
+  checkDefinitions(law, findings)
+  checkTables(law, findings)
+  for (const part of parts.values()) checkPart(tree, parts, part, findings)
+}
+
+/** Checks what one unit states against all that stands above it. */
+export function checkPart(
+  tree: OfficeTree,
+  parts: ReadonlyMap<OfficeId, LawPart>,
+  part: LawPart,
+  findings: Findings
+): void {
+  const line = ancestorsOf(tree, part.unit).map(({ unit }) => parts.get(unit.id)!)
+  const above = line.filter(({ unit }) => unit !== part.unit)
+  const nation = line.find(({ level }) => level === 'national')
+  if (!nation) return
+  const law = {
+    definitions: new Map(nation.definitions.map(one => [one.key, one])),
+    tables: new Map(nation.tables.map(one => [one.rule, one])),
+    instruments: new Map(nation.instruments.map(one => [one.id, one]))
+  }
+  checkValues(part, above, law, findings)
+  checkOverlays(part, above, law, findings)
+}
+
+/** The parts with what was published since the files were written. */
+export function withPublished(
+  parts: ReadonlyMap<OfficeId, LawPart>,
+  published: readonly PublishedStatement[],
+  findings: Findings
+): ReadonlyMap<OfficeId, LawPart> {
+  const all = new Map(parts)
+  for (const statement of published) {
+    const { scope, kind } = statement
+    const part = all.get(scope)
+    const stated = kind === 'value' ? publishedValue(statement) : publishedRow(statement)
+    findings.locate(stated, pointer => `${placeOf(statement)} ${pointer}`.trimEnd())
+    if (!part) {
+      findings.error(stated, `expected a unit, found <${scope}>`)
+      continue
+    }
+    all.set(
+      scope,
+      kind === 'value'
+        ? { ...part, values: [...part.values, stated as StatedValue] }
+        : { ...part, rows: [...part.rows, stated as Overlay] }
+    )
+  }
+  return all
+}
+
+function publishedValue(statement: PublishedStatement): StatedValue {
+  const { key, content, from, to, cites, reason, at } = statement
+  return { key, value: content, from, to, cites, confidence: null, reason, recordedAt: at }
+}
+
+function publishedRow(statement: PublishedStatement): Overlay {
+  const { key, content, from, to, cites, reason, at } = statement
+  const row = content as unknown as Pick<Overlay, 'id' | 'before' | 'replaces' | 'conditions' | 'outcome' | 'remark'>
+  return { rule: key, ...row, from, to, cites, confidence: null, reason, recordedAt: at }
+}
+
+/** What findings call a published statement. */
+export function placeOf({ key, scope, at }: PublishedStatement): string {
+  return `published <${key}> of <${scope}>, ${at}`
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { Calendar } from '../../engine/context.ts'
+import { ancestorsOf } from '../../engine/offices/ancestors.ts'
+import { mergeCalendars } from '../../engine/offices/calendar.ts'
+import type { OfficeTree } from '../../engine/offices/resolve.ts'
+import type { Definition, Table } from '../../engine/rules/definitions.ts'
+import { canonicalText, orderPart } from '../../engine/rules/release.ts'
+import type { Instrument, Law, LawPart, ReleaseContent } from '../../engine/rules/release.ts'
+import type { OfficeId } from '../../engine/state.ts'
+import type { StoredLaw } from './statements.ts'
+
+/** The law of one office, with its keys at hand. */
+export interface OpenLaw extends Law {
+  readonly definitions: ReadonlyMap<string, Definition>
+  readonly tables: ReadonlyMap<string, Table>
+  readonly instruments: ReadonlyMap<string, Instrument>
+  readonly calendar: Calendar
+}
+
+/** SHA-256 of the canonical text, in hex. */
+export function hashOf(content: unknown): string {
+  return createHash('sha256').update(canonicalText(content)).digest('hex')
+}
+
+/** Makes the releases of all units out of what each of them states. */
+export function makeReleases(tree: OfficeTree, parts: ReadonlyMap<OfficeId, LawPart>): StoredLaw {
+  const ordered = new Map<OfficeId, { readonly id: string; readonly part: LawPart }>()
+  for (const [unit, part] of parts) {
+    const content = orderPart(part)
+    ordered.set(unit, { id: hashOf(content), part: content })
+  }
+  const releases = new Map<string, ReleaseContent>()
+  for (const office of tree.units.keys()) {
+    const line = ancestorsOf(tree, office)
+    const content: ReleaseContent = {
+      format: 1,
+      office,
+      parts: line.map(({ unit, while: during }) => ({
+        unit: unit.id,
+        level: unit.level,
+        part: ordered.get(unit.id)!.id,
+        while: during
+      }))
+    }
+    releases.set(hashOf(content), content)
+  }
+  return { releases, parts: new Map([...ordered.values()].map(({ id, part }) => [id, part])) }
+}
+
+/** Opens a release; the parts are those that its content names, in the same order. */
+export function openLaw(release: string, content: ReleaseContent, parts: readonly LawPart[]): OpenLaw {
+  const law = parts.map((part, index) => ({ ...part, while: content.parts[index]!.while }))
+  const nation = law.find(({ level }) => level === 'national')
+  const calendars = law.map(part => part.calendars)
+  return {
+    release,
+    office: content.office,
+    parts: law,
+    definitions: new Map(nation?.definitions.map(one => [one.key, one])),
+    tables: new Map(nation?.tables.map(one => [one.rule, one])),
+    instruments: new Map(nation?.instruments.map(one => [one.id, one])),
+    calendar: mergeCalendars(hashOf(calendars), calendars)
+  }
+}
+
+/** Opens every release, by office. */
+export function openAll({ releases, parts }: StoredLaw): ReadonlyMap<OfficeId, OpenLaw> {
+  const laws = new Map<OfficeId, OpenLaw>()
+  for (const [id, content] of releases) {
+    laws.set(content.office, openLaw(id, content, content.parts.map(({ part }) => parts.get(part)!)))
+  }
+  return laws
+}

@@ -1,0 +1,276 @@
+import { join } from 'node:path'
+import type { Office } from '../../engine/context.ts'
+import { InvalidData, Stuck } from '../../engine/errors.ts'
+import type { Problem } from '../../engine/errors.ts'
+import { lineOf, nameOn, officeFacts, parentOf, roleName, servicesOf } from '../../engine/offices/resolve.ts'
+import type { OfficeTree, Unit } from '../../engine/offices/resolve.ts'
+import { resolveValue } from '../../engine/rules/layers.ts'
+import { rowLayers, valueLayers } from '../../engine/rules/release.ts'
+import type { LawPart } from '../../engine/rules/release.ts'
+import { effectiveTable } from '../../engine/rules/table.ts'
+import type { Instant, LocalDate, OfficeId, Value } from '../../engine/state.ts'
+import { localDate } from '../../engine/time.ts'
+import { createDecider } from '../decide.ts'
+import { RuleFailed, UnknownOffice } from '../rulebook.ts'
+import type { Rulebook, Statement } from '../rulebook.ts'
+import { checkPart, checkSense, placeOf, withPublished } from './assemble.ts'
+import { decideBy, rowView } from './deciding.ts'
+import { Findings } from './findings.ts'
+import { makeReleases, openAll, openLaw } from './laws.ts'
+import type { OpenLaw } from './laws.ts'
+import { loadRules } from './load.ts'
+import { schemaProblems } from './schemas.ts'
+import type { Schemas } from './schemas.ts'
+import type { PublishedStatement, Statements } from './statements.ts'
+
+export interface RulebookOptions {
+  /** The folder `rules/`. */
+  readonly folder: string
+  readonly statements: Statements
+}
+
+/**
+ * Opens the rules of a folder together with what was published since, and keeps every release, so that
+ * a case finds the one that it pinned.
+ *
+ * @throws InvalidData with every problem
+ */
+export async function createRulebook({ folder, statements }: RulebookOptions): Promise<Rulebook> {
+  const findings = new Findings()
+  const { tree, parts, schemas } = loadRules(folder, findings)
+  const published = await statements.all()
+  const all = withPublished(parts, published, findings)
+  checkSense(tree, all, findings)
+  const problems = findings.errors()
+  if (problems.length > 0) throw new InvalidData(`rules <${join(folder)}>`, problems)
+
+  const releases = makeReleases(tree, all)
+  await statements.keep(releases, null)
+  return new OpenRulebook(tree, schemas, statements, all, openAll(releases), published)
+}
+
+class OpenRulebook implements Rulebook {
+  readonly #tree: OfficeTree
+  readonly #schemas: Schemas
+  readonly #store: Statements
+  readonly #decider = createDecider()
+  readonly #opened = new Map<string, OpenLaw>()
+  readonly #offices = new Map<string, Office>()
+  #parts: ReadonlyMap<OfficeId, LawPart>
+  #newest: ReadonlyMap<OfficeId, OpenLaw>
+  #published: readonly PublishedStatement[]
+  #publishing: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    tree: OfficeTree,
+    schemas: Schemas,
+    store: Statements,
+    parts: ReadonlyMap<OfficeId, LawPart>,
+    newest: ReadonlyMap<OfficeId, OpenLaw>,
+    published: readonly PublishedStatement[]
+  ) {
+    this.#tree = tree
+    this.#schemas = schemas
+    this.#store = store
+    this.#parts = parts
+    this.#newest = newest
+    this.#published = published
+    this.#open(newest)
+  }
+
+  // offices ////////
+
+  office(id: OfficeId, at: Instant): Office {
+    const unit = this.#unit(id)
+    const on = localDate(at, unit.timeZone)
+    const law = this.#law(id)
+    const key = `${law.release} ${on}`
+    const known = this.#offices.get(key)
+    if (known) return known
+
+    const line = lineOf(this.#tree, id, on)
+    const ministry = this.#find('letter.ministry', id, on)
+    const office: Office = {
+      id,
+      name: nameOn(unit.name, on) ?? id,
+      timeZone: unit.timeZone,
+      calendar: law.calendar,
+      line: line.map(one => ({ id: one.id, level: one.level, name: nameOn(one.name, on) ?? one.id })),
+      facts: { ...officeFacts(line, on), ministry }
+    }
+    if (this.#offices.size > MOST_OFFICES) this.#offices.clear()
+    this.#offices.set(key, office)
+    return office
+  }
+
+  offices() {
+    return [...this.#tree.units.values()].map(unit => ({
+      id: unit.id,
+      name: nameOn(unit.name, LATEST) ?? unit.id,
+      level: unit.level,
+      parent: parentOf(unit, LATEST),
+      timeZone: unit.timeZone
+    }))
+  }
+
+  roleLabel(unit: OfficeId, role: string, at: Instant): string {
+    return roleName(this.#tree, unit, role, localDate(at, this.#unit(unit).timeZone))
+  }
+
+  bound(office: OfficeId, process: string): string | null {
+    const services = servicesOf(this.#tree, office, LATEST)
+    const bound = services.get(process)
+    if (bound !== undefined) return bound
+    const line = lineOf(this.#tree, office, LATEST)
+    const known = [...services.values()].includes(process) || line.some(({ processes }) => processes.includes(process))
+    return known ? process : null
+  }
+
+  services(office: OfficeId): readonly string[] {
+    if (this.#tree.units.get(office)?.level !== 'office') return []
+    return [...servicesOf(this.#tree, office, LATEST).keys()].sort()
+  }
+
+  // rules ////////
+
+  release(office: OfficeId): string {
+    return this.#law(office).release
+  }
+
+  async decide({ rule, office, facts, date, release, at }: Parameters<Rulebook['decide']>[0]) {
+    const newest = this.#law(office)
+    const pinned = release === null || release === newest.release ? newest : await this.#pinned(release, office)
+    const today = localDate(at, this.#unit(office).timeZone)
+    const lawFor = (key: string): OpenLaw => {
+      const governed = newest.tables.get(key) ?? newest.definitions.get(key)
+      return governed?.rebind === 'always' ? newest : pinned
+    }
+    return decideBy(lawFor, this.#decider, { rule, office, facts, date, today })
+  }
+
+  resolve(key: string, office: OfficeId, date: LocalDate, release: string | null) {
+    const law = release === null ? this.#law(office) : this.#opened.get(release)
+    if (!law) throw new RuleFailed('no-value', `expected a release that is in use, found <${release}>`)
+    try {
+      const table = law.tables.get(key)
+      if (table) {
+        const { rows, trail } = effectiveTable(table, rowLayers(law, date), date)
+        const own = rows.find(({ scope }) => scope === office)
+        const level = own?.level ?? 'national'
+        return { key, value: rows.map(rowView), level, cites: [], confidence: null, trail }
+      }
+      const definition = law.definitions.get(key)
+      if (!definition) throw new Stuck('no-value', `expected a rule or a parameter, found <${key}>`)
+      const { value, level, cites, confidence, trail } = resolveValue(definition, valueLayers(law, date), date)
+      return { key, value, level, cites, confidence, trail }
+    } catch (error) {
+      if (!(error instanceof Stuck)) throw error
+      throw new RuleFailed(error.code === 'no-rule' ? 'no-rule' : 'no-value', `at office <${office}>: ${error.message}`)
+    }
+  }
+
+  keys() {
+    const { definitions, tables } = this.#nation()
+    const keys = [
+      ...[...definitions.keys()].map(key => ({ key, kind: 'value' as const })),
+      ...[...tables.keys()].map(key => ({ key, kind: 'table' as const }))
+    ]
+    return keys.sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  citation({ instrument, pin }: Parameters<Rulebook['citation']>[0]): string {
+    const short = this.#nation().instruments.get(instrument)?.short ?? instrument
+    return pin ? `${short}, ${pin}` : short
+  }
+
+  label(rule: string) {
+    const { definitions, tables } = this.#nation()
+    return (tables.get(rule) ?? definitions.get(rule))?.label ?? { id: rule, en: rule }
+  }
+
+  // publishing ////////
+
+  publish(statement: Statement, by: string, at: Instant): Promise<string> {
+    const publishing = this.#publishing.then(() => this.#publish(statement, by, at))
+    this.#publishing = publishing.catch(() => undefined)
+    return publishing
+  }
+
+  statements() {
+    return this.#published
+  }
+
+  async #publish(statement: Statement, by: string, at: Instant): Promise<string> {
+    const refuse = (problems: readonly Problem[]): void => {
+      if (problems.length > 0) throw new InvalidData('statement', problems)
+    }
+    refuse(schemaProblems(this.#schemas('statement'), statement))
+    const published: PublishedStatement = { ...statement, by, at }
+    const findings = new Findings()
+    const parts = withPublished(this.#parts, [published], findings)
+    const part = parts.get(statement.scope)
+    if (part) checkPart(this.#tree, parts, part, findings)
+    const place = placeOf(published)
+    const own = findings.all.filter(({ kind, path }) => kind !== 'notice' && path.startsWith(place))
+    refuse(own.map(({ path, message }) => ({ path: path.slice(place.length).trim(), message })))
+
+    const releases = makeReleases(this.#tree, parts)
+    await this.#store.keep(releases, published)
+    this.#parts = parts
+    this.#newest = openAll(releases)
+    this.#open(this.#newest)
+    this.#published = [...this.#published, published]
+    return this.release(statement.scope)
+  }
+
+  // inside ////////
+
+  #unit(id: OfficeId): Unit {
+    const unit = this.#tree.units.get(id)
+    if (!unit) throw new UnknownOffice(id)
+    return unit
+  }
+
+  #law(office: OfficeId): OpenLaw {
+    const law = this.#newest.get(office)
+    if (!law) throw new UnknownOffice(office)
+    return law
+  }
+
+  #nation(): OpenLaw {
+    const [law] = this.#newest.values()
+    if (!law) throw new Error('expected a nation')
+    return law
+  }
+
+  #open(laws: ReadonlyMap<OfficeId, OpenLaw>): void {
+    for (const law of laws.values()) this.#opened.set(law.release, law)
+  }
+
+  async #pinned(release: string, office: OfficeId): Promise<OpenLaw> {
+    const opened = this.#opened.get(release)
+    if (opened) return opened
+    const stored = await this.#store.release(release)
+    if (!stored) throw new RuleFailed('no-rule', `office <${office}> has no release <${release}>`)
+    const law = openLaw(release, stored.content, stored.parts)
+    this.#opened.set(release, law)
+    return law
+  }
+
+  /** The value of a key that a letter or a page can do without. */
+  #find(key: string, office: OfficeId, on: LocalDate): Value {
+    const law = this.#law(office)
+    const definition = law.definitions.get(key)
+    if (!definition) return null
+    try {
+      return resolveValue(definition, valueLayers(law, on), on).value
+    } catch (error) {
+      if (!(error instanceof Stuck)) throw error
+      return null
+    }
+  }
+}
+
+const MOST_OFFICES = 2000
+/** What is asked without a date is asked for now and later. */
+const LATEST: LocalDate = '9999-12-31'
