@@ -23,7 +23,7 @@ interface Parameter {
 }
 
 const word: Schema = { type: 'string', minLength: 1, maxLength: 120, pattern: '^[\\w.@-]+$' }
-const caseId: Schema = { type: 'string', format: 'uuid' }
+const caseId: Schema = { type: 'string', pattern: '^[\\w-]{1,100}$' }
 
 const path = (name: string, schema: Schema = word): Parameter => ({ name, in: 'path', required: true, schema })
 const query = (name: string, schema: Schema): Parameter => ({ name, in: 'query', required: false, schema })

@@ -18,6 +18,7 @@ export type RequestCode =
   | 'invalid-data'
   | 'too-many'
   | 'not-ready'
+  | 'unavailable'
 
 /** A request that nobody may make, or not so. */
 export class RequestRefused extends Error {
@@ -66,5 +67,6 @@ export const STATUS = {
   'wrong-type': 415,
   'invalid-data': 422,
   'too-many': 429,
-  'not-ready': 503
+  'not-ready': 503,
+  unavailable: 503
 } satisfies Record<RefusalCode | RequestCode, number>

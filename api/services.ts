@@ -3,7 +3,7 @@
  * takes who asks and decides on the server, from the store, whether they may.
  */
 import type { Actor } from '../engine/context.ts'
-import type { OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
+import type { OfficeId, Variables } from '../engine/state.ts'
 import type { Bills } from '../runtime/bills.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Files } from '../runtime/files.ts'
@@ -12,7 +12,7 @@ import type { Library } from '../runtime/library.ts'
 import type { Mails } from '../runtime/mail.ts'
 import type { People } from '../runtime/people.ts'
 import type { Rulebook, Statement } from '../runtime/rulebook.ts'
-import type { Publication, Request, Start } from '../runtime/runtime.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { Store } from '../runtime/store.ts'
 import { accessIn } from './access.ts'
 import { caseReader } from './cases.ts'
@@ -152,7 +152,7 @@ export interface Services {
 /** What the services are built on; `alur.ts` hands it in. */
 export interface Deps {
   readonly store: Store
-  readonly runtime: Door
+  readonly runtime: Pick<Runtime, 'start' | 'execute' | 'publish'>
   readonly library: Pick<Library, 'find' | 'form' | 'source'>
   readonly rulebook: Rulebook
   readonly people: People
@@ -168,25 +168,21 @@ export interface Deps {
   readonly health: () => Promise<HealthView>
 }
 
-/** The one door, as far as the services go through it. */
-export interface Door {
-  start(start: Start): Promise<ProcessInstance>
-  execute(request: Request): Promise<ProcessInstance>
-  /** How many took the message. */
-  publish(publication: Publication): Promise<number>
-}
-
 /** The seals on letters. */
 export interface Seals {
   /** The facts that a seal vouches for; null when it is not ours or was tampered with. */
-  open(seal: string): Promise<Variables | null>
-  keys(): Promise<Variables>
+  verify(seal: string): Variables | null
+  /** What to compare with the paper, in the order of the paper. */
+  describe(facts: Variables): VerificationView['facts']
+  publicKeys(): Variables
 }
 
+/** What a demo has beside the real thing. */
 export interface Demo {
   readonly password: string
   readonly mails: Mails
   readonly bills: Bills
+  /** Pays a bill; null when there is no such bill. */
   pay(code: string): Promise<PaymentView | null>
 }
 

@@ -53,6 +53,6 @@ export function letterServices(deps: Deps, reader: CaseReader): LetterServices {
       return verificationOf(id, await letters.byId(id), seal, seals)
     },
 
-    keys: () => seals.keys()
+    keys: async () => seals.publicKeys()
   }
 }

@@ -4,8 +4,8 @@ import type { Actor } from '../../engine/context.ts'
 import { CommandRefused } from '../../engine/errors.ts'
 import type { FlowNode, ProcessGraph } from '../../engine/graph.ts'
 import type { Value, Variables } from '../../engine/state.ts'
+import type { Start } from '../../runtime/door.ts'
 import { variablesAt } from '../../runtime/rows.ts'
-import type { Start } from '../../runtime/runtime.ts'
 import type { CommitRecord } from '../../runtime/store.ts'
 import type { Access } from '../access.ts'
 import type { CaseReader } from '../cases.ts'
@@ -129,7 +129,9 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       if (!actor.roles.includes('operator') || (to === null ? unit.level !== 'national' : !access.covers(unit.id, to))) {
         throw new CommandRefused('not-allowed', `expected an operator, found <${actor.id}>`)
       }
-      return { taken: await runtime.publish({ message: name, key, office: to, variables, timeToLive: null }) }
+      const message = { message: name, key, office: to, variables, timeToLive: null }
+      const { taken } = await runtime.publish(message)
+      return { taken }
     }
   }
 
