@@ -32,15 +32,49 @@ export async function readDiagram(
   const dangers = dangersOf(xml, limits)
   if (dangers.length > 0) throw new InvalidData(file, dangers.map(at(file)))
   const moddle = new BpmnModdle()
-  const result = await moddle.fromXML(xml.replace(/^\uFEFF/, ''), 'bpmn:Definitions').catch(
-    (error: Error & { readonly warnings?: readonly { readonly message: string }[] }) => {
+  const result: Parsed = await moddle
+    .fromXML(xml.replace(/^\uFEFF/, ''), 'bpmn:Definitions')
+    .catch((error: Error & { readonly warnings?: readonly Warning[] }) => {
       const all = [error, ...(error.warnings ?? [])]
       throw new InvalidData(file, all.map(({ message }) => at(file)(tidy(message))))
-    }
-  )
-  const problems = result.warnings.map(({ message }) => tidy(message))
-  if (problems.length > 0) throw new InvalidData(file, problems.map(at(file)))
+    })
+  const problems = result.warnings.filter(warning => !mended(result, warning))
+  if (problems.length > 0) {
+    throw new InvalidData(file, problems.map(({ message }) => at(file)(tidy(message))))
+  }
   return result.rootElement
+}
+
+/** What bpmn-moddle gives; it has no types. */
+interface Parsed {
+  readonly rootElement: { readonly targetNamespace?: string; readonly $attrs: Record<string, string> }
+  readonly elementsById: Readonly<Record<string, object>>
+  readonly warnings: readonly Warning[]
+}
+interface Warning {
+  readonly message: string
+  readonly element?: Record<string, unknown> & { readonly $type: string }
+  readonly property?: string
+  readonly value?: string
+}
+
+/**
+ * Whether a warning has no consequence: a reference by a qualified name of the document's own namespace is
+ * resolved here, and a shape that shows nothing is layout alone.
+ */
+function mended({ rootElement, elementsById }: Parsed, warning: Warning): boolean {
+  const { element, property, value } = warning
+  if (element === undefined || property === undefined || value === undefined) return false
+  if (element.$type.startsWith('bpmndi:')) return true
+  const [prefix, name] = value.split(':')
+  if (name === undefined) return false
+  if (rootElement.$attrs[`xmlns:${prefix}`] !== rootElement.targetNamespace) return false
+  const meant = elementsById[name]
+  if (meant === undefined) return false
+  const known = element[property]
+  if (Array.isArray(known)) known.push(meant)
+  else element[property] = meant
+  return true
 }
 
 function at(file: string): (message: string) => Problem {

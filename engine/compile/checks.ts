@@ -8,7 +8,7 @@ export function checkStructure(graph: ProcessGraph, problems: Problems): void {
 
   for (const node of Object.values(graph.nodes)) {
     checkFlows(graph, node, add)
-    checkEvent(graph, node, add)
+    if (!problems.has(node.id)) checkEvent(graph, node, add)
     checkGateway(graph, node, add)
     checkTask(graph, node, add)
   }

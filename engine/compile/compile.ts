@@ -60,6 +60,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   const laneOf = new Map<ElementId, ElementId>()
   const flows: Record<ElementId, SequenceFlow> = {}
   const elements: { readonly element: Element; readonly parent: ElementId | null }[] = []
+  const taken = new Set<string>()
 
   walk(process, null)
   const byId = new Map(elements.map(each => [each.element.id as ElementId, each]))
@@ -102,10 +103,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     for (const element of listOf(container, 'flowElements')) {
       const reason = REFUSED[element.$type]
       if (reason === null) continue
-      if (element.id === undefined) {
-        problems.add(element, 'expected an id')
-        continue
-      }
+      if (element.id === undefined) named(element)
       if (reason !== undefined) {
         problems.add(element, `${element.$type} ${reason}`)
         continue
@@ -114,6 +112,18 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
       elements.push({ element, parent })
       if (element.$type === 'bpmn:SubProcess') walk(element, element.id)
     }
+  }
+
+  /** The standard lets an id be left out; an element without one is named for what it is. */
+  function named(element: Element): void {
+    const { $type, sourceRef, targetRef } = element
+    const kind = $type.slice($type.indexOf(':') + 1)
+    const ends = [sourceRef?.id, targetRef?.id].filter(id => id !== undefined)
+    const stem = [kind, ...ends].join('_')
+    let id = stem
+    for (let n = 2; taken.has(id); n++) id = `${stem}_${n}`
+    taken.add(id)
+    element.id = id
   }
 
   function addLanes(set: Element): void {

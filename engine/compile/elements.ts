@@ -7,7 +7,7 @@ import { compileExpression, ExpressionInvalid } from '../expression.ts'
  */
 export interface Element {
   readonly $type: string
-  readonly id?: string
+  id?: string
   readonly name?: string
   readonly $attrs?: Readonly<Record<string, string>>
   // biome-ignore lint/suspicious/noExplicitAny: the parser's tree has no types
@@ -22,6 +22,11 @@ export class Problems {
     const id = typeof element === 'string' ? element : (element.id ?? element.$type)
     const name = typeof element === 'string' ? '' : (element.name ?? '').replace(/\s+/g, ' ').trim()
     this.all.push({ path: id, message: name === '' ? message : `«${name}»: ${message}` })
+  }
+
+  /** Whether an element has been found at fault already. */
+  has(id: string): boolean {
+    return this.all.some(({ path }) => path === id)
   }
 }
 
