@@ -22,7 +22,10 @@ export const personTask: Behavior<UserTask | ManualTask> = {
   }
 }
 
-/** When a task is due: a duration from now, or a date; in FEEL either one. */
+/**
+ * When a task is due: a duration from now, a date, or a duration from a date, written as the
+ * interval `2022-06-07T02:00:00Z/P2D`; in FEEL any of them.
+ */
 function dueAtOf(run: Run, { id, due }: UserTask | ManualTask, token: Token): Instant | null {
   if (due === null) return null
   const { now, office } = run.context
@@ -32,7 +35,8 @@ function dueAtOf(run: Run, { id, due }: UserTask | ManualTask, token: Token): In
   if (typeof text !== 'string') {
     throw new Stuck('expression', `${where}: expected a date or a duration, found ${JSON.stringify(text)}`)
   }
-  return /^[+-]?P/.test(text)
-    ? later(run, now, text, due.workingDays)
-    : parseDateTime(text, office.timeZone)
+  if (/^[+-]?P/.test(text)) return later(run, now, text, due.workingDays)
+  const [from, duration] = text.split('/') as [string, string?]
+  const start = parseDateTime(from, office.timeZone)
+  return duration === undefined ? start : later(run, start, duration, due.workingDays)
 }
