@@ -4,6 +4,7 @@ import {
   type Actor,
   type Calendar,
   type Command,
+  CommandRefused,
   type Context,
   type Decision,
   type Effect,
@@ -164,6 +165,38 @@ export function lines(strings: TemplateStringsArray): string {
     .join('\n')
 }
 
+/** The part of a trace from the last time that a line stands in it. */
+export function since(trace: string, line: string): string {
+  const all = trace.split('\n')
+  const at = all.lastIndexOf(line)
+  if (at < 0) throw new Error(`expected a line <${line}> in the trace:\n${trace}`)
+  return all.slice(at).join('\n')
+}
+
+/** What waits where at the end, as `Check: user`, in the order of the tokens. */
+export function resting({ state }: Played): readonly string[] {
+  return Object.values(state.tokens).map(({ at, wait }) =>
+    wait?.for === 'incident' ? `${at}: incident ${wait.code}` : `${at}: ${wait?.for}`
+  )
+}
+
+/** What an incident at an element says. */
+export function incidentAt({ state }: Played, element: string): string {
+  const { wait } = tokenAt(state, element, 'incident')
+  return wait?.for === 'incident' ? wait.message : ''
+}
+
+/** The refusal that moves end in. */
+export async function refusalOf(played: Promise<unknown>): Promise<CommandRefused> {
+  try {
+    await played
+  } catch (error) {
+    if (error instanceof CommandRefused) return error
+    throw error
+  }
+  throw new Error('expected the last move to be refused')
+}
+
 // moves ///////////////////////////////////////////////////////////////////////
 
 export function start(variables: Variables = {}, element: string | null = null): Move {
@@ -260,4 +293,34 @@ export function resolveIncident(element: string, variables: Variables = {}, acto
     command: { type: 'resolveIncident', token: tokenAt(state, element, 'incident').id, variables, reason: 'mended' },
     actor
   })
+}
+
+export function failDecision(
+  element: string,
+  code: 'no-rule' | 'no-value' | 'no-calendar',
+  message: string
+): Move {
+  return state => ({
+    command: { type: 'failDecision', token: tokenAt(state, element, 'decision').id, code, message },
+    actor: system
+  })
+}
+
+export function terminate(reason = 'entered twice', actor = person('oka', 'operator')): Move {
+  return () => ({ command: { type: 'terminate', reason }, actor })
+}
+
+/** The same move, at another moment. */
+export function at(now: string, move: Move): Move {
+  return state => ({ ...move(state), now })
+}
+
+/** The same move, by another actor. */
+export function by(actor: Actor, move: Move): Move {
+  return state => ({ ...move(state), actor })
+}
+
+/** A command as it stands. */
+export function send(command: Command, actor: Actor = system): Move {
+  return () => ({ command, actor })
 }
