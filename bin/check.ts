@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { InvalidData, type Problem } from '../engine/errors.ts'
+import { JOB_KINDS } from '../jobs/index.ts'
+import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
+import { readProcesses } from '../runtime/library.ts'
+import type { Known } from '../runtime/references.ts'
+import { checkRules } from '../runtime/rules/check.ts'
+import { type CommandLine, UsageError } from './commands.ts'
+import { openRulebook } from './rules.ts'
+
+/** `alur check`: everything that people write, and every problem with its file and place. */
+export const check: CommandLine = async args => {
+  const [folder = '.', ...rest] = args
+  if (rest.length > 0 || folder.startsWith('-')) throw new UsageError('expected at most one folder')
+  const rules = await checkRules(join(folder, 'rules'))
+  const templates = await checkTemplates(join(folder, 'templates'))
+  const known: Known = {
+    jobs: new Set(JOB_KINDS),
+    rules: rules.problems.length > 0 ? null : new Set((await openRulebook(join(folder, 'rules'))).keys().map(({ key }) => key)),
+    templates: templates.length > 0 ? null : new Set(Object.keys((await loadTemplates(join(folder, 'templates'))).national))
+  }
+  const processes = await problemsIn(() => readProcesses(join(folder, 'processes'), known))
+  const all = [
+    ...rules.problems.map(inside('rules')),
+    ...templates.map(inside('templates')),
+    ...processes.problems.map(inside('processes'))
+  ]
+  for (const { path, message } of rules.summary.notices) console.log(`note: rules/${path}: ${message}`)
+  for (const { path, message } of all) console.error(`${path}: ${message}`)
+  const { offices, parameters, tables, rows, cases, decided } = rules.summary
+  console.log(
+    `${processes.result?.length ?? 0} processes; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
+      `${offices} offices; ${cases} cases decided ${decided} times`
+  )
+  console.log(all.length === 0 ? 'no problems' : `${all.length} problems`)
+  return all.length === 0 ? 0 : 1
+}
+
+function inside(folder: string): (problem: Problem) => Problem {
+  return ({ path, message }) => ({ path: join(folder, path), message })
+}
+
+async function problemsIn<Result>(
+  act: () => Promise<Result>
+): Promise<{ readonly result: Result | null; readonly problems: readonly Problem[] }> {
+  try {
+    return { result: await act(), problems: [] }
+  } catch (error) {
+    if (!(error instanceof InvalidData)) throw error
+    return { result: null, problems: error.problems }
+  }
+}
