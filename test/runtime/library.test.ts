@@ -1,0 +1,159 @@
+import { expect } from 'chai'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InvalidData } from '../../engine/errors.ts'
+import { settableClock } from '../../runtime/clock.ts'
+import { type Library, openLibrary } from '../../runtime/library.ts'
+import type { Known } from '../../runtime/references.ts'
+import { openDatabase } from '../../runtime/stores/database.ts'
+import { sqliteDeployments } from '../../runtime/stores/sqlite-deployments.ts'
+import { PROCESSES } from './processes.ts'
+
+const EVERYTHING: Known = { jobs: null, rules: null, templates: null }
+
+describe('library', () => {
+  let folder: string
+  const database = openDatabase(':memory:')
+  const logged: string[] = []
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'alur-library-'))
+    database.exec('drop table if exists deployments')
+    logged.length = 0
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+  after(() => database.close())
+
+  function take(...files: readonly string[]): void {
+    for (const file of files) cpSync(join(PROCESSES, file), join(folder, file))
+  }
+  function change(file: string, from: string | RegExp, to: string): void {
+    writeFileSync(join(folder, file), readFileSync(join(folder, file), 'utf8').replace(from, to))
+  }
+  function open(known = EVERYTHING): Promise<Library> {
+    return openLibrary({
+      folder,
+      known,
+      deployments: sqliteDeployments(database),
+      clock: settableClock('2015-12-01T02:00:00.000Z'),
+      log: { info() {}, warn() {}, error: message => void logged.push(message) }
+    })
+  }
+  async function problems(known = EVERYTHING): Promise<readonly string[]> {
+    const error: InvalidData = await open(known).then(
+      () => expect.fail('expected problems'),
+      error => error
+    )
+    return error.problems.map(({ path, message }) => `${path}: ${message}`)
+  }
+
+  it('finds processes and their forms below the folder', async () => {
+    mkdirSync(join(folder, 'national'))
+    take('waiter.bpmn', 'waiter.Received.json')
+    cpSync(join(PROCESSES, 'permit.bpmn'), join(folder, 'national/permit.bpmn'))
+    cpSync(join(PROCESSES, 'permit.Check.json'), join(folder, 'national/permit.Check.json'))
+    writeFileSync(join(folder, 'national/permit.cases.json'), '[]')
+    const library = await open()
+
+    expect(library.processes.map(({ id, version }) => `${id} ${version}`)).to.have.members(['waiter 1', 'permit 1'])
+    expect(library.find('permit', null)?.nodes.Check?.type).to.equal('userTask')
+    expect(library.find('permit', 1)).to.equal(library.find('permit', null))
+    expect(library.find('permit', 2)).to.equal(null)
+    expect(library.form('permit', 1, 'Check')?.['x-title-en']).to.equal('Check')
+    expect(library.form('permit', 1, 'Approve')).to.equal(null)
+    expect(library.form('permit', 1, 'constructor')).to.equal(null)
+    expect(library.source('permit', 1)?.file).to.equal('national/permit.bpmn')
+    expect(library.source('permit', 1)?.xml).to.contain('<bpmn:process id="permit"')
+  })
+
+  it('makes a changed diagram the next version and keeps the old one', async () => {
+    take('permit.bpmn', 'waiter.bpmn')
+    await open()
+    change('permit.bpmn', 'name="Periksa"', 'name="Periksa berkas"')
+    const library = await open()
+
+    expect(library.find('permit', null)?.version).to.equal(2)
+    expect(library.find('permit', 2)?.nodes.Check?.name).to.equal('Periksa berkas')
+    expect(library.find('permit', 1)?.nodes.Check?.name).to.equal('Periksa')
+    expect(library.find('waiter', null)?.version).to.equal(1)
+    expect((await open()).find('permit', null)?.version).to.equal(2)
+  })
+
+  it('makes a changed form a version of its own, so that a running task keeps its form', async () => {
+    take('permit.bpmn', 'permit.Check.json')
+    await open()
+    change('permit.Check.json', 'Pemeriksaan', 'Pemeriksaan berkas')
+    const library = await open()
+
+    expect(library.form('permit', 1, 'Check')?.title).to.equal('Pemeriksaan')
+    expect(library.form('permit', 2, 'Check')?.title).to.equal('Pemeriksaan berkas')
+  })
+
+  it('keeps the versions of a process whose file is gone for the instances that run', async () => {
+    take('permit.bpmn', 'waiter.bpmn')
+    await open()
+    rmSync(join(folder, 'permit.bpmn'))
+    const library = await open()
+
+    expect(library.processes.map(({ id }) => id)).to.deep.equal(['waiter'])
+    expect(library.find('permit', 1)?.id).to.equal('permit')
+  })
+
+  it('goes on without an old version that no longer compiles, and says so', async () => {
+    take('permit.bpmn')
+    await open()
+    database.exec("update deployments set xml = 'no diagram', sha256 = 'old'")
+    const library = await open()
+
+    expect(library.find('permit', null)?.version).to.equal(2)
+    expect(library.find('permit', 1)).to.equal(null)
+    expect(logged).to.deep.equal(['deployed process no longer compiles'])
+  })
+
+  it('tells every problem of every file, and deploys nothing', async () => {
+    take('permit.bpmn', 'waiter.bpmn', 'deadline.bpmn')
+    cpSync(join(folder, 'waiter.bpmn'), join(folder, 'copy.bpmn'))
+    writeFileSync(join(folder, 'permit.Nowhere.json'), '{ "type": "object" }')
+    writeFileSync(join(folder, 'permit.Decide.json'), '{ "type": "object" }')
+    writeFileSync(join(folder, 'permit.Check.json'), '{ "type": "string" }')
+    writeFileSync(join(folder, 'unknown.Check.json'), '{ "type": "object" }')
+    change('permit.bpmn', 'id="permit"', 'id="permit" alur:variantOf="national-permit"')
+    const nothing = new Set<string>()
+    const found = await problems({ jobs: new Set(['notify']), rules: nothing, templates: nothing })
+
+    expect(found).to.have.members([
+      'copy.bpmn#waiter: process <waiter> is in waiter.bpmn as well',
+      'copy.bpmn: expected a file name such as <waiter.bpmn>',
+      'permit.bpmn#permit: expected a known process, found <national-permit>',
+      'permit.bpmn#Decide: expected a known rule, found <test.approver>',
+      'deadline.bpmn#Fetch: expected a known kind of job, found <fetch>',
+      'permit.Nowhere.json: process <permit> has no element <Nowhere>',
+      'permit.Decide.json: expected a user task, a manual task or a start event, found businessRuleTask <Decide>',
+      'permit.Check.json: expected a JSON Schema with "type": "object" at the top',
+      'unknown.Check.json: expected the id of a process, found <unknown>'
+    ])
+    expect(await sqliteDeployments(database).all()).to.deep.equal([])
+  })
+
+  it('names the file of a diagram that cannot be read, beside all other problems', async () => {
+    take('permit.bpmn', 'waiter.bpmn', 'payer.bpmn')
+    writeFileSync(join(folder, 'permit.Check.json'), '{ "type": ')
+    change('permit.bpmn', 'targetRef="Check"', 'targetRef="Chek"')
+    change('waiter.bpmn', '<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE x>')
+    const found = await problems()
+
+    expect(found.some(problem => problem.startsWith('permit.bpmn'))).to.equal(true)
+    expect(found.some(problem => /^waiter\.bpmn: .*DOCTYPE/i.test(problem))).to.equal(true)
+    expect(found.some(problem => problem.startsWith('permit.Check.json: expected JSON'))).to.equal(true)
+  })
+
+  it('knows a template that a job names', async () => {
+    take('permit.bpmn')
+    change('permit.bpmn', '<alur:in source="=applicant.name" target="to" />', '<alur:in source="=&quot;itk-permit&quot;" target="template" />')
+    const known = { jobs: null, rules: null, templates: new Set(['itk-permit']) }
+    expect((await open(known)).processes).to.have.length(1)
+
+    change('permit.bpmn', 'itk-permit&quot;', 'itk-pernit&quot;')
+    expect(await problems(known)).to.deep.equal(['permit.bpmn#Notify: expected a known template, found <itk-pernit>'])
+  })
+})
