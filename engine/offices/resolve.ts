@@ -22,6 +22,8 @@ export interface Unit {
   readonly class: Name | null
   readonly borderCheckPoints: boolean | null
   readonly unitCode: string | null
+  /** What is made up for samples, because it was not found: `unitCode`. */
+  readonly samples: readonly string[]
   readonly contact: Readonly<Record<string, Value>> | null
   readonly exists: Interval | null
   readonly roles: Readonly<Record<string, Name>>
@@ -115,14 +117,22 @@ export function officeFacts(line: readonly Unit[], on: LocalDate): Readonly<Reco
     province: office.province,
     timeZone: office.timeZone,
     unitCode: office.unitCode,
+    unitCodeIsSample: office.samples.includes('unitCode'),
     borderCheckPoints: office.borderCheckPoints,
     region: region?.id ?? null,
     regionName: region && nameOn(region.name, on),
     nation: nation?.id ?? null,
     nationName: nation && nameOn(nation.name, on),
-    contact: office.contact
+    ...contactOf(office)
   }
 }
+
+/** Address and telephone by name; null where the office states none. */
+function contactOf({ contact }: Unit): Readonly<Record<string, Value>> {
+  const given = contact ?? {}
+  return Object.fromEntries(CONTACT.map(name => [name, given[name] ?? null]))
+}
+const CONTACT = ['address', 'phone', 'fax', 'website', 'email']
 
 function surestFirst(on: LocalDate): (a: Interval, b: Interval) => number {
   const rank = { yes: 0, perhaps: 1, no: 2 }

@@ -138,6 +138,7 @@ class Loader {
       class: file['class'] ?? null,
       borderCheckPoints: file['borderCheckPoints'] ?? null,
       unitCode: file['unitCode'] ?? null,
+      samples: file['samples'] ?? [],
       contact: file['contact'] ?? null,
       exists: file['exists'] ?? null,
       roles: file['roles'] ?? {},

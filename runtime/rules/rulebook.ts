@@ -89,14 +89,18 @@ class OpenRulebook implements Rulebook {
     if (known) return known
 
     const line = lineOf(this.#tree, id, on)
-    const ministry = this.#find('letter.ministry', id, on)
+    const letters = {
+      ministry: this.#find('letter.ministry', id, on),
+      numberPattern: this.#find('letter.numberPattern', id, on),
+      classification: this.#find('letter.classification', id, on)
+    }
     const office: Office = {
       id,
       name: nameOn(unit.name, on) ?? id,
       timeZone: unit.timeZone,
       calendar: law.calendar,
       line: line.map(one => ({ id: one.id, level: one.level, name: nameOn(one.name, on) ?? one.id })),
-      facts: { ...officeFacts(line, on), ministry }
+      facts: { ...officeFacts(line, on), ...letters }
     }
     if (this.#offices.size > MOST_OFFICES) this.#offices.clear()
     this.#offices.set(key, office)
