@@ -1,0 +1,136 @@
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { compile } from '../engine/compile/compile.ts'
+import type { Actor } from '../engine/index.ts'
+import { openRulebook } from '../bin/rules.ts'
+import { readDiagram } from '../runtime/bpmn.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
+import type { Library } from '../runtime/library.ts'
+import { consoleLog } from '../runtime/log.ts'
+import { openRuntime, type Runtime } from '../runtime/runtime.ts'
+import { type Database, openDatabase } from '../runtime/stores/database.ts'
+import { sqliteRegisters } from '../runtime/stores/sqlite-registers.ts'
+import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { userTasks } from './diagrams.ts'
+import { type Figure, figure, median } from './figures.ts'
+import { recording, writeAgain } from './recording.ts'
+
+const TASKS = 20
+const OFFICE = 'kanim-tju'
+const officer: Actor = { id: 'loket.tju', name: 'Petugas', kind: 'person', unit: OFFICE, roles: [] }
+
+/** Committed steps on SQLite beside the same rows and bytes written by the driver alone. */
+export async function durable(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'alur-bench-'))
+  try {
+    return [
+      figure('fsync of 4 KB', 1000 / fsyncMilliseconds(folder), '/s'),
+      ...(await measured('single caller', folder, 1, 400, 0.7)),
+      ...(await measured('64 callers, grouped', folder, 64, 6400, 0.5))
+    ]
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function measured(
+  name: string,
+  folder: string,
+  callers: number,
+  steps: number,
+  target: number
+): Promise<readonly Figure[]> {
+  const rates: number[] = []
+  const raws: number[] = []
+  let together = 0
+  for (let round = 0; round < 3; round++) {
+    const file = openDatabase(join(folder, `${callers}-${round}.db`))
+    const { database, transactions } = recording(file)
+    const runtime = await houseOn(database)
+    const instances = await started(runtime, Math.ceil(steps / TASKS))
+    const before = transactions.length
+    const seconds = await complete(runtime, instances, callers)
+    await runtime.stop()
+    const done = transactions.slice(before)
+    rates.push((instances.length * TASKS) / seconds)
+    const raw = openDatabase(join(folder, `${callers}-${round}-raw.db`))
+    sqliteStore(raw)
+    writeAgain(raw, transactions.slice(0, before))
+    raws.push((instances.length * TASKS) / writeAgain(raw, done))
+    together = (instances.length * TASKS) / done.length
+    file.close()
+    raw.close()
+  }
+  return [
+    figure(`${name}: committed steps against raw writes`, median(rates), '/s', median(raws), target),
+    figure(`${name}: steps that shared a transaction`, together, 'steps')
+  ]
+}
+
+async function houseOn(database: Database): Promise<Runtime> {
+  const [graph] = compile(await readDiagram(userTasks(TASKS), 'bench'), 1)
+  if (graph === undefined) throw new Error('expected a process')
+  const library: Library = {
+    processes: [graph],
+    find: id => (id === graph.id ? graph : null),
+    form: () => null,
+    source: () => null
+  }
+  return openRuntime({
+    store: sqliteStore(database),
+    dispatcher: inlineDispatcher({ clock: systemClock, log: consoleLog }),
+    rulebook: await openRulebook(),
+    library,
+    registers: sqliteRegisters(database),
+    handlers: {},
+    clock: systemClock,
+    log: consoleLog
+  })
+}
+
+async function started(runtime: Runtime, count: number): Promise<readonly string[]> {
+  const states = await Promise.all(
+    Array.from({ length: count }, () =>
+      runtime.start({ process: 'bench', office: OFFICE, variables: {}, by: officer })
+    )
+  )
+  return states.map(({ id }) => id)
+}
+
+/** Every caller takes the next instance and completes its tasks one after another. */
+async function complete(
+  runtime: Runtime,
+  instances: readonly string[],
+  callers: number
+): Promise<number> {
+  const open = [...instances]
+  const start = performance.now()
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      for (let instance = open.pop(); instance !== undefined; instance = open.pop()) {
+        let token = 't2'
+        for (let task = 0; task < TASKS; task++) {
+          const command = { type: 'completeUserTask', token, variables: {} } as const
+          const { tokens } = await runtime.execute({ instance, command, by: officer })
+          token = Object.keys(tokens)[0] ?? ''
+        }
+      }
+    })
+  )
+  return (performance.now() - start) / 1000
+}
+
+function fsyncMilliseconds(folder: string): number {
+  const file = openSync(join(folder, 'fsync'), 'w')
+  const page = Buffer.alloc(4096, 1)
+  const times = Array.from({ length: 50 }, () => {
+    const start = performance.now()
+    writeSync(file, page)
+    fdatasyncSync(file)
+    return performance.now() - start
+  })
+  closeSync(file)
+  return median(times)
+}
