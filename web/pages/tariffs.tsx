@@ -5,14 +5,11 @@ import { OPERATOR_NAMES, operatorText } from '../parts/decisions.tsx'
 import { Document } from '../parts/document.tsx'
 import { ValueText } from '../parts/fields.tsx'
 import { controlId } from '../parts/form-schema.ts'
-import type { Posted } from '../parts/form-values.ts'
-import { typed } from '../parts/form-values.ts'
+import { type Posted, typed } from '../parts/form-values.ts'
 import { type Frame, zoneOf } from '../parts/frame.ts'
 import { ErrorSummary, problemText } from '../parts/problems.tsx'
+import { MOST_PARTS } from '../parts/statement.ts'
 import { both, T } from '../parts/text.tsx'
-
-/** How many conditions and how many parts of an outcome one form takes. */
-export const MOST_PARTS = 4
 
 export interface TariffsPageProps {
   readonly frame: Frame
@@ -107,7 +104,7 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
             <T id="Berlaku bila semua ini benar" en="Holds when all of these are true" />
           </strong>
         </p>
-        {parts(posted, '/conditions').map(index => (
+        {parts().map(index => (
           <div key={index} class="filters">
             <Small {...line(`/conditions/${index}/fact`)} id={`Fakta ${index + 1}`} en={`Fact ${index + 1}`}>
               {shared => <input {...shared} type="text" spellcheck={false} value={typed(posted, `/conditions/${index}/fact`) ?? ''} />}
@@ -139,7 +136,7 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
             <T id="Hasilnya" en="Its outcome" />
           </strong>
         </p>
-        {parts(posted, '/outcome').map(index => (
+        {parts().map(index => (
           <div key={index} class="filters">
             <Small {...line(`/outcome/${index}/name`)} id={`Nama ${index + 1}`} en={`Name ${index + 1}`}>
               {shared => <input {...shared} type="text" spellcheck={false} value={typed(posted, `/outcome/${index}/name`) ?? OUTCOME[index] ?? ''} />}
@@ -192,9 +189,8 @@ const KINDS = [
 /** The names that a tariff's outcome has; other tables have other names. */
 const OUTCOME = ['amount', 'unit', 'code']
 
-function parts(posted: Posted | null, prefix: string): readonly number[] {
-  const used = Object.keys(posted ?? {}).filter(name => name.startsWith(`${prefix}/`)).length
-  return Array.from({ length: used === 0 ? MOST_PARTS - 1 : MOST_PARTS }, (_, index) => index)
+function parts(): readonly number[] {
+  return Array.from({ length: MOST_PARTS }, (_, index) => index)
 }
 
 interface LineProps {

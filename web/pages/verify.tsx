@@ -222,18 +222,15 @@ const SENTENCES: readonly (readonly [string, IconName, Text])[] = [
   ['no-record', 'warning', { id: 'Tidak ada berkas terdaftar untuk dibandingkan.', en: 'There is no file on record to compare with.' }]
 ]
 
-/** The words for the facts that a seal holds. */
-const SEALED: Readonly<Record<string, Text>> = {
-  issuer: { id: 'Penerbit', en: 'Issuer' },
-  kind: { id: 'Jenis', en: 'Kind' },
-  title: { id: 'Judul', en: 'Title' },
-  number: { id: 'Nomor', en: 'Number' },
-  office: { id: 'Kantor', en: 'Office' },
-  date: { id: 'Tanggal', en: 'Date' },
-  name: { id: 'Nama', en: 'Name' },
-  passport: { id: 'Paspor (4 terakhir)', en: 'Passport (last 4)' },
-  nationality: { id: 'Kewarganegaraan', en: 'Nationality' },
-  from: { id: 'Berlaku dari', en: 'Valid from' },
-  until: { id: 'Berlaku sampai', en: 'Valid until' },
-  sample: { id: 'Contoh', en: 'Sample' }
+/** The words for the facts that a seal holds, by their numbers in it. */
+export const SEALED: { readonly [number: number]: Text } = {
+  1: { id: 'Diterbitkan oleh', en: 'Issued by' },
+  4: { id: 'Jenis surat', en: 'Kind of letter' },
+  5: { id: 'Nomor', en: 'Number' },
+  6: { id: 'Tanggal', en: 'Date' },
+  7: { id: 'Nama', en: 'Name' },
+  8: { id: 'Empat karakter terakhir nomor paspor', en: 'Last four characters of the passport number' },
+  9: { id: 'Kewarganegaraan', en: 'Nationality' },
+  10: { id: 'Berlaku sejak', en: 'Valid from' },
+  11: { id: 'Berlaku sampai dengan', en: 'Valid until' }
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Text } from '../../engine/messages.ts'
 import { instantText } from './dates.tsx'
-import { type Frame, zoneOf } from './frame.ts'
+import { type Frame, type Message, zoneOf } from './frame.ts'
 import { Icon } from './icon.tsx'
 import { both, T } from './text.tsx'
 
@@ -42,17 +42,34 @@ export function Document({ frame, title, invalid = false, islands = [], styles =
         <Banners frame={frame} />
         <Header frame={frame} />
         <main id="main" tabIndex={-1}>
-          {frame.message !== null && (
-            <p class={`message message-${frame.message.kind}`} role="status">
-              <Icon name={frame.message.kind === 'success' ? 'tick' : 'warning'} />
-              <T {...frame.message.text} />
-            </p>
-          )}
+          {frame.message !== null && <MessageBox message={frame.message} />}
           {children}
         </main>
         <Footer />
       </body>
     </html>
+  )
+}
+
+function MessageBox({ message }: { readonly message: Message }) {
+  return (
+    <div class={`message message-${message.kind}`} role="status">
+      <Icon name={message.kind === 'success' ? 'tick' : 'warning'} />
+      <div>
+        <T {...message.text} />
+        {message.links.length > 0 && (
+          <ul class="message-links">
+            {message.links.map(({ href, text }) => (
+              <li key={href}>
+                <a href={href}>
+                  <T {...text} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
   )
 }
 

@@ -18,6 +18,8 @@ export interface Frame {
 export interface Message {
   readonly kind: 'success' | 'warning'
   readonly text: Text
+  /** Where to go on. */
+  readonly links: readonly { readonly href: string; readonly text: Text }[]
 }
 
 /** The time zone in which a page without an office speaks: that of the capital. */

@@ -1,0 +1,28 @@
+import { Router, static as serveFiles } from 'express'
+import { errorPages, isPage, unknownPage } from './pages/errors.ts'
+import type { PageOptions } from './pages/frame.ts'
+import { lawPages } from './pages/law.ts'
+import { demoPages, publicPages } from './pages/public.ts'
+import { recordPages } from './pages/records.ts'
+import { workPages } from './pages/work.ts'
+
+export type { PageOptions } from './pages/frame.ts'
+
+/** The HTML side: every page calls the functions that the JSON routes call. */
+export function pages(options: PageOptions): Router {
+  const app = Router()
+  app.use(
+    '/assets',
+    // the name of a built file holds its hash
+    serveFiles(options.assets.folder, { immutable: true, maxAge: '1y', index: false, fallthrough: false })
+  )
+  app.use((request, _response, next) => next(isPage(request.path) ? undefined : 'router'))
+  app.use(publicPages(options))
+  app.use(workPages(options))
+  app.use(recordPages(options))
+  app.use(lawPages(options))
+  app.use(demoPages(options))
+  app.use(unknownPage)
+  app.use(errorPages(options))
+  return app
+}

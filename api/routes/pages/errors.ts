@@ -1,0 +1,56 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import type { Text } from '../../../engine/messages.ts'
+import { ErrorPage } from '../../../web/pages/error.tsx'
+import { instantText } from '../../../web/parts/dates.tsx'
+import { replyTo } from '../../errors.ts'
+import { RequestRefused } from '../../refusals.ts'
+import { findSignedIn } from '../../session.ts'
+import { frameOf, type PageOptions, param, sendPage, zoneOf } from './frame.ts'
+
+/** Addresses under which no page stands: their errors are answered in JSON. */
+export function isPage(path: string): boolean {
+  return !path.startsWith('/api/') && !path.startsWith('/.well-known/') && path !== '/health' && path !== '/openapi.json'
+}
+
+/** A page that is not there. */
+export const unknownPage: RequestHandler = (request, _response, next) => {
+  if (!isPage(request.path)) return next()
+  throw new RequestRefused('unknown-address', `nothing is at <${request.method} ${request.path}>`)
+}
+
+/** Errors in words. Whoever is not signed in is asked to, and comes back to the page afterwards. */
+export function errorPages(options: PageOptions): ErrorRequestHandler {
+  return async (error, request, response, next) => {
+    if (response.headersSent || !isPage(request.path)) return next(error)
+    const reply = replyTo(error)
+    if (reply?.body.code === 'not-signed-in') {
+      const back = request.method === 'GET' ? request.originalUrl : '/tasks'
+      return response.redirect(303, `/sign-in?${new URLSearchParams({ next: back })}`)
+    }
+    const requestId = String(response.locals.requestId)
+    if (reply === null) options.report(error, requestId)
+    const code = reply?.body.code ?? 'bug'
+    const status = reply?.status ?? 500
+    if (reply !== null && reply.retryAfter !== null) response.set('retry-after', String(reply.retryAfter))
+    const detail = code === 'not-waiting' ? await whoWasFaster(options, request, response) : null
+    const frame = frameOf(options, request, response)
+    sendPage(response, ErrorPage({ frame, status, code, detail, requestId }), status)
+  }
+}
+
+/** Who did the last task of the case, for someone who may read it. */
+async function whoWasFaster(options: PageOptions, request: Request, response: Response): Promise<Text | null> {
+  const session = findSignedIn(response)
+  const instance = param(request, 'instance') || (/^\/tasks\/([^/]+)\//.exec(request.path)?.[1] ?? '')
+  if (session === null || instance === '') return null
+  try {
+    const history = await options.services.historyOf(session.actor, instance)
+    const last = history.filter(({ kind }) => kind === 'task').toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)
+    if (last === undefined) return null
+    const when = instantText(last.at, zoneOf(frameOf(options, request, response)))
+    return { id: `${last.by}, ${when}: ${last.text.id}`, en: last.text.en }
+  } catch {
+    // who may not read the case is not told who worked on it
+    return null
+  }
+}

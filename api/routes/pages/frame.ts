@@ -1,0 +1,91 @@
+import type { Request, Response } from 'express'
+import type { VNode } from 'preact'
+import { type Frame, type Message, zoneOf } from '../../../web/parts/frame.ts'
+import type { Posted } from '../../../web/parts/form-values.ts'
+import { renderPage } from '../../../web/render.ts'
+import type { Services } from '../../services.ts'
+import { findSignedIn } from '../../session.ts'
+
+export interface PageOptions {
+  readonly services: Services
+  /** Demo accounts, mailbox and simulators are there. */
+  readonly demo: boolean
+  readonly assets: {
+    /** Where `npm run build` has put what the browser loads. */
+    readonly folder: string
+    /** The built file's name, by the name under which pages ask for it. */
+    readonly names: Readonly<Record<string, string>>
+  }
+  readonly report: (error: unknown, requestId: string) => void
+}
+
+/** What every page knows beyond its own data. */
+export function frameOf(options: PageOptions, request: Request, response: Response): Frame {
+  const { services, demo, assets } = options
+  return {
+    session: findSignedIn(response)?.view ?? null,
+    clock: services.clock(),
+    demo,
+    path: request.path,
+    message: messageIn(request),
+    asset: name => {
+      const file = assets.names[name]
+      if (file === undefined) throw new Error(`expected file <${name}> to be built`)
+      return `/assets/${file}`
+    }
+  }
+}
+
+/** Answers with a page. */
+export function sendPage(response: Response, page: VNode, status = 200): void {
+  response.status(status).type('html').send(renderPage(page))
+}
+
+/** The controls of a posted form. */
+export function postedIn(request: Request): Posted {
+  const body: unknown = request.body
+  return body !== null && typeof body === 'object' ? (body as Posted) : {}
+}
+
+/** One text of the query; an empty text when it is not there. */
+export function queryText(request: Request, name: string): string {
+  const value = request.query[name]
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+/** One part of the path. */
+export function param(request: Request, name: string): string {
+  const value = request.params[name]
+  return typeof value === 'string' ? value : ''
+}
+
+export { zoneOf }
+
+/** What the last action did. Fixed sentences: an address must not put words into our mouth. */
+const MESSAGES: Readonly<Record<string, Message['text']>> = {
+  task: { id: 'Tugas selesai dan tersimpan.', en: 'The task is complete and saved.' },
+  started: { id: 'Permohonan diterima.', en: 'The application is registered.' },
+  incident: { id: 'Langkah dicoba lagi.', en: 'The step is being tried again.' },
+  clock: { id: 'Jam telah disetel.', en: 'The clock is set.' },
+  stated: { id: 'Pernyataan diterbitkan.', en: 'The statement is published.' },
+  paid: { id: 'Tagihan dibayar (simulasi).', en: 'The bill is paid (simulated).' },
+  'signed-out': { id: 'Anda telah keluar.', en: 'You have signed out.' }
+}
+
+function messageIn(request: Request): Message | null {
+  const done = queryText(request, 'done')
+  const text = Object.hasOwn(MESSAGES, done) ? MESSAGES[done] : undefined
+  if (text === undefined) return null
+  return { kind: 'success', text, links: linksIn(request) }
+}
+
+/** Where to go on: the case that was worked on, and the next task in it. */
+function linksIn(request: Request): Message['links'] {
+  const instance = queryText(request, 'case')
+  const token = queryText(request, 'next')
+  if (!/^[\w-]{1,64}$/.test(instance)) return []
+  const next = /^[\w.-]{1,64}$/.test(token)
+    ? [{ href: `/tasks/${instance}/${token}`, text: { id: 'Tugas berikut pada berkas ini', en: 'Next task of this case' } }]
+    : []
+  return [...next, { href: `/cases/${instance}`, text: { id: 'Lihat berkas', en: 'See the case' } }]
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { type Request, type Response, Router } from 'express'
+import type { Actor } from '../../../engine/context.ts'
+import { CommandRefused, type Problem } from '../../../engine/errors.ts'
+import { ServicesPage, StartPage } from '../../../web/pages/start.tsx'
+import { TaskPage } from '../../../web/pages/task.tsx'
+import { TaskList, type TaskFilter, type TaskListProps, TasksPage } from '../../../web/pages/tasks.tsx'
+import { formOf } from '../../../web/parts/form-schema.ts'
+import { type Posted, readForm, typed } from '../../../web/parts/form-values.ts'
+import { renderPart } from '../../../web/render.ts'
+import { RequestRefused } from '../../refusals.ts'
+import type { CaseView, ServiceView, TaskSummary } from '../../schemas.ts'
+import type { Services } from '../../services.ts'
+import { who } from '../../session.ts'
+import { frameOf, type PageOptions, param, postedIn, queryText, sendPage } from './frame.ts'
+
+/** Tasks that one page shows, at most. */
+const MOST_TASKS = 1000
+
+/** The task list, the task page and the start of an application. */
+export function workPages(options: PageOptions): Router {
+  const { services } = options
+  const app = Router()
+
+  app.get('/tasks', async (request, response) => {
+    const filter: TaskFilter = {
+      role: queryText(request, 'role'),
+      due: queryText(request, 'due'),
+      process: queryText(request, 'process'),
+      text: queryText(request, 'q')
+    }
+    const actor = who(response)
+    const { tasks, more } = await allTasks(services, actor, actor.roles.includes(filter.role) ? filter.role : '')
+    const props = { frame: frameOf(options, request, response), tasks: tasks.filter(fits(filter)), filter, more }
+    if (queryText(request, 'part') === 'list') return sendList(request, response, props)
+    sendPage(response, TasksPage({ ...props, processes: processesOf(tasks) }))
+  })
+
+  app.get('/tasks/:instance/:token', async (request, response) => {
+    await showTask(request, response, null, [])
+  })
+
+  app.post('/tasks/:instance/:token', async (request, response) => {
+    const actor = who(response)
+    const instance = param(request, 'instance')
+    const token = param(request, 'token')
+    const posted = postedIn(request)
+    const task = await services.taskView(actor, instance, token)
+    const variables = readForm(formOf(task.schema), posted, task.values)
+    let after: CaseView
+    try {
+      after = await services.completeTask(actor, { instance, token, variables })
+    } catch (error) {
+      const problems = problemsOf(error)
+      if (problems === null) throw error
+      return showTask(request, response, posted, problems)
+    }
+    const query = new URLSearchParams({ done: 'task', case: instance })
+    const next = after.tasks.find(each => isMine(actor, each))
+    if (next !== undefined) query.set('next', next.token)
+    response.redirect(303, `/tasks?${query}`)
+  })
+
+  async function showTask(
+    request: Request,
+    response: Response,
+    posted: Posted | null,
+    problems: readonly Problem[]
+  ): Promise<void> {
+    const task = await services.taskView(who(response), param(request, 'instance'), param(request, 'token'))
+    const page = TaskPage({ frame: frameOf(options, request, response), task, posted, problems })
+    sendPage(response, page, problems.length === 0 ? 200 : 422)
+  }
+
+  app.get('/start', (request, response) => {
+    const actor = who(response)
+    const offered = services.services(actor, unitOf(actor))
+    sendPage(response, ServicesPage({ frame: frameOf(options, request, response), services: offered }))
+  })
+
+  app.get('/start/:process', (request, response) => {
+    const service = serviceIn(request, response)
+    const frame = frameOf(options, request, response)
+    sendPage(response, StartPage({ frame, service, instance: randomUUID(), posted: null, problems: [] }))
+  })
+
+  app.post('/start/:process', async (request, response) => {
+    const service = serviceIn(request, response)
+    const posted = postedIn(request)
+    const instance = typed(posted, '_instance') ?? ''
+    if (!/^[0-9a-f-]{36}$/.test(instance)) {
+      throw new RequestRefused('bad-request', 'expected the form to name the case to be')
+    }
+    const variables = readForm(formOf(service.schema), posted, service.values)
+    try {
+      await services.startCase(who(response), { process: service.process, instance, variables })
+    } catch (error) {
+      const problems = problemsOf(error)
+      if (problems === null) throw error
+      const frame = frameOf(options, request, response)
+      return sendPage(response, StartPage({ frame, service, instance, posted, problems }), 422)
+    }
+    response.redirect(303, `/cases/${instance}?done=started`)
+  })
+
+  function serviceIn(request: Request, response: Response): ServiceView {
+    const actor = who(response)
+    const process = param(request, 'process')
+    const service = services.services(actor, unitOf(actor)).find(each => each.process === process)
+    if (service !== undefined) return service
+    throw new CommandRefused('unknown-process', `service <${process}> is not offered here`)
+  }
+
+  return app
+}
+
+/** The problems of a form that came back; null when the error is about something else. */
+export function problemsOf(error: unknown): readonly Problem[] | null {
+  const refused = error instanceof CommandRefused && error.code === 'invalid-variables'
+  const invalid = error instanceof RequestRefused && error.code === 'invalid-data'
+  if (!refused && !invalid) return null
+  return error.problems.length > 0 ? error.problems : [{ path: '', message: error.message }]
+}
+
+/** Whether a task is one that this person may do. */
+function isMine(actor: Actor, task: TaskSummary): boolean {
+  return task.office === actor.unit && (task.role === null || actor.roles.includes(task.role))
+}
+
+function unitOf(actor: Actor): string {
+  if (actor.unit === null) throw new CommandRefused('not-allowed', `expected <${actor.id}> to belong to a unit`)
+  return actor.unit
+}
+
+async function allTasks(
+  services: Services,
+  actor: Actor,
+  role: string
+): Promise<{ readonly tasks: readonly TaskSummary[]; readonly more: boolean }> {
+  const tasks: TaskSummary[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<Services['taskList']>> = await services.taskList(actor, {
+      ...(role === '' ? {} : { role }),
+      limit: 200,
+      cursor
+    })
+    tasks.push(...page.rows)
+    cursor = page.next
+  } while (cursor !== null && tasks.length < MOST_TASKS)
+  return { tasks, more: cursor !== null }
+}
+
+function fits(filter: TaskFilter): (task: TaskSummary) => boolean {
+  const text = filter.text.toLowerCase()
+  return task =>
+    (filter.due === '' || task.dueState === filter.due) &&
+    (filter.process === '' || task.process === filter.process) &&
+    [task.name, task.nameEnglish, task.number, task.subject].some(each => each.toLowerCase().includes(text))
+}
+
+function processesOf(tasks: readonly TaskSummary[]): readonly { readonly id: string; readonly name: string }[] {
+  const names = new Map(tasks.map(({ process, processName }) => [process, processName]))
+  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'id'))
+}
+
+/** The list alone, or that nothing has changed. */
+function sendList(request: Request, response: Response, props: TaskListProps): void {
+  const html = renderPart(TaskList(props))
+  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`
+  response.set('etag', etag)
+  if (request.get('if-none-match') === etag) {
+    response.status(304).end()
+    return
+  }
+  response.type('html').send(html)
+}
