@@ -73,6 +73,7 @@ export async function openSealer(folder: string): Promise<Sealer> {
     )
   )
   const idKey = await secretFile(join(folder, 'letter-ids.key'), () => randomBytes(32))
+  if (signing.asymmetricKeyType !== 'ed25519') throw new Error(`expected <${folder}/seal.pem> to hold an Ed25519 key`)
   const own = createPublicKey(signing)
   const trusted = new Map([own, ...(await retiredKeys(join(folder, 'retired')))].map(key => [keyId(key), key]))
 
