@@ -99,19 +99,21 @@ export function inlineDispatcher(settings: InlineSettings): Dispatcher {
     }
   }
 
-  async function attempt(one: Held, { perform, giveUp }: Work): Promise<void> {
+  async function attempt(one: Held, worker: Work): Promise<void> {
     const { pending } = one
     const { id } = pending.effect
     one.attempt += 1
     try {
-      await perform(pending, one.attempt)
+      await worker.perform(pending, one.attempt)
       held.delete(id)
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause))
       log.warn(`attempt failed: ${error.message}`, { effect: id, attempt: one.attempt })
       if (one.attempt < attempts) return again(one)
       // Should this fail as well, the effect is still in the store and comes back with a sweep.
-      await giveUp(pending, error).catch(error => log.error('giving up failed', error, { effect: id }))
+      await worker
+        .giveUp(pending, error)
+        .catch(error => log.error('giving up failed', error, { effect: id }))
       held.delete(id)
     }
   }

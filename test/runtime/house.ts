@@ -60,7 +60,7 @@ export async function openHouse(
     warn() {},
     error: (message, error) => void errors.push(`${message}: ${(error as Error).message}`)
   }
-  const clock = given.clock ?? settableClock('2015-12-01T02:00:00.000Z')
+  const clock = given.clock ?? settableClock('2015-12-01T00:00:00.000Z')
   const database = openDatabase(given.file ?? ':memory:')
   const store = sqliteStore(database)
   const rules = rulesFolder()
@@ -213,7 +213,7 @@ const APPROVER = {
   asOf: 'today',
   rebind: 'pinned',
   cites: { min: 1 },
-  facts: { extension: { type: 'integer', min: 1 } },
+  facts: { ordinal: { type: 'integer', min: 1 } },
   outcome: { type: 'object', properties: { approver: { type: 'string' } } },
   hitPolicy: 'first',
   rows: [
@@ -221,7 +221,7 @@ const APPROVER = {
       id: 'head',
       from: null,
       to: null,
-      conditions: { all: [{ fact: 'extension', operator: 'lessThan', value: 5 }] },
+      conditions: { all: [{ fact: 'ordinal', operator: 'lessThan', value: 5 }] },
       outcome: { approver: 'kakanim' },
       cites: [{ instrument: 'uu-6-2011' }],
       confidence: 'H'
