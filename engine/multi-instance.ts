@@ -1,22 +1,22 @@
 import { Stuck } from './errors.ts'
-import { type Activity, isActivity, type MultiInstance } from './graph.ts'
+import { isActivity, type MultiInstance } from './graph.ts'
 import type { Run } from './run.ts'
 import type { Loop, Token, Value, Variables } from './state.ts'
 
 /** More instances than this are taken for a mistake in the data. */
-export const MOST_INSTANCES = 10_000
+export const MOST_INSTANCES = 1_000
 
 /**
  * Starts the instances of a multi-instance activity: all of them, or the first. The token on the
  * activity is the body, and the scope of the instances. BPMN 2.0.2, 13.3.7.
  */
-export function startLoop(run: Run, node: Activity, loop: MultiInstance, body: Token): void {
+export function startLoop(run: Run, loop: MultiInstance, body: Token): void {
   const items = itemsOf(run, loop, body)
   const total = items?.length ?? cardinalityOf(run, loop, body)
   const started = loop.sequential ? Math.min(1, total) : total
   const state: Loop = { total, started, completed: 0, outputs: Array(total).fill(null), items }
   run.emit({ type: 'loopStarted', token: body.id, loop: state })
-  if (total === 0) return endLoop(run, node, loop, run.token(body.id) as Token)
+  if (total === 0) return endLoop(run, loop, run.token(body.id) as Token)
   run.wait(body, { for: 'children' })
   for (let index = 0; index < started; index++) sendInstance(run, loop, state, body, index)
 }
@@ -50,7 +50,7 @@ export function advanceLoop(run: Run, instance: Token, by: string | null): void 
   const now = run.token(body.id) as Token
   if (done) {
     run.terminateInside(body.id)
-    return endLoop(run, node, loop, now)
+    return endLoop(run, loop, now)
   }
   const { started, total } = now.loop as Loop
   if (loop.sequential && started < total) {
@@ -59,24 +59,20 @@ export function advanceLoop(run: Run, instance: Token, by: string | null): void 
   }
 }
 
-/** Hands over what the instances gave and goes on; also when an incident there is resolved. */
-export function endLoop(run: Run, node: Activity, loop: MultiInstance, body: Token): void {
-  try {
-    if (loop.output !== null) run.set(body.scope, { [loop.output]: body.loop?.outputs ?? [] })
-    run.complete(body, run.leavingFlows(node, body))
-  } catch (error) {
-    if (!(error instanceof Stuck)) throw error
-    run.stuck(body, error, 'complete')
-  }
+/** Hands over what the instances gave and goes on. */
+function endLoop(run: Run, loop: MultiInstance, body: Token): void {
+  if (loop.output !== null) run.set(body.scope, { [loop.output]: body.loop?.outputs ?? [] })
+  run.goOn(body)
 }
 
 function sendInstance(run: Run, loop: MultiInstance, state: Loop, body: Token, index: number): void {
-  const item = state.items?.[index] ?? null
-  const variables: Variables = {
-    loopCounter: index + 1,
-    ...(loop.element !== null && state.items !== null ? { [loop.element]: item } : {})
-  }
-  run.send(body.at, body.id, { index, variables })
+  run.send(body.at, body.id, { index, variables: instanceVariables(loop, state, index) })
+}
+
+/** What an instance sees of its loop: its number, from 1, and its item. */
+export function instanceVariables(loop: MultiInstance, { items }: Loop, index: number): Variables {
+  const item = loop.element === null || items === null ? {} : { [loop.element]: items[index] ?? null }
+  return { loopCounter: index + 1, ...item }
 }
 
 function itemsOf(run: Run, loop: MultiInstance, body: Token): readonly Value[] | null {

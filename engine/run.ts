@@ -7,6 +7,7 @@ import { subscribeTo } from './event-definitions/index.ts'
 import { compileExpression } from './expression.ts'
 import {
   type Activity,
+  type BoundaryEvent,
   type ElementId,
   type FlowNode,
   type InclusiveGateway,
@@ -17,9 +18,11 @@ import {
 } from './graph.ts'
 import { mayFire } from './inclusive-join.ts'
 import type { Effect, Event } from './messages.ts'
-import { advanceLoop, startLoop } from './multi-instance.ts'
+import { advanceLoop, instanceVariables, startLoop } from './multi-instance.ts'
 import type {
+  Loop,
   ProcessInstance,
+  Resume,
   Subscription,
   Token,
   TokenId,
@@ -218,14 +221,25 @@ export class Run {
     const mappings = 'outputs' in node ? node.outputs : []
     try {
       if (mappings.length > 0) this.map(token, mappings, results)
-      else if (Object.keys(results).length > 0) this.set(token.scope, results)
-      this.complete(token, this.leavingFlows(node, token), by)
+      else this.set(token.index === null ? token.scope : token.id, results)
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
+      // kept with the token, so that nobody is asked again
       if (Object.keys(results).length > 0) {
         this.emit({ type: 'variablesSet', scope: token.id, variables: results })
       }
-      this.stuck(token, error, 'complete', by)
+      return this.stuck(token, error, 'complete', by)
+    }
+    this.goOn(token, by)
+  }
+
+  /** Leaves an element whose results are taken over. */
+  goOn(token: Token, by: string | null = null): void {
+    try {
+      this.complete(token, this.#leavingFlows(this.nodeOf(token), token), by)
+    } catch (error) {
+      if (!(error instanceof Stuck)) throw error
+      this.stuck(token, error, 'leave', by)
     }
   }
 
@@ -280,7 +294,7 @@ export class Run {
   }
 
   /** The flows that an element leaves by: every unconditional one, the conditional ones that hold. */
-  leavingFlows(node: FlowNode, token: Token): readonly ElementId[] {
+  #leavingFlows(node: FlowNode, token: Token): readonly ElementId[] {
     if (!isActivity(node) || token.index !== null) return node.outgoing
     return this.conditionalFlows(node, node.defaultFlow, token.scope)
   }
@@ -318,9 +332,9 @@ export class Run {
     }
     const token = this.token(scope)
     if (token === null || token.loop !== null) return
-    this.#guard(token, 'complete', () => {
-      behaviorOf(this.nodeOf(token)).ended?.(this, this.nodeOf(token), token)
-    })
+    const node = this.nodeOf(token)
+    this.#unsubscribeInside(node, token)
+    this.#guard(token, 'complete', () => behaviorOf(node).ended?.(this, node, token))
   }
 
   #count(scope: TokenId | null, by: number): void {
@@ -339,7 +353,7 @@ export class Run {
   stuck(
     token: Token,
     { code, message }: Stuck,
-    resume: 'activate' | 'complete',
+    resume: Resume,
     by: string | null = null
   ): void {
     const { now } = this.context
@@ -363,6 +377,11 @@ export class Run {
       if (open.token !== token || !which(open)) continue
       this.emit({ type: 'subscriptionClosed', subscription: id })
     }
+  }
+
+  /** Closes all that a token waits for but its boundary events. */
+  #unsubscribeInside(node: FlowNode, token: Token): void {
+    this.unsubscribe(token.id, ({ element }) => !node.boundary.includes(element))
   }
 
   /** Waits for a job, and asks for it. */
@@ -415,19 +434,18 @@ export class Run {
 
   /** Evaluates data mappings seen from a token and sets their targets outside it. */
   map(token: Token, mappings: readonly Mapping[], results: Variables): void {
-    const values = this.mapped(mappings, this.lookup(token.id, results), token, token.scope)
-    this.set(token.scope, values)
+    const outside = this.lookup(token.scope)
+    this.set(token.scope, this.mapped(mappings, this.lookup(token.id, results), token, outside))
   }
 
-  /** The values of data mappings, by target; a target `a.b` changes a part of `a`. */
+  /** The values of data mappings, by target; a target `a.b` changes a part of what `a` was before. */
   mapped(
     mappings: readonly Mapping[],
     lookup: (name: string) => unknown,
     token: Token,
-    base: TokenId | null
+    before: (name: string) => unknown = lookup
   ): Variables {
     const values: Record<string, Value> = {}
-    const before = this.lookup(base)
     for (const { source, target } of mappings) {
       const value = this.evaluate(source, lookup, `<${token.at}> sets ${target}`)
       const [name, ...path] = target.split('.') as [string, ...string[]]
@@ -473,12 +491,24 @@ export class Run {
     this.#activated += 1
     this.#activations.set(at, (this.#activations.get(at) ?? 0) + 1)
     if (this.#activated > MOST_ACTIVATIONS) {
-      this.stuck(token, new Stuck('loop', this.#cycle()), 'activate')
+      this.stuck(token, new Stuck('loop', this.#cycle()), happened ? 'complete' : 'begin')
       return
     }
     if (stuck !== null) this.stuck(token, stuck, 'activate')
     else if (happened) this.finish(token, payload)
-    else this.activate(token, payload)
+    else this.begin(token, payload)
+  }
+
+  /** Opens what the boundary events of an element wait for, and runs it. */
+  begin(token: Token, payload: Variables): void {
+    const watched = this.#guard(token, 'begin', () => {
+      if (token.index !== null) return
+      for (const id of this.nodeOf(token).boundary) {
+        const { on } = this.node(id, token.scope) as BoundaryEvent
+        subscribeTo(this, on, id, token.id, token.scope)
+      }
+    })
+    if (watched) this.activate(token, payload)
   }
 
   /** Runs an element's behavior for a token that rests on it. */
@@ -486,35 +516,43 @@ export class Run {
     this.#guard(token, 'activate', () => {
       const node = this.nodeOf(token)
       if (!isActivity(node)) return behaviorOf(node).activate(this, node, token, payload)
-      if (token.index === null) this.#watch(node, token)
       if (node.multiInstance !== null && token.index === null) {
-        return startLoop(this, node, node.multiInstance, token)
+        return startLoop(this, node.multiInstance, token)
       }
       if (node.inputs.length > 0) {
-        const values = this.mapped(node.inputs, this.lookup(token.id), token, token.id)
+        const values = this.mapped(node.inputs, this.#outside(node, token), token)
         this.emit({ type: 'variablesSet', scope: token.id, variables: values })
       }
       behaviorOf(node).activate(this, node, this.token(token.id) as Token, payload)
     })
   }
 
-  /** Opens what the boundary events of an activity wait for. */
-  #watch(node: Activity, token: Token): void {
-    for (const id of node.boundary) {
-      const boundary = this.node(id, token.scope)
-      const open = Object.values(this.#draft.subscriptions).some(
-        each => each.token === token.id && each.element === id
-      )
-      if (!open && 'on' in boundary) subscribeTo(this, boundary.on, id, token.id, token.scope)
-    }
+  /** What in-mappings see: never what an earlier activation mapped in, so that trying again is the same. */
+  #outside(node: Activity, token: Token): (name: string) => unknown {
+    if (token.index === null || node.multiInstance === null) return this.lookup(token.scope)
+    const { loop } = this.token(token.scope as TokenId) as Token
+    return this.lookup(token.scope, instanceVariables(node.multiInstance, loop as Loop, token.index))
   }
 
-  #guard(token: Token, resume: 'activate' | 'complete', act: () => void): void {
+  /** The in-mapped data of an activity: what a job, a rule or a message is given. */
+  inputOf(node: Activity, token: Token): Variables {
+    const names = new Set(node.inputs.map(({ target }) => target.split('.')[0]))
+    return Object.fromEntries(
+      Object.entries(token.variables ?? {}).filter(([name]) => names.has(name))
+    )
+  }
+
+  /** Whether an act went well; else its token rests, with nothing of the act left open. */
+  #guard(token: Token, resume: Resume, act: () => void): boolean {
     try {
       act()
+      return true
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
+      if (resume === 'begin') this.unsubscribe(token.id)
+      if (resume === 'activate') this.#unsubscribeInside(this.nodeOf(token), token)
       this.stuck(token, error, resume)
+      return false
     }
   }
 

@@ -100,12 +100,17 @@ export type Wait =
       readonly code: IncidentCode
       readonly message: string
       readonly since: Instant
-      /** What resolving does: run the element again, or only finish it again. */
-      readonly resume: 'activate' | 'complete'
+      readonly resume: Resume
       /** Who had completed the element when only finishing it failed. */
       readonly by: string | null
     }
 export type WaitKind = Wait['for']
+
+/**
+ * Where an element takes up again when its incident is resolved: before its boundary events are
+ * opened, at its work, at taking over its results, or at leaving it.
+ */
+export type Resume = 'begin' | 'activate' | 'complete' | 'leave'
 
 export type IncidentCode =
   | 'expression'

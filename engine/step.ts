@@ -1,12 +1,9 @@
-import { behaviors } from './behaviors/index.ts'
-import type { Behavior } from './behaviors/behavior.ts'
 import type { Context } from './context.ts'
 import { CommandRefused, Stuck } from './errors.ts'
 import { throwError } from './event-definitions/error.ts'
 import { openEventSubProcesses } from './event-sub-process.ts'
-import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from './graph.ts'
+import type { ElementId, FlowNode, ProcessGraph } from './graph.ts'
 import type { Command, Effect, Event } from './messages.ts'
-import { endLoop } from './multi-instance.ts'
 import { Run } from './run.ts'
 import type { ProcessInstance, Token, Variables, WaitKind } from './state.ts'
 import { trigger } from './trigger.ts'
@@ -245,16 +242,22 @@ function resolveIncident(
   const token = waiting(state, id, 'incident')
   const { resume, by } = token.wait as Extract<Token['wait'], { for: 'incident' }>
   run.emit({ type: 'incidentResolved', token: id, element: token.at, reason })
-  if (Object.keys(variables).length > 0) run.set(token.scope, variables)
+  // what is stated must be seen where it was missing: in-mappings and flows look from outside
+  const inside = resume === 'complete' || (resume === 'leave' && token.index !== null)
+  run.set(inside ? id : token.scope, variables)
   const now = run.token(id) as Token
-  if (resume === 'activate') return run.activate(now, {})
-  const node = run.nodeOf(now)
-  if (now.loop !== null && isActivity(node) && node.multiInstance !== null) {
-    return endLoop(run, node, node.multiInstance, now)
+  switch (resume) {
+    case 'begin':
+      return run.begin(now, {})
+    case 'activate':
+      return run.activate(now, {})
+    case 'complete':
+      return run.finish(now, {}, by)
+    case 'leave':
+      return run.goOn(now, by)
+    default:
+      resume satisfies never
   }
-  const { ended } = behaviors[node.type] as Behavior<FlowNode>
-  if (ended !== undefined) ended(run, node, now)
-  else run.finish(now, {}, by)
 }
 
 function mustOperate(run: Run, what: string): void {

@@ -13,6 +13,6 @@ export const businessRuleTask: Behavior<BusinessRuleTask> = {
     if (date !== null && typeof date !== 'string') {
       throw new Stuck('expression', `date of <${node.id}>: expected a date, found ${JSON.stringify(date)}`)
     }
-    run.wait(token, { for: 'decision', rule: node.rule, facts: token.variables ?? {}, date })
+    run.wait(token, { for: 'decision', rule: node.rule, facts: run.inputOf(node, token), date })
   }
 }

@@ -14,7 +14,7 @@ export const endEvent: Behavior<EndEvent> = {
         run.leave(token, { type: 'elementCompleted', token: token.id, element: node.id, by: null })
         return run.closeScope(token.scope)
       case 'error': {
-        const data = run.mapped(node.inputs, run.lookup(token.scope), token, token.id)
+        const data = run.mapped(node.inputs, run.lookup(token.scope), token)
         return throwError(run, token, node.on.code ?? '', data)
       }
       case 'message':

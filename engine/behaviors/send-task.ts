@@ -5,11 +5,11 @@ import type { Behavior } from './behavior.ts'
 /** Sends its message to other instances, or asks for a job that sends. BPMN 2.0.2, 13.3.3. */
 export const sendTask: Behavior<SendTask> = {
   activate(run, node, token) {
-    if (node.job !== null) return run.runJob(token, node.job, token.variables ?? {})
+    if (node.job !== null) return run.runJob(token, node.job, run.inputOf(node, token))
     if (node.message === null) throw new Error(`expected <${node.id}> to have a job or a message`)
     const { message, timeToLive } = node.message
     const key = keyOf(run, node.message, node.id, token.id)
-    run.publish(token, { message, key, timeToLive }, token.variables ?? {})
+    run.publish(token, { message, key, timeToLive }, run.inputOf(node, token))
     run.finish(token, {})
   }
 }

@@ -21,6 +21,6 @@ export function throwMessage(
 ): void {
   const { message, timeToLive } = definition
   const key = keyOf(run, definition, node.id, token.scope)
-  const data = run.mapped(node.inputs, run.lookup(token.scope), token, token.id)
+  const data = run.mapped(node.inputs, run.lookup(token.scope), token)
   run.publish(token, { message, key, timeToLive }, data)
 }
