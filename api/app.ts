@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { middleware as openApiValidator } from 'express-openapi-validator'
 import { answerErrors, unknownAddress } from './errors.ts'
 import { refuseForged } from './guard.ts'
@@ -18,8 +18,8 @@ import { readSession } from './session.ts'
 
 export interface AppOptions {
   readonly services: Services
-  /** The pages, when there are any. */
-  readonly pages: RequestHandler | null
+  /** The pages and how they say errors; null: the JSON API alone. */
+  readonly pages: { readonly routes: RequestHandler; readonly errors: ErrorRequestHandler } | null
   /** Host names that the server answers under; null: any. */
   readonly hosts: readonly string[] | null
   /** Holds answers to the OpenAPI document too; for tests. */
@@ -62,9 +62,10 @@ export function createApp({ services, pages, hosts, validateAnswers, report }: A
   app.use(letters(services))
   app.use(rules(services))
   app.use(simulators(services))
-  if (pages !== null) app.use(pages)
+  if (pages !== null) app.use(pages.routes)
 
   app.use(unknownAddress)
+  if (pages !== null) app.use(pages.errors)
   app.use(answerErrors(report))
   return app
 }

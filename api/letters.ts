@@ -14,7 +14,7 @@ export function letterView(letter: IssuedLetter, publicUrl: string): LetterView 
     instance,
     sha256,
     url: `/api/letters/${id}/pdf`,
-    verifyUrl: `${publicUrl}/verify/${id}#${seal}`,
+    verifyUrl: `${publicUrl}/v/${id}#${seal}`,
     status
   }
 }

@@ -370,7 +370,7 @@ const paths = {
       summary: 'pay a bill at the billing simulator (no money moves)',
       parameters: [path('code')],
       answers: { 200: answer('payment', ref('PaymentView')) },
-      refusals: [403, 404]
+      refusals: [403, 404, 409]
     })
   }
 }

@@ -11,6 +11,7 @@ export type RequestCode =
   | 'unknown-mail'
   | 'unknown-rule'
   | 'unknown-bill'
+  | 'bill-expired'
   | 'only-in-demo'
   | 'wrong-method'
   | 'too-large'
@@ -61,6 +62,7 @@ export const STATUS = {
   'unknown-mail': 404,
   'unknown-rule': 404,
   'unknown-bill': 404,
+  'bill-expired': 409,
   'only-in-demo': 404,
   'wrong-method': 405,
   'too-large': 413,

@@ -1,0 +1,135 @@
+import { expect } from 'chai'
+import type { CaseView, IncidentView, Page, ServiceView, TaskSummary, TaskView } from '../../api/schemas.ts'
+import { openSample, type Sample, type Visitor, visitor } from './sample.ts'
+
+const APPLICATION = {
+  applicant: { name: 'Contoh Orang', passportNumber: 'X1234567' },
+  permit: { days: 60 }
+}
+const DOCUMENTS = { PASSPORT: true, LETTER: true }
+
+describe('a case through the API', () => {
+  let alur: Sample
+  let loket: Visitor
+  let kakanim: Visitor
+  before(async () => {
+    alur = await openSample()
+    loket = await visitor(alur.url, 'loket.tju')
+    kakanim = await visitor(alur.url, 'kakanim.tju')
+  })
+  after(() => alur.end())
+
+  async function start(by = loket): Promise<CaseView> {
+    const { status, body } = await by.post<CaseView>('/api/processes/sample-permit/instances', { variables: APPLICATION })
+    expect(status, JSON.stringify(body)).to.equal(201)
+    return body
+  }
+  const taskPath = (view: CaseView) => `/api/instances/${view.instance}/tasks/${view.tasks[0]?.token}`
+  const complete = async (by: Visitor, view: CaseView, variables: object): Promise<CaseView> => {
+    const { status, body } = await by.post<CaseView>(`${taskPath(view)}/complete`, { variables })
+    expect(status, JSON.stringify(body)).to.equal(200)
+    return body
+  }
+
+  it('is offered with the form that starts it', async () => {
+    const { status, body } = await loket.get<ServiceView[]>('/api/offices/kanim-tju/services')
+    expect(status).to.equal(200)
+    expect(body).to.have.length(1)
+    expect(body[0]).to.include({ process: 'sample-permit', nameEnglish: 'Sample permit', role: 'counter', mayStart: true })
+    expect(body[0]?.schema).to.have.nested.property('properties.applicant.title', 'Pemohon')
+  })
+
+  it('starts, lists its task and shows all that the officer needs', async () => {
+    const view = await start()
+    expect(view.number).to.match(/^SAMPLE-\d{4}-\d{6}$/)
+    expect(view.subject).to.equal('Contoh Orang')
+    expect(view.tasks.map(({ element, roleLabel }) => [element, roleLabel])).to.deep.equal([
+      ['Check_Documents', 'Jabatan counter']
+    ])
+
+    const list = await loket.get<Page<TaskSummary>>('/api/offices/kanim-tju/tasks')
+    const listed = list.body.rows.find(({ instance }) => instance === view.instance)
+    expect(listed).to.deep.equal(view.tasks[0])
+    expect(listed).to.include({ nameEnglish: 'Check the documents', processEnglish: 'Sample permit' })
+
+    const { body: task } = await loket.get<TaskView>(taskPath(view))
+    expect(task.kind).to.equal('form')
+    expect(task.values).to.deep.equal({ applicant: APPLICATION.applicant })
+    expect(task.schema).to.have.nested.property('properties.documents.x-item-list[1].code', 'LETTER')
+    expect(task.standard).to.include({ minutes: 10, output: 'Tanda terima' })
+    expect(task.notices).to.deep.equal([
+      {
+        level: 'warning',
+        text: { id: 'Lama tinggal melebihi 30 hari', en: 'The stay exceeds 30 days' },
+        cites: ['Contoh 1/2010, Ps 1']
+      }
+    ])
+    const [decision] = task.case.decisions
+    expect(decision?.decision.rows).to.deep.equal(['long'])
+    expect(decision?.label.en).to.equal('Sample documents')
+  })
+
+  it('goes from person to person, to an incident, a published value and the end', async () => {
+    const started = await start()
+    const checked = await complete(loket, started, { documents: DOCUMENTS })
+    const decided = await complete(kakanim, checked, { decision: { outcome: 'approve', reason: 'lengkap' } })
+    const region = await visitor(alur.url, 'staf.kepri')
+    const tick = await region.get<TaskView>(taskPath(decided))
+    expect(tick.body).to.include({ kind: 'tick', element: 'Endorse', office: 'kanim-tju' })
+
+    const stuck = await complete(region, decided, {})
+    expect(stuck.incidents.map(({ element, code }) => [element, code])).to.deep.equal([['Find_Tariff', 'no-value']])
+    const listed = await loket.get<Page<IncidentView>>('/api/incidents')
+    expect(listed.body.rows.map(({ instance }) => instance)).to.deep.equal([started.instance])
+    expect(listed.body.rows[0]).to.include({ mayResolve: false, number: started.number })
+
+    const tariffs = await visitor(alur.url, 'tarif.ditjen')
+    const published = await tariffs.post<{ release: string }>('/api/rules/statements', {
+      scope: 'ditjen-imigrasi',
+      key: 'sample.tariff',
+      kind: 'value',
+      from: '2020-01-01',
+      to: null,
+      content: 300000,
+      cites: [{ instrument: 'contoh-1-2010', pin: 'Ps 2' }],
+      reason: { id: 'Tarif contoh', en: 'Sample tariff' }
+    })
+    expect(published.status, JSON.stringify(published.body)).to.equal(201)
+
+    const tu = await visitor(alur.url, 'tu.tju')
+    const { status, body } = await tu.post<CaseView>(
+      `/api/instances/${started.instance}/incidents/${stuck.incidents[0]?.token}/resolve`,
+      { reason: 'tarif telah ditetapkan' }
+    )
+    expect(status, JSON.stringify(body)).to.equal(200)
+    expect(body.status).to.equal('completed')
+    expect(body.variables).to.have.property('fee', 300000)
+    expect(body.history.map(({ kind, text }) => `${kind}: ${text.en}`)).to.deep.equal([
+      'started: Case started: Sample permit',
+      'decision: Rule: Sample documents = documents: code: PASSPORT, label: Passport, required: yes; code: LETTER, label: Letter of reasons, required: yes, level: warning [Contoh 1/2010, Ps 1]',
+      'task: Done: Check the documents',
+      'task: Done: Decide – approved (lengkap)',
+      'task: Done: Endorse',
+      ...body.history.slice(5).map(({ kind, text }) => `${kind}: ${text.en}`)
+    ])
+    expect(body.history.slice(5).map(({ kind, element }) => [kind, element])).to.deep.equal([
+      ['incident', 'Find_Tariff'],
+      ['incident', 'Find_Tariff'],
+      ['decision', null],
+      ['decision', 'Find_Tariff'],
+      ['event', 'Granted'],
+      ['ended', null]
+    ])
+    const [diagram] = body.diagrams
+    expect(diagram?.outline.map(({ element, status, by }) => [element, status, by])).to.deep.equal([
+      ['Received', 'done', ''],
+      ['Find_Checklist', 'done', ''],
+      ['Check_Documents', 'done', 'Ratna Melati Sari'],
+      ['Decide', 'done', 'Bambang Sulaksono'],
+      ['Endorse', 'done', diagram?.outline[4]?.by],
+      ['Refused', 'open', ''],
+      ['Find_Tariff', 'done', ''],
+      ['Granted', 'done', '']
+    ])
+  })
+})
