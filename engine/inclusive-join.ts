@@ -19,7 +19,10 @@ export function mayFire(
   tokens: readonly Token[],
   arrivals: readonly { readonly at: ElementId }[]
 ): boolean {
-  const waiting = tokens.filter(({ at, wait }) => at === node.id && wait?.for === 'join')
+  const here = tokens.filter(({ at }) => at === node.id)
+  const waiting = here.filter(({ wait }) => wait?.for === 'join')
+  // a token that got stuck while leaving still joins with these when it is resolved
+  if (waiting.length < here.length) return false
   const filled = new Set(waiting.map(({ via }) => via))
   if (arrivals.some(({ at }) => at === node.id)) return false
   if (node.incoming.every(flow => filled.has(flow))) return true
