@@ -10,6 +10,8 @@ export interface Registers {
   /** A number that will not be issued stays in the book, with its reason. */
   void(claimant: string, reason: string, at: Instant): Promise<void>
   issued(claimant: string, facts: Variables): Promise<void>
+  /** The claims of a register, of every office, that are neither issued nor void. */
+  open(register: string): Promise<readonly Claim[]>
   book(office: OfficeId, register: string, year: number): Promise<readonly RegisterRow[]>
 }
 export interface Claim {

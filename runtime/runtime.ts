@@ -237,9 +237,13 @@ export class Runtime implements Door {
     const caseNumber = `${prefixOf(process)}-${year}-${String(number).padStart(6, '0')}`
     const full = { ...command, variables: { ...variables, caseNumber, submitted: today } }
     const state = await this.execute({ instance, process, command: full, by })
-    const facts = { caseNumber, process: process.id }
-    await registers.issued(instance, facts).catch(error => this.#report('booking a case', error))
+    await this.#book(state).catch(error => this.#report('booking a case', error))
     return state
+  }
+
+  /** Notes in the register that a number has its case. */
+  async #book({ id, process, variables }: ProcessInstance): Promise<void> {
+    await this.#parts.registers.issued(id, { caseNumber: variables.caseNumber ?? null, process })
   }
 
   /** The process that serves a service at an office, asked for by either name. */
@@ -265,12 +269,16 @@ export class Runtime implements Door {
   // sweeping ////////////////////////////////////////////////////////////////
 
   /**
-   * Takes up what the store holds and nobody does: effects after a crash, kept messages that somebody
-   * waits for, processes whose timer is due.
+   * Takes up what the store holds and nobody does: effects after a crash, numbers whose case began just
+   * before, kept messages that somebody waits for, processes whose timer is due.
    */
   async sweep(): Promise<void> {
-    const { store, dispatcher } = this.#parts
+    const { store, dispatcher, registers } = this.#parts
     await dispatcher.dispatch(await store.pendingEffects())
+    for (const { claimant } of await registers.open('cases')) {
+      const state = await store.load(claimant)
+      if (state !== null) await this.#book(state)
+    }
     await correlate(this.#parts, this, null)
     await startDue(this.#parts, this)
   }

@@ -21,6 +21,7 @@ export function sqliteRegisters(database: Database): Registers {
       unique (office, register, claimant)
     ) without rowid;
     create index if not exists register_rows_by_claimant on register_rows (claimant);
+    create index if not exists register_rows_open on register_rows (register) where status = 'claimed';
   `)
   const take = database.prepare(`
     insert into register_rows (office, register, year, number, claimant, at, status, facts)
@@ -36,6 +37,10 @@ export function sqliteRegisters(database: Database): Registers {
   `)
   const markIssued = database.prepare(`
     update register_rows set status = 'issued', facts = ? where claimant = ? and status = 'claimed'
+  `)
+  const open = database.prepare(`
+    select office, register, year, claimant, at from register_rows
+    where register = ? and status = 'claimed' order by office, year, number
   `)
   const rows = database.prepare(`
     select number, claimant, at, status, reason, facts from register_rows
@@ -58,6 +63,9 @@ export function sqliteRegisters(database: Database): Registers {
     },
     async issued(claimant: string, facts: Variables) {
       markIssued.run(JSON.stringify(facts), claimant)
+    },
+    async open(register: string) {
+      return open.all(register) as Claim[]
     },
     async book(office: string, register: string, year: number) {
       return (rows.all(office, register, year) as Row[]).map(row => ({
