@@ -6,10 +6,16 @@ interface Viewer {
   get<Service>(name: string): Service
 }
 const BpmnViewer = NavigatedViewer as unknown as new (options: object) => Viewer
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 interface Canvas {
-  zoom(level?: number | 'fit-viewport', center?: 'auto'): number
+  zoom(level?: number, center?: 'auto'): number
   scroll(by: { readonly dx: number; readonly dy: number }): void
-  viewbox(): { readonly inner: { readonly width: number; readonly height: number } }
+  viewbox(box?: Box): { readonly inner: Box }
   addMarker(element: string, marker: string): void
   scrollToElement(element: string): void
   resized(): void
@@ -18,7 +24,7 @@ interface Registry {
   get(id: string): { readonly waypoints?: unknown } | undefined
 }
 interface Overlays {
-  add(element: string, overlay: { readonly position: object; readonly html: HTMLElement }): void
+  add(element: string, overlay: { readonly position: object; readonly scale: object; readonly html: HTMLElement }): void
 }
 
 for (const frame of document.querySelectorAll<HTMLElement>('[data-island="diagram"]')) {
@@ -41,18 +47,33 @@ async function show(frame: HTMLElement): Promise<void> {
   const canvas = viewer.get<Canvas>('canvas')
   mark(frame, canvas, viewer.get<Registry>('elementRegistry'), viewer.get<Overlays>('overlays'))
   describe(frame, label)
-  const fit = () => {
-    const { width, height } = canvas.viewbox().inner
-    const wanted = frame.clientWidth * (height / Math.max(1, width)) + 40
-    frame.style.height = `${Math.round(Math.min(Math.max(wanted, 200), innerHeight * 0.8))}px`
-    canvas.resized()
-    canvas.zoom('fit-viewport', 'auto')
-  }
+  const { inner } = canvas.viewbox()
+  const fit = () => fitWhole(frame, canvas, inner)
   fit()
   addEventListener('resize', fit)
   frame.before(tools(canvas, fit, words(frame.dataset.current)[0] ?? words(frame.dataset.incidents)[0]))
   keys(frame, canvas, fit)
 }
+
+/** Shows the whole diagram, as high as the window allows, and leaves the foot to the maker's mark. */
+function fitWhole(frame: HTMLElement, canvas: Canvas, inner: Box): void {
+  const width = frame.clientWidth - 2 * EDGE
+  if (width <= 0 || inner.width <= 0 || inner.height <= 0) return
+  const wanted = width * (inner.height / inner.width) + FOOT + EDGE
+  const height = Math.round(Math.min(Math.max(wanted, 200), innerHeight * 0.8))
+  frame.style.height = `${height}px`
+  canvas.resized()
+  const scale = Math.min(width / inner.width, (height - FOOT - EDGE) / inner.height, 1)
+  canvas.viewbox({
+    x: inner.x - (frame.clientWidth / scale - inner.width) / 2,
+    y: inner.y - EDGE / scale,
+    width: frame.clientWidth / scale,
+    height: height / scale
+  })
+}
+
+const EDGE = 6
+const FOOT = 34
 
 /** What the officer must see: where it is, what is stuck, what is done and how often. */
 function mark(frame: HTMLElement, canvas: Canvas, registry: Registry, overlays: Overlays): void {
@@ -64,15 +85,15 @@ function mark(frame: HTMLElement, canvas: Canvas, registry: Registry, overlays: 
   for (const [id, times] of done) {
     if (!drawn(id) || registry.get(id)?.waypoints !== undefined) continue
     canvas.addMarker(id, 'done')
-    overlays.add(id, { position: { top: -9, right: 9 }, html: badge('badge-done', times > 1 ? `✓ ${times}` : '✓') })
+    overlays.add(id, { position: { top: -9, right: 9 }, scale: { min: 0.7 }, html: badge('badge-done', times > 1 ? `✓ ${times}` : '✓') })
   }
   for (const id of current) {
     canvas.addMarker(id, 'here')
-    overlays.add(id, { position: { bottom: 10, left: 2 }, html: badge('badge-here', '▶ di sini') })
+    overlays.add(id, { position: { bottom: 10, left: 2 }, scale: { min: 1 }, html: badge('badge-here', '▶ di sini') })
   }
   for (const id of incidents) {
     canvas.addMarker(id, 'stuck')
-    overlays.add(id, { position: { bottom: 10, left: 2 }, html: badge('badge-stuck', '! insiden') })
+    overlays.add(id, { position: { bottom: 10, left: 2 }, scale: { min: 1 }, html: badge('badge-stuck', '! insiden') })
   }
 }
 

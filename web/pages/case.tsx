@@ -9,6 +9,7 @@ import { History } from '../parts/history.tsx'
 import { IncidentPart } from '../parts/incident.tsx'
 import { Notices } from '../parts/notices.tsx'
 import { Positions } from '../parts/position.tsx'
+import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { taskPath } from '../parts/task-table.tsx'
 import { both, T } from '../parts/text.tsx'
 
@@ -90,7 +91,8 @@ export function CasePage({ frame, view }: { readonly frame: Frame; readonly view
           <h2 id="facts">
             <T id="Data berkas" en="Case data" />
           </h2>
-          <CaseFacts variables={view.variables} />
+          <CaseFacts variables={view.variables} zone={zone} />
+          <SimulatorLink frame={frame} variables={view.variables} />
         </aside>
       </div>
       <section class="panel" aria-labelledby="where">

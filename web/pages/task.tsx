@@ -11,6 +11,7 @@ import { type Frame, zoneOf } from '../parts/frame.ts'
 import { History } from '../parts/history.tsx'
 import { Notices } from '../parts/notices.tsx'
 import { Positions } from '../parts/position.tsx'
+import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { ErrorSummary } from '../parts/problems.tsx'
 import { taskPath } from '../parts/task-table.tsx'
 import { T } from '../parts/text.tsx'
@@ -68,7 +69,6 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
             </h2>
             <form class="form" method="post" action={taskPath(task)} noValidate data-island="form">
               <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
-              <input type="hidden" name="_version" value={String(task.version)} />
               <Fields form={form} filling={{ values: task.values, posted, problems }} />
               <div class="actions">
                 <button class="button" type="submit">
@@ -86,7 +86,8 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
           <h2 id="facts">
             <T id="Data berkas" en="Case data" />
           </h2>
-          <CaseFacts variables={task.case.variables} />
+          <CaseFacts variables={task.case.variables} zone={zone} />
+          <SimulatorLink frame={frame} variables={task.case.variables} />
         </aside>
       </div>
 

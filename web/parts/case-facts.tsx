@@ -1,6 +1,6 @@
 import type { Text } from '../../engine/messages.ts'
 import type { Value, Variables } from '../../engine/state.ts'
-import { rupiah } from './dates.tsx'
+import { rupiah, When } from './dates.tsx'
 import { ValueText } from './fields.tsx'
 import { T } from './text.tsx'
 
@@ -71,7 +71,7 @@ const NAMES: Readonly<Record<string, Text>> = {
 const FIRST = ['applicant', 'permit', 'entry', 'guarantor', 'decision', 'fee', 'overstay', 'billing', 'payment', 'registration']
 
 /** The facts of a case, by the words of the data dictionary. */
-export function CaseFacts({ variables }: { readonly variables: Variables }) {
+export function CaseFacts({ variables, zone }: { readonly variables: Variables; readonly zone: string }) {
   const names = Object.keys(variables)
   const first = FIRST.filter(name => isStated(variables[name]))
   const rest = names.filter(name => !FIRST.includes(name) && isStated(variables[name]))
@@ -89,7 +89,7 @@ export function CaseFacts({ variables }: { readonly variables: Variables }) {
           <h3>
             <Name name={name} />
           </h3>
-          <FactList value={variables[name] ?? null} />
+          <FactList value={variables[name] ?? null} zone={zone} />
         </section>
       ))}
       {rest.length > 0 && (
@@ -97,14 +97,14 @@ export function CaseFacts({ variables }: { readonly variables: Variables }) {
           <summary>
             <T id="Semua data berkas" en="All data of the case" />
           </summary>
-          <FactList value={Object.fromEntries(rest.map(name => [name, variables[name] ?? null]))} />
+          <FactList value={Object.fromEntries(rest.map(name => [name, variables[name] ?? null]))} zone={zone} />
         </details>
       )}
     </>
   )
 }
 
-function FactList({ value }: { readonly value: Value }) {
+function FactList({ value, zone }: { readonly value: Value; readonly zone: string }) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return (
       <p>
@@ -120,7 +120,7 @@ function FactList({ value }: { readonly value: Value }) {
             <Name name={name} />
           </dt>
           <dd>
-            <FactValue name={name} value={each} />
+            <FactValue name={name} value={each} zone={zone} />
           </dd>
         </div>
       ))}
@@ -128,14 +128,19 @@ function FactList({ value }: { readonly value: Value }) {
   )
 }
 
-function FactValue({ name, value }: { readonly name: string; readonly value: Value }) {
+function FactValue(props: { readonly name: string; readonly value: Value; readonly zone: string }) {
+  const { name, value, zone } = props
   if (name === 'amount' && typeof value === 'number') return <>{rupiah(value)}</>
+  if (typeof value === 'string' && INSTANT.test(value)) return <When at={value} zone={zone} />
+  if (typeof value === 'string' && (name === 'line1' || name === 'line2')) return <code>{value}</code>
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (
-    <FactList value={value} />
+    <FactList value={value} zone={zone} />
   ) : (
     <ValueText value={value} />
   )
 }
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
 
 function Name({ name }: { readonly name: string }) {
   const text = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined

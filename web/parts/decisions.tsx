@@ -80,7 +80,7 @@ function National({ decision }: { readonly decision: Decision }) {
   if (national === undefined || applied.every(({ level }) => level === 'national')) return null
   return (
     <p>
-      <T id="Aturan nasional" en="National rule" />: <ValueText value={national.value} />{' '}
+      <T id="Aturan nasional" en="National rule" />: <Outcome value={national.value} />{' '}
       <span class="cites">{national.cites.map(citation).join('; ')}</span>
     </p>
   )

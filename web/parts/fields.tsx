@@ -207,7 +207,7 @@ function Fieldset(props: {
   const found = problemsAt(filling, field.pointer)
   return (
     <fieldset
-      class={`field ${group ? 'group' : 'options'} ${field.kind}${found.length > 0 ? ' invalid' : ''}`}
+      class={`field ${group ? 'group' : 'options'}${found.length > 0 ? ' invalid' : ''}`}
       {...described(field, found)}
       {...(group ? { id: controlId(field.pointer), tabIndex: -1 } : {})}
     >

@@ -97,7 +97,7 @@ function field(root: JsonSchema, given: JsonSchema, pointer: string, key: string
         ...base,
         kind: 'rows',
         row: index => ({
-          ...field(root, items, `${pointer}/${index}`, String(index), false),
+          ...field(root, items, `${pointer}/${index}`, String(index), true),
           label: { id: `${base.label.id} ${index + 1}`, en: `${base.label.en} ${index + 1}` }
         })
       }
