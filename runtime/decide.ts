@@ -1,11 +1,11 @@
-import { Engine, Operator as EngineOperator } from 'json-rules-engine'
 import type { RuleResult, TopLevelCondition } from 'json-rules-engine'
+import { Engine, Operator as EngineOperator } from 'json-rules-engine'
 import { Stuck } from '../engine/errors.ts'
 import type { Reason } from '../engine/messages.ts'
-import type { Value, Variables } from '../engine/state.ts'
 import { isDay } from '../engine/rules/dates.ts'
 import type { Operator, Table } from '../engine/rules/definitions.ts'
 import type { EffectiveRow } from '../engine/rules/table.ts'
+import type { Value, Variables } from '../engine/state.ts'
 
 /** Which rows of a table fit, and for every row that was looked at, why. */
 export interface TableDecision {
@@ -22,7 +22,12 @@ export interface Decider {
    *
    * @throws Stuck when no row fits, or more than the hit policy allows
    */
-  decide(release: string, table: Table, rows: readonly EffectiveRow[], facts: Variables): Promise<TableDecision>
+  decide(
+    release: string,
+    table: Table,
+    rows: readonly EffectiveRow[],
+    facts: Variables
+  ): Promise<TableDecision>
 }
 
 /** Makes a decider that keeps the given number of engines. */
@@ -74,7 +79,11 @@ class TableEngine {
     const reasons: Reason[] = []
     for (const result of [...results, ...failureResults]) {
       const index = Number(result.name)
-      reasons[index] = { row: this.#rows[index]!.id, fits: result.result === true, conditions: conditionsOf(result) }
+      reasons[index] = {
+        row: this.#rows[index]!.id,
+        fits: result.result === true,
+        conditions: conditionsOf(result)
+      }
     }
     if (reasons.filter(Boolean).length !== this.#rows.length) {
       throw new Error(`expected an answer for ${this.#rows.length} rows, found ${reasons.length}`)
@@ -83,14 +92,19 @@ class TableEngine {
   }
 }
 
-function byHitPolicy(table: Table, rows: readonly EffectiveRow[], reasons: readonly Reason[]): TableDecision {
+function byHitPolicy(
+  table: Table,
+  rows: readonly EffectiveRow[],
+  reasons: readonly Reason[]
+): TableDecision {
   const fitting = rows.filter((_, index) => reasons[index]!.fits)
   const [first] = fitting
   if (table.hitPolicy === 'collect') return { fitting, reasons: reasons.map(onlyWhatMatters) }
 
   if (!first) throw new Stuck('no-rule', nearest(reasons))
   if (table.hitPolicy === 'unique') {
-    if (fitting.length > 1) throw new Stuck('no-rule', `rows ${names(fitting)} fit, and only one may`)
+    if (fitting.length > 1)
+      throw new Stuck('no-rule', `rows ${names(fitting)} fit, and only one may`)
     return { fitting, reasons: reasons.map(onlyWhatMatters) }
   }
   const rivals = fitting.filter(row => isRival(first, row))
@@ -99,7 +113,10 @@ function byHitPolicy(table: Table, rows: readonly EffectiveRow[], reasons: reado
   }
   const other = first.perhaps ? fitting.find(row => row !== first) : undefined
   if (other) {
-    throw new Stuck('no-rule', `row <${first.id}> fits, but whether it holds on this day is not known, and <${other.id}> would fit too`)
+    throw new Stuck(
+      'no-rule',
+      `row <${first.id}> fits, but whether it holds on this day is not known, and <${other.id}> would fit too`
+    )
   }
   const seen = reasons.slice(0, rows.indexOf(first) + 1)
   return { fitting: [first], reasons: seen.map(onlyWhatMatters) }
@@ -168,7 +185,15 @@ function tests(condition: RunCondition, negated: boolean): readonly Found[] {
   if (group) return group.flatMap(member => tests(member, negated))
   const { fact = '', operator = '', value = null, factResult = null, result = false } = condition
   const holds = result !== negated
-  return [{ fact, operator: negated ? `not ${operator}` : operator, expected: value, found: factResult, holds }]
+  return [
+    {
+      fact,
+      operator: negated ? `not ${operator}` : operator,
+      expected: value,
+      found: factResult,
+      holds
+    }
+  ]
 }
 
 // operators ////////

@@ -1,5 +1,5 @@
-import type { OfficeId } from '../state.ts'
 import type { Interval } from '../rules/dates.ts'
+import type { OfficeId } from '../state.ts'
 import type { OfficeTree, Unit } from './resolve.ts'
 
 /** A unit that an office is or was under, and when. */
@@ -17,7 +17,8 @@ export function ancestorsOf(tree: OfficeTree, id: OfficeId): readonly Ancestor[]
     found.set(unit.id, { unit, while: during })
     if (unit.extends === null) return
     if (typeof unit.extends === 'string') collect(tree.units.get(unit.extends), during)
-    else for (const { unit: above, ...during } of unit.extends) collect(tree.units.get(above), during)
+    else
+      for (const { unit: above, ...during } of unit.extends) collect(tree.units.get(above), during)
   }
   collect(tree.units.get(id), null)
   const nation = [...found.values()].filter(({ unit }) => unit.level === 'national')

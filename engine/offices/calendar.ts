@@ -1,6 +1,6 @@
 import type { Calendar, CalendarYear } from '../context.ts'
-import { addDays, isWorkingDay } from '../time.ts'
 import type { LocalDate } from '../state.ts'
+import { addDays, isWorkingDay } from '../time.ts'
 
 /**
  * Puts the days of a nation, a region and an office together. A year counts only when the nation has
@@ -32,4 +32,3 @@ export function lastWorkingDayBefore(date: LocalDate, calendar: Calendar): Local
   while (!isWorkingDay(day, calendar)) day = addDays(day, -1)
   return day
 }
-

@@ -1,7 +1,7 @@
 import type { Level } from '../graph.ts'
-import type { LocalDate, OfficeId, Value } from '../state.ts'
-import { holdsOn } from '../rules/dates.ts'
 import type { Interval } from '../rules/dates.ts'
+import { holdsOn } from '../rules/dates.ts'
+import type { LocalDate, OfficeId, Value } from '../state.ts'
 
 /** A name with its dates. */
 export interface DatedName extends Interval {
@@ -91,7 +91,11 @@ export function roleName(tree: OfficeTree, unit: OfficeId, role: string, on: Loc
 }
 
 /** The services that an office offers, with the process that serves each. */
-export function servicesOf(tree: OfficeTree, office: OfficeId, on: LocalDate): ReadonlyMap<string, string> {
+export function servicesOf(
+  tree: OfficeTree,
+  office: OfficeId,
+  on: LocalDate
+): ReadonlyMap<string, string> {
   const services = new Map<string, string>()
   for (const unit of [...lineOf(tree, office, on)].reverse()) {
     for (const [service, process] of Object.entries(unit.services)) {

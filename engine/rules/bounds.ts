@@ -7,13 +7,21 @@ export type Bound =
   | { readonly kind: 'atMostParent' | 'atLeastParent'; readonly path?: string }
   | { readonly kind: 'subsetOfParent' | 'supersetOfParent'; readonly path?: string }
   | { readonly kind: 'oneOf'; readonly path?: string; readonly values: readonly Value[] }
-  | { readonly kind: 'authorityAtLeastParent'; readonly path?: string; readonly order: readonly string[] }
+  | {
+      readonly kind: 'authorityAtLeastParent'
+      readonly path?: string
+      readonly order: readonly string[]
+    }
 
 /**
  * What a value breaks, in words, or null. `parent` is the value of the level above; undefined when
  * there is none, and then only the bounds that need none are looked at.
  */
-export function findBreach(bounds: readonly Bound[], value: Value, parent: Value | undefined): string | null {
+export function findBreach(
+  bounds: readonly Bound[],
+  value: Value,
+  parent: Value | undefined
+): string | null {
   for (const bound of bounds) {
     const breach = breachOf(bound, value, parent)
     if (breach) return breach
@@ -22,29 +30,34 @@ export function findBreach(bounds: readonly Bound[], value: Value, parent: Value
 }
 
 function breachOf(bound: Bound, whole: Value, above: Value | undefined): string | null {
-  if (bound.kind === 'locked') return above === undefined ? null : 'the key is locked'
-
-  const name = bound.path ? `<${bound.path}> ` : ''
-  const value = member(whole, bound.path)
-  const parent = above === undefined ? undefined : member(above, bound.path)
+  const path = bound.kind === 'locked' ? undefined : bound.path
+  const name = path ? `<${path}> ` : ''
+  const value = member(whole, path)
+  const parent = above === undefined ? undefined : member(above, path)
   const found = JSON.stringify(value)
   const expected = (what: string): string => `expected ${name}${what}, found ${found}`
 
   switch (bound.kind) {
+    case 'locked':
+      return above === undefined ? null : 'the key is locked'
     case 'range': {
       const { min = -Infinity, max = Infinity } = bound
       const inside = typeof value === 'number' && value >= min && value <= max
       return inside ? null : expected(`between ${bound.min ?? 'any'} and ${bound.max ?? 'any'}`)
     }
     case 'oneOf':
-      return bound.values.some(one => same(one, value)) ? null : expected(`one of ${JSON.stringify(bound.values)}`)
+      return bound.values.some(one => same(one, value))
+        ? null
+        : expected(`one of ${JSON.stringify(bound.values)}`)
     case 'atMostParent':
     case 'atLeastParent': {
       if (parent === undefined) return null
       const numbers = typeof value === 'number' && typeof parent === 'number'
       const most = bound.kind === 'atMostParent'
       const inside = numbers && (most ? value <= parent : value >= parent)
-      return inside ? null : expected(`${most ? 'at most' : 'at least'} ${JSON.stringify(parent)} as above`)
+      return inside
+        ? null
+        : expected(`${most ? 'at most' : 'at least'} ${JSON.stringify(parent)} as above`)
     }
     case 'subsetOfParent':
     case 'supersetOfParent': {
@@ -54,7 +67,9 @@ function breachOf(bound: Bound, whole: Value, above: Value | undefined): string 
         Array.isArray(value) &&
         Array.isArray(parent) &&
         (subset ? within(value, parent) : within(parent, value))
-      return inside ? null : expected(`${subset ? 'nothing beyond' : 'all of'} ${JSON.stringify(parent)}`)
+      return inside
+        ? null
+        : expected(`${subset ? 'nothing beyond' : 'all of'} ${JSON.stringify(parent)}`)
     }
     case 'authorityAtLeastParent': {
       const rank = bound.order.indexOf(String(value))
@@ -70,7 +85,8 @@ function member(value: Value, path: string | undefined): Value {
   if (path === undefined) return value
   let at: Value = value
   for (const name of path.split('.')) {
-    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name)) return null
+    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name))
+      return null
     at = (at as { readonly [name: string]: Value })[name]!
   }
   return at

@@ -34,13 +34,17 @@ function problemsIn(
   if ('fact' in condition) return testProblems(condition, facts, path, guarded)
   if ('not' in condition) return problemsIn(condition.not, facts, `${path}/not`, guarded)
 
-  const [name, members] = 'all' in condition ? ['all', condition.all] as const : ['any', condition.any] as const
+  const [name, members] =
+    'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const)
   const guard = name === 'all' ? 'notEqual' : 'equal'
   const inside = new Set(guarded)
   for (const member of members) {
-    if ('fact' in member && member.operator === guard && member.value === null) inside.add(member.fact)
+    if ('fact' in member && member.operator === guard && member.value === null)
+      inside.add(member.fact)
   }
-  return members.flatMap((member, index) => problemsIn(member, facts, `${path}/${name}/${index}`, inside))
+  return members.flatMap((member, index) =>
+    problemsIn(member, facts, `${path}/${name}/${index}`, inside)
+  )
 }
 
 function testProblems(
@@ -52,7 +56,12 @@ function testProblems(
   const type = Object.hasOwn(facts, fact) ? facts[fact] : undefined
   if (!type) {
     const known = Object.keys(facts).join(', ')
-    return [{ path: `${path}/fact`, message: `expected a fact that the table declares (${known}), found <${fact}>` }]
+    return [
+      {
+        path: `${path}/fact`,
+        message: `expected a fact that the table declares (${known}), found <${fact}>`
+      }
+    ]
   }
   const problems: Problem[] = []
   const refuse = (at: string, message: string): void => {
@@ -60,10 +69,15 @@ function testProblems(
   }
   const ordering = ORDERING.includes(operator)
   const listing = operator === 'contains' || operator === 'doesNotContain'
-  if (ordering && !ORDERED.includes(type.type)) refuse('operator', `<${operator}> does not fit fact <${fact}> of type ${type.type}`)
-  if (listing !== LISTED.includes(type.type)) refuse('operator', `<${operator}> does not fit fact <${fact}> of type ${type.type}`)
+  if (ordering && !ORDERED.includes(type.type))
+    refuse('operator', `<${operator}> does not fit fact <${fact}> of type ${type.type}`)
+  if (listing !== LISTED.includes(type.type))
+    refuse('operator', `<${operator}> does not fit fact <${fact}> of type ${type.type}`)
   if (ordering && type.nullable && !guarded.has(fact)) {
-    refuse('operator', `fact <${fact}> may be null: put <${fact} notEqual null> beside <${operator}>`)
+    refuse(
+      'operator',
+      `fact <${fact}> may be null: put <${fact} notEqual null> beside <${operator}>`
+    )
   }
   if (problems.length > 0) return problems
 
@@ -72,12 +86,15 @@ function testProblems(
     if (fault) refuse('value', `expected ${fault} for fact <${fact}>, found ${JSON.stringify(one)}`)
   }
   const many = operator === 'in' || operator === 'notIn'
-  if (many && !(Array.isArray(value) && value.length > 0)) refuse('value', `<${operator}> expects a list`)
-  if (!many && operator !== 'between' && Array.isArray(value)) refuse('value', `<${operator}> expects one value`)
+  if (many && !(Array.isArray(value) && value.length > 0))
+    refuse('value', `<${operator}> expects a list`)
+  if (!many && operator !== 'between' && Array.isArray(value))
+    refuse('value', `<${operator}> expects one value`)
   if (operator === 'between') {
     const pair = Array.isArray(value) && value.length === 2
     if (!pair) refuse('value', '<between> expects the first and the last value')
-    else if (String(value[0]).length > 0 && value[0]! > value[1]!) refuse('value', '<between> ends before it starts')
+    else if (String(value[0]).length > 0 && value[0]! > value[1]!)
+      refuse('value', '<between> ends before it starts')
   }
   return problems
 }

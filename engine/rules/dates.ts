@@ -27,9 +27,9 @@ export function holdsOn(interval: Interval, date: LocalDate): Certainty {
 export function surelyMeet(a: Interval, b: Interval): boolean {
   const first = edges(a)
   const second = edges(b)
-  const from = first.start.latest > second.start.latest ? first.start.latest : second.start.latest
-  const to = first.end.earliest < second.end.earliest ? first.end.earliest : second.end.earliest
-  return from <= to
+  const start = [first.start.latest, second.start.latest].sort()[1]!
+  const end = [first.end.earliest, second.end.earliest].sort()[0]!
+  return start <= end
 }
 
 /** Whether there may be a day on which both hold. */
@@ -80,7 +80,8 @@ export function isDay(text: unknown): text is LocalDate {
 
 /** What is wrong with a date of law, or null. */
 export function dateProblem(date: LawDate): string | null {
-  const known = /^\d{4}$/.test(date) || (/^\d{4}-\d{2}$/.test(date) ? isDay(`${date}-01`) : isDay(date))
+  const known =
+    /^\d{4}$/.test(date) || (/^\d{4}-\d{2}$/.test(date) ? isDay(`${date}-01`) : isDay(date))
   return known ? null : `expected a day, a month or a year that exists, found <${date}>`
 }
 
@@ -94,7 +95,11 @@ const LAST = '9999-12-31'
 
 function edges({ from, to, unknown = [] }: Interval): { readonly start: Edge; readonly end: Edge } {
   return {
-    start: unknown.includes('from') ? ANY : from === null ? { earliest: FIRST, latest: FIRST } : edge(from),
+    start: unknown.includes('from')
+      ? ANY
+      : from === null
+        ? { earliest: FIRST, latest: FIRST }
+        : edge(from),
     end: unknown.includes('to') ? ANY : to === null ? { earliest: LAST, latest: LAST } : edge(to)
   }
 }

@@ -87,7 +87,16 @@ export interface Overlay extends Stated {
 
 /** A fact with its type, and where it comes from when the process does not give it. */
 export interface FactType {
-  readonly type: 'integer' | 'number' | 'money' | 'boolean' | 'text' | 'date' | 'choice' | 'set' | 'flags'
+  readonly type:
+    | 'integer'
+    | 'number'
+    | 'money'
+    | 'boolean'
+    | 'text'
+    | 'date'
+    | 'choice'
+    | 'set'
+    | 'flags'
   readonly choices?: readonly string[]
   readonly min?: number | string
   readonly max?: number | string
@@ -132,6 +141,8 @@ export interface Layer<Statement> {
 export const LEVELS: readonly Level[] = ['national', 'region', 'office']
 
 /** The layers from the nation down, whatever the order they came in. */
-export function fromTheTop<Statement>(layers: readonly Layer<Statement>[]): readonly Layer<Statement>[] {
+export function fromTheTop<Statement>(
+  layers: readonly Layer<Statement>[]
+): readonly Layer<Statement>[] {
   return [...layers].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
 }

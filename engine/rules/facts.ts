@@ -1,5 +1,5 @@
-import type { Expression } from '../expression.ts'
 import { Stuck } from '../errors.ts'
+import type { Expression } from '../expression.ts'
 import type { LocalDate, Value, Variables } from '../state.ts'
 import { isDay } from './dates.ts'
 import type { FactType, Table } from './definitions.ts'
@@ -17,7 +17,12 @@ export interface FactSources {
  *
  * @throws Stuck naming every fact that is missing or of the wrong type
  */
-export function readFacts(table: Table, given: Variables, asOf: LocalDate, sources: FactSources): Variables {
+export function readFacts(
+  table: Table,
+  given: Variables,
+  asOf: LocalDate,
+  sources: FactSources
+): Variables {
   const facts: Record<string, Value> = {}
   const faults: string[] = []
 
@@ -41,7 +46,8 @@ export function atPath(given: Variables, path: string): Value | undefined {
   if (Object.hasOwn(given, path)) return given[path]
   let at: Value | undefined = given
   for (const name of path.split('.')) {
-    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name)) return undefined
+    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, name))
+      return undefined
     at = (at as Variables)[name]
   }
   return at
@@ -63,7 +69,11 @@ function derive(
   const expression = sources.expression(type.expression)
   return expression.evaluate(name => {
     if (name === 'asOf') return asOf
-    return Object.hasOwn(facts, name) ? facts[name] : Object.hasOwn(given, name) ? given[name] : undefined
+    return Object.hasOwn(facts, name)
+      ? facts[name]
+      : Object.hasOwn(given, name)
+        ? given[name]
+        : undefined
   })
 }
 
@@ -91,7 +101,10 @@ function isOfType({ type, choices }: FactType, value: Value): boolean {
     case 'choice':
       return typeof value === 'string' && (choices ?? []).includes(value)
     case 'set':
-      return Array.isArray(value) && value.every(one => typeof one === 'string' && (choices?.includes(one) ?? true))
+      return (
+        Array.isArray(value) &&
+        value.every(one => typeof one === 'string' && (choices?.includes(one) ?? true))
+      )
     case 'flags':
       return (
         typeof value === 'object' &&
@@ -119,7 +132,8 @@ function describeType({ type, choices, min, max, nullable }: FactType): string {
     set: choices ? `a list of ${choices.join(', ')}` : 'a list of texts',
     flags: 'an object of true and false'
   }[type]
-  const range = min === undefined && max === undefined ? '' : ` from ${min ?? 'any'} to ${max ?? 'any'}`
+  const range =
+    min === undefined && max === undefined ? '' : ` from ${min ?? 'any'} to ${max ?? 'any'}`
   return `${what}${range}${nullable ? ' or null' : ''}`
 }
 

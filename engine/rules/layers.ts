@@ -3,10 +3,10 @@ import type { Level } from '../graph.ts'
 import type { Citation, Text, TrailStep } from '../messages.ts'
 import type { Instant, LocalDate, OfficeId, Value } from '../state.ts'
 import { findBreach } from './bounds.ts'
-import { describe, holdsOn } from './dates.ts'
 import type { Interval } from './dates.ts'
-import { fromTheTop } from './definitions.ts'
+import { describe, holdsOn } from './dates.ts'
 import type { Confidence, Definition, Layer, Stated, StatedValue } from './definitions.ts'
+import { fromTheTop } from './definitions.ts'
 
 /** The value of a key at an office on a date, and what every level said. */
 export interface Resolved {
@@ -44,10 +44,13 @@ export function resolveValue(
       continue
     }
     if (level !== 'national' && !definition.overridableAt.includes(level)) {
-      trail.push(step(level, scope, 'ignored', `may not be stated at level ${level}`, stated, stated.value))
+      trail.push(
+        step(level, scope, 'ignored', `may not be stated at level ${level}`, stated, stated.value)
+      )
       continue
     }
-    const breach = level === 'national' ? null : findBreach(definition.bounds, stated.value, resolved?.value)
+    const breach =
+      level === 'national' ? null : findBreach(definition.bounds, stated.value, resolved?.value)
     if (breach) {
       trail.push(step(level, scope, 'suspended', breach, stated, stated.value))
       continue
@@ -65,7 +68,9 @@ export function resolveValue(
   }
 
   if (!resolved) {
-    const said = trail.map(({ scope, status, why }) => `<${scope}> ${status === 'none' ? why : `${status}: ${why}`}`)
+    const said = trail.map(
+      ({ scope, status, why }) => `<${scope}> ${status === 'none' ? why : `${status}: ${why}`}`
+    )
     throw new Stuck('no-value', `key <${definition.key}> has no value on ${at}: ${said.join('; ')}`)
   }
   return { ...resolved, trail }
@@ -102,7 +107,11 @@ export function isKnown(stated: Stated, knownAt: Instant | null): boolean {
 export function remarksOf(stated: Stated, at: LocalDate): readonly Text[] {
   const remarks: Text[] = []
   if (stated.remark) remarks.push(stated.remark)
-  if (stated.assumption) remarks.push({ id: 'Asumsi: tidak dinyatakan oleh sumber mana pun', en: 'An assumption: no source states it' })
+  if (stated.assumption)
+    remarks.push({
+      id: 'Asumsi: tidak dinyatakan oleh sumber mana pun',
+      en: 'An assumption: no source states it'
+    })
   if (stated.sample) remarks.push({ id: 'Data contoh', en: 'Sample data' })
   if (holdsOn(stated, at) === 'perhaps') {
     remarks.push({

@@ -3,8 +3,8 @@ import type { CalendarYear } from '../context.ts'
 import type { Level } from '../graph.ts'
 import type { Text } from '../messages.ts'
 import type { LocalDate, OfficeId } from '../state.ts'
-import { holdsOn } from './dates.ts'
 import type { Interval } from './dates.ts'
+import { holdsOn } from './dates.ts'
 import type { Confidence, Definition, Layer, Overlay, StatedValue, Table } from './definitions.ts'
 
 /** A legal instrument or another source, with a life of its own. */
@@ -85,7 +85,11 @@ export function orderPart(part: LawPart): LawPart {
 
 /** What the units above an office on a date, and the office itself, state as values. */
 export function valueLayers(law: Law, at: LocalDate): readonly Layer<StatedValue>[] {
-  return partsOn(law, at).map(({ level, unit, values }) => ({ level, scope: unit, statements: values }))
+  return partsOn(law, at).map(({ level, unit, values }) => ({
+    level,
+    scope: unit,
+    statements: values
+  }))
 }
 
 /** The same for the rows that they lay over tables. */

@@ -4,8 +4,8 @@ import type { Citation, Text, TrailStep } from '../messages.ts'
 import type { Instant, LocalDate, OfficeId, Value } from '../state.ts'
 import { findBreach } from './bounds.ts'
 import { describe, holdsOn } from './dates.ts'
-import { fromTheTop } from './definitions.ts'
 import type { Confidence, Group, Layer, Overlay, Row, Table } from './definitions.ts'
+import { fromTheTop } from './definitions.ts'
 import { isKnown, remarksOf, step } from './layers.ts'
 
 /** A row as it holds at one office on one date. */
@@ -94,10 +94,12 @@ function lay(
     return leave('ignored', `may not be stated at level ${level}`)
   }
   const target = overlay.replaces ?? overlay.before ?? null
-  const base = above.find(row => row.id === target || (target !== null && row.replaces === target)) ?? null
+  const base =
+    above.find(row => row.id === target || (target !== null && row.replaces === target)) ?? null
   if (target !== null && !base) return leave('ignored', `row <${target}> does not hold on ${at}`)
 
-  const breach = level === 'national' ? null : findBreach(table.bounds, overlay.outcome, base?.outcome)
+  const breach =
+    level === 'national' ? null : findBreach(table.bounds, overlay.outcome, base?.outcome)
   if (breach) return leave('suspended', breach)
 
   const row: EffectiveRow = {
@@ -124,14 +126,23 @@ function lay(
     return applied(`replaces the outcome of <${base.id}>`, rows.with(position, instead))
   }
   if (overlay.before !== undefined && base) {
-    const narrow = { ...row, conditions: both(row.conditions, base.conditions), exceptionTo: base.id }
+    const narrow = {
+      ...row,
+      conditions: both(row.conditions, base.conditions),
+      exceptionTo: base.id
+    }
     return applied(`is an exception to <${base.id}>`, rows.toSpliced(position, 0, narrow))
   }
   return applied('is added', [...rows, row])
 }
 
 /** Two of the same unit that replace the same row: neither is above the other. */
-function refuseRivals(rule: string, scope: OfficeId, overlays: readonly Overlay[], at: LocalDate): void {
+function refuseRivals(
+  rule: string,
+  scope: OfficeId,
+  overlays: readonly Overlay[],
+  at: LocalDate
+): void {
   const replaced = new Map<string, string>()
   for (const { id, replaces } of overlays) {
     if (replaces === undefined) continue

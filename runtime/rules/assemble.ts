@@ -1,18 +1,12 @@
-import type { OfficeId } from '../../engine/state.ts'
 import { ancestorsOf } from '../../engine/offices/ancestors.ts'
 import type { OfficeTree } from '../../engine/offices/resolve.ts'
 import type { Overlay, StatedValue } from '../../engine/rules/definitions.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
-import {
-  checkDefinitions,
-  checkInstruments,
-  checkOverlays,
-  checkTables,
-  checkValues,
-  nationalLaw
-} from './checks.ts'
+import type { OfficeId } from '../../engine/state.ts'
+import { checkDefinitions, checkInstruments, checkValues, nationalLaw } from './checks.ts'
 import type { Findings } from './findings.ts'
 import type { PublishedStatement } from './statements.ts'
+import { checkOverlays, checkTables } from './table-checks.ts'
 import { checkUnits } from './units.ts'
 
 /** Checks the sense of all that was read; the findings say what does not hold. */
@@ -84,7 +78,10 @@ function publishedValue(statement: PublishedStatement): StatedValue {
 
 function publishedRow(statement: PublishedStatement): Overlay {
   const { key, content, from, to, cites, reason, at } = statement
-  const row = content as unknown as Pick<Overlay, 'id' | 'before' | 'replaces' | 'conditions' | 'outcome' | 'remark'>
+  const row = content as unknown as Pick<
+    Overlay,
+    'id' | 'before' | 'replaces' | 'conditions' | 'outcome' | 'remark'
+  >
   return { rule: key, ...row, from, to, cites, confidence: null, reason, recordedAt: at }
 }
 

@@ -1,5 +1,5 @@
-import type { Decision } from '../../engine/messages.ts'
 import type { Problem } from '../../engine/errors.ts'
+import type { Decision } from '../../engine/messages.ts'
 import { ancestorsOf } from '../../engine/offices/ancestors.ts'
 import type { OfficeTree } from '../../engine/offices/resolve.ts'
 import { same } from '../../engine/rules/bounds.ts'
@@ -9,10 +9,10 @@ import { RuleFailed } from '../rulebook.ts'
 import { checkSense } from './assemble.ts'
 import { decideBy } from './deciding.ts'
 import { Findings } from './findings.ts'
-import { makeReleases, openAll } from './laws.ts'
 import type { OpenLaw } from './laws.ts'
-import { loadRules } from './load.ts'
+import { makeReleases, openAll } from './laws.ts'
 import type { RuleCase, RulesFolder } from './load.ts'
+import { loadRules } from './load.ts'
 
 export interface RulesReport {
   readonly problems: readonly Problem[]
@@ -54,7 +54,9 @@ export async function checkRules(folder: string): Promise<RulesReport> {
       rows: tables.reduce((sum, table) => sum + table.rows.length, 0),
       cases: rules.cases.length,
       decided: run.decided,
-      notices: findings.all.filter(({ kind }) => kind === 'notice').map(({ path, message }) => ({ path, message }))
+      notices: findings.all
+        .filter(({ kind }) => kind === 'notice')
+        .map(({ path, message }) => ({ path, message }))
     }
   }
 }
@@ -92,10 +94,16 @@ async function runCases(
 }
 
 /** The cases of the nation, less those that the line of the office replaces, and those of the line. */
-function casesAt(tree: OfficeTree, cases: readonly RuleCase[], office: OfficeId): readonly RuleCase[] {
+function casesAt(
+  tree: OfficeTree,
+  cases: readonly RuleCase[],
+  office: OfficeId
+): readonly RuleCase[] {
   const line = new Set(ancestorsOf(tree, office).map(({ unit }) => unit.id))
   const own = cases.filter(one => line.has(one.scope) && (one.office ?? office) === office)
-  const replaced = new Set(own.filter(one => one.replaces).map(one => `${one.rule} ${one.replaces}`))
+  const replaced = new Set(
+    own.filter(one => one.replaces).map(one => `${one.rule} ${one.replaces}`)
+  )
   return own.filter(one => one.kind === 'mustHold' || !replaced.has(`${one.rule} ${one.name}`))
 }
 
@@ -116,10 +124,12 @@ async function runCase(
     return expected ? null : error.message
   }
   for (const row of decision.rows) reached.add(`${rule} ${row}`)
-  for (const row of decision.rows) for (const name of baseOf(law, rule, row)) reached.add(`${rule} ${name}`)
+  for (const row of decision.rows)
+    for (const name of baseOf(law, rule, row)) reached.add(`${rule} ${name}`)
   if (one.fails) return `expected ${one.fails}, found ${found(decision)}`
   const rows = typeof one.row === 'string' ? [one.row] : one.row
-  if (rows && !same(rows, decision.rows)) return `expected row ${rows.join(', ') || 'none'}, found ${found(decision)}`
+  if (rows && !same(rows, decision.rows))
+    return `expected row ${rows.join(', ') || 'none'}, found ${found(decision)}`
   if (one.outcome !== undefined && !same(one.outcome, decision.outcome)) {
     return `expected outcome ${JSON.stringify(one.outcome)}, found ${found(decision)}`
   }
@@ -147,22 +157,35 @@ function caseProblems(
   const [law] = laws.values()
   const names = new Set<string>()
   return cases.flatMap(one => {
-    const problem = (message: string): Problem => ({ path: findings.place(one), message: `case <${one.name}>: ${message}` })
+    const problem = (message: string): Problem => ({
+      path: findings.place(one),
+      message: `case <${one.name}>: ${message}`
+    })
     const name = `${one.rule} ${one.scope} ${one.name}`
     const twice = names.has(name)
     names.add(name)
     if (twice) return [problem('stands twice')]
-    if (one.office !== undefined && !laws.has(one.office)) return [problem(`expected an office, found <${one.office}>`)]
-    if (!law?.tables.has(one.rule) && !law?.definitions.has(one.rule)) return [problem(`expected a rule, found <${one.rule}>`)]
-    const national = cases.find(other => other.rule === one.rule && other.name === one.replaces && other.scope !== one.scope)
-    if (one.replaces !== undefined && !national) return [problem(`expected a case of the nation, found <${one.replaces}>`)]
-    if (national?.kind === 'mustHold') return [problem(`<${one.replaces}> must hold everywhere and cannot be replaced`)]
+    if (one.office !== undefined && !laws.has(one.office))
+      return [problem(`expected an office, found <${one.office}>`)]
+    if (!law?.tables.has(one.rule) && !law?.definitions.has(one.rule))
+      return [problem(`expected a rule, found <${one.rule}>`)]
+    const national = cases.find(
+      other => other.rule === one.rule && other.name === one.replaces && other.scope !== one.scope
+    )
+    if (one.replaces !== undefined && !national)
+      return [problem(`expected a case of the nation, found <${one.replaces}>`)]
+    if (national?.kind === 'mustHold')
+      return [problem(`<${one.replaces}> must hold everywhere and cannot be replaced`)]
     return []
   })
 }
 
 /** One problem for all the offices at which a case fails in the same way. */
-function failureProblems(one: RuleCase, failures: readonly Failure[], findings: Findings): readonly Problem[] {
+function failureProblems(
+  one: RuleCase,
+  failures: readonly Failure[],
+  findings: Findings
+): readonly Problem[] {
   const byMessage = new Map<string, OfficeId[]>()
   for (const { office, message } of failures) {
     const text = message.replaceAll(`<${office}>`, '<office>')
@@ -171,7 +194,10 @@ function failureProblems(one: RuleCase, failures: readonly Failure[], findings: 
   return [...byMessage].map(([message, offices]) => {
     const shown = offices.slice(0, 3).join(', ')
     const more = offices.length > 3 ? ` and ${offices.length - 3} more` : ''
-    return { path: findings.place(one), message: `case <${one.name}> at ${shown}${more}: ${message}` }
+    return {
+      path: findings.place(one),
+      message: `case <${one.name}> at ${shown}${more}: ${message}`
+    }
   })
 }
 
@@ -187,6 +213,9 @@ function unreached(
     ]
     return rows
       .filter(({ rule, row }) => !reached.has(`${rule} ${row.id}`))
-      .map(({ rule, row }) => ({ path: findings.place(row), message: `no case of <${rule}> reaches row <${row.id}>` }))
+      .map(({ rule, row }) => ({
+        path: findings.place(row),
+        message: `no case of <${rule}> reaches row <${row.id}>`
+      }))
   })
 }

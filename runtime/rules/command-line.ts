@@ -1,9 +1,9 @@
-import type { Decision, Reason, TrailStep } from '../../engine/messages.ts'
 import { InvalidData } from '../../engine/errors.ts'
+import type { Decision, Reason, TrailStep } from '../../engine/messages.ts'
 import { isDay } from '../../engine/rules/dates.ts'
 import type { Instant, Variables } from '../../engine/state.ts'
-import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import type { Rulebook } from '../rulebook.ts'
+import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import { openDatabase } from '../stores/database.ts'
 import { sqliteStatements } from '../stores/sqlite-statements.ts'
 import { readJson } from './json.ts'
@@ -33,7 +33,8 @@ export interface Printed {
 export async function decideFromCommandLine(options: DecideOptions): Promise<Printed> {
   const refuse = (text: string): Printed => ({ ok: false, text, decision: null })
   const { folder, rule, office, date, at } = options
-  if (date !== null && !isDay(date)) return refuse(`expected a date such as 2015-12-03, found <${date}>`)
+  if (date !== null && !isDay(date))
+    return refuse(`expected a date such as 2015-12-03, found <${date}>`)
   const facts = factsOf(options.facts)
   if (typeof facts === 'string') return refuse(facts)
   try {
@@ -57,12 +58,26 @@ function factsOf(facts: string | Variables): Variables | string {
   if ('length' in read) return `facts: ${read.map(({ message }) => message).join('; ')}`
   const { value } = read
   const object = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return object ? (value as Variables) : `expected facts such as {"extension": 2}, found ${JSON.stringify(value)}`
+  return object
+    ? (value as Variables)
+    : `expected facts such as {"extension": 2}, found ${JSON.stringify(value)}`
 }
 
 /** A decision in words: outcome, rows with their conditions, sources, remarks and levels. */
 export function printDecision(decision: Decision, rulebook: Rulebook): string {
-  const { rule, office, date, facts, outcome, reasons, trail, cites, confidence, remarks, release } = decision
+  const {
+    rule,
+    office,
+    date,
+    facts,
+    outcome,
+    reasons,
+    trail,
+    cites,
+    confidence,
+    remarks,
+    release
+  } = decision
   const { id, en } = rulebook.label(rule)
   return [
     `${rule}: ${id} (${en})`,

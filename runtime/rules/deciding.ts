@@ -4,13 +4,19 @@ import { compileExpression } from '../../engine/expression.ts'
 import type { Citation, Decision, Text, TrailStep } from '../../engine/messages.ts'
 import { lastWorkingDayBefore } from '../../engine/offices/calendar.ts'
 import { isDay } from '../../engine/rules/dates.ts'
-import type { AsOf, Confidence, Definition, Governed, Table } from '../../engine/rules/definitions.ts'
+import type {
+  AsOf,
+  Confidence,
+  Definition,
+  Governed,
+  Table
+} from '../../engine/rules/definitions.ts'
 import { atPath, brief, readFacts } from '../../engine/rules/facts.ts'
-import { resolveValue } from '../../engine/rules/layers.ts'
 import type { Resolved } from '../../engine/rules/layers.ts'
+import { resolveValue } from '../../engine/rules/layers.ts'
 import { rowLayers, valueLayers } from '../../engine/rules/release.ts'
-import { effectiveTable } from '../../engine/rules/table.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
+import { effectiveTable } from '../../engine/rules/table.ts'
 import type { LocalDate, OfficeId, Variables } from '../../engine/state.ts'
 import type { Decider } from '../decide.ts'
 import { RuleFailed } from '../rulebook.ts'
@@ -47,7 +53,8 @@ export async function decideBy(
     const governed = table ?? definition
     if (!governed) throw new Stuck('no-rule', `expected a rule or a parameter, found <${rule}>`)
     date = question.date ?? dateOf(governed, rule, facts, today)
-    if (!isDay(date)) throw new Stuck('no-rule', `expected a date such as 2015-12-03, found <${date}>`)
+    if (!isDay(date))
+      throw new Stuck('no-rule', `expected a date such as 2015-12-03, found <${date}>`)
     return table
       ? await decideTable(law, lawFor, decider, table, question, date)
       : readParameter(law, definition!, office, date)
@@ -63,15 +70,27 @@ export async function decideBy(
 function dateOf({ asOf }: Governed, rule: string, facts: Variables, today: LocalDate): LocalDate {
   const given = atPath(facts, asOf)
   if (isDay(given)) return given
-  if (given !== undefined) throw new Stuck('no-rule', `expected fact <${asOf}> to be a date such as 2015-12-03, found ${brief(given)}`)
+  if (given !== undefined)
+    throw new Stuck(
+      'no-rule',
+      `expected fact <${asOf}> to be a date such as 2015-12-03, found ${brief(given)}`
+    )
   if (READ_FROM_FACTS.has(asOf)) {
-    throw new Stuck('no-rule', `expected fact <${asOf}>, the date whose law <${rule}> goes by, found none`)
+    throw new Stuck(
+      'no-rule',
+      `expected fact <${asOf}>, the date whose law <${rule}> goes by, found none`
+    )
   }
   return today
 }
 const READ_FROM_FACTS: ReadonlySet<AsOf> = new Set<AsOf>(['submitted', 'expiry', 'arrival'])
 
-function readParameter(law: OpenLaw, definition: Definition, office: OfficeId, date: LocalDate): Decision {
+function readParameter(
+  law: OpenLaw,
+  definition: Definition,
+  office: OfficeId,
+  date: LocalDate
+): Decision {
   const resolved = resolveValue(definition, valueLayers(law, date), date)
   return {
     rule: definition.key,
@@ -118,19 +137,27 @@ async function decideTable(
     .decide(law.release, table, rows, facts)
     .catch(error => fail(error, facts, outside))
   const parameters = [...read]
-  const cites = uniqueCites([...fitting, ...parameters.map(([, resolved]) => resolved)].flatMap(one => one.cites))
+  const cites = uniqueCites(
+    [...fitting, ...parameters.map(([, resolved]) => resolved)].flatMap(one => one.cites)
+  )
   return {
     rule: table.rule,
     office,
     release: law.release,
     date,
     facts,
-    outcome: table.hitPolicy === 'collect' ? fitting.map(({ outcome }) => outcome) : fitting[0]!.outcome,
+    outcome:
+      table.hitPolicy === 'collect' ? fitting.map(({ outcome }) => outcome) : fitting[0]!.outcome,
     rows: fitting.map(({ id }) => id),
     reasons,
-    trail: [...trail, ...parameters.flatMap(([key, resolved]) => resolved.trail.map(step => ofParameter(key, step)))],
+    trail: [
+      ...trail,
+      ...parameters.flatMap(([key, resolved]) => resolved.trail.map(step => ofParameter(key, step)))
+    ],
     cites,
-    confidence: least([...fitting, ...parameters.map(([, resolved]) => resolved)].map(one => one.confidence)),
+    confidence: least(
+      [...fitting, ...parameters.map(([, resolved]) => resolved)].map(one => one.confidence)
+    ),
     remarks: unique([
       ...fitting.flatMap(({ remarks }) => remarks),
       ...parameters.flatMap(([, { remarks }]) => remarks),
@@ -156,7 +183,9 @@ function ofParameter(key: string, step: TrailStep): TrailStep {
 
 function fail(error: unknown, facts: Variables, outside: readonly string[]): never {
   if (!(error instanceof Stuck)) throw error
-  const met = Object.entries(facts).map(([name, value]) => `${name} ${brief(value)}`).join(', ')
+  const met = Object.entries(facts)
+    .map(([name, value]) => `${name} ${brief(value)}`)
+    .join(', ')
   const other = outside.length > 0 ? `; on other days only: ${outside.join('; ')}` : ''
   throw new Stuck(error.code, `with ${met || 'no facts'}: ${error.message}${other}`)
 }
@@ -195,7 +224,15 @@ function uniqueCites(cites: readonly Citation[]): readonly Citation[] {
 }
 
 /** A row as a list of what holds at an office shows it. */
-export function rowView({ id, level, scope, conditions, outcome, cites, confidence }: EffectiveRow): Variables {
+export function rowView({
+  id,
+  level,
+  scope,
+  conditions,
+  outcome,
+  cites,
+  confidence
+}: EffectiveRow): Variables {
   return {
     id,
     level,

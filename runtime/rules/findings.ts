@@ -32,6 +32,8 @@ export class Findings {
   }
 
   errors(): readonly Problem[] {
-    return this.all.filter(({ kind }) => kind === 'error').map(({ path, message }) => ({ path, message }))
+    return this.all
+      .filter(({ kind }) => kind === 'error')
+      .map(({ path, message }) => ({ path, message }))
   }
 }

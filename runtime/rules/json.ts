@@ -17,7 +17,9 @@ const DEEPEST = 60
  */
 export function readJson(text: string): ReadJson | readonly Problem[] {
   if (text.length > MOST_CHARACTERS) {
-    return [{ path: '1', message: `expected at most ${MOST_CHARACTERS} characters, found ${text.length}` }]
+    return [
+      { path: '1', message: `expected at most ${MOST_CHARACTERS} characters, found ${text.length}` }
+    ]
   }
   const reader = new Reader(text)
   try {
@@ -33,6 +35,7 @@ class Unreadable extends Error {}
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON does not allow them in a text
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const SPACE = /[ \t\r\n]*/y
 const WORD = /true|false|null/y
@@ -60,7 +63,8 @@ class Reader {
   whole(): Value {
     const value = this.#value('', 0)
     this.#skip()
-    if (this.#at < this.#text.length) throw new Unreadable(`expected the end, found <${this.#here()}>`)
+    if (this.#at < this.#text.length)
+      throw new Unreadable(`expected the end, found <${this.#here()}>`)
     return value
   }
 
@@ -86,7 +90,8 @@ class Reader {
     if (this.#take('}')) return object
     for (;;) {
       this.#skip()
-      if (this.#text[this.#at] !== '"') throw new Unreadable(`expected a key, found <${this.#here()}>`)
+      if (this.#text[this.#at] !== '"')
+        throw new Unreadable(`expected a key, found <${this.#here()}>`)
       const key = this.#string()
       const place = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
       if (FORBIDDEN.has(key)) this.#refuse(place, `key <${key}> may not be used`)

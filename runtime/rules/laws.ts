@@ -4,8 +4,8 @@ import { ancestorsOf } from '../../engine/offices/ancestors.ts'
 import { mergeCalendars } from '../../engine/offices/calendar.ts'
 import type { OfficeTree } from '../../engine/offices/resolve.ts'
 import type { Definition, Table } from '../../engine/rules/definitions.ts'
-import { canonicalText, orderPart } from '../../engine/rules/release.ts'
 import type { Instrument, Law, LawPart, ReleaseContent } from '../../engine/rules/release.ts'
+import { canonicalText, orderPart } from '../../engine/rules/release.ts'
 import type { OfficeId } from '../../engine/state.ts'
 import type { StoredLaw } from './statements.ts'
 
@@ -48,7 +48,11 @@ export function makeReleases(tree: OfficeTree, parts: ReadonlyMap<OfficeId, LawP
 }
 
 /** Opens a release; the parts are those that its content names, in the same order. */
-export function openLaw(release: string, content: ReleaseContent, parts: readonly LawPart[]): OpenLaw {
+export function openLaw(
+  release: string,
+  content: ReleaseContent,
+  parts: readonly LawPart[]
+): OpenLaw {
   const law = parts.map((part, index) => ({ ...part, while: content.parts[index]!.while }))
   const nation = law.find(({ level }) => level === 'national')
   const calendars = law.map(part => part.calendars)
@@ -67,7 +71,14 @@ export function openLaw(release: string, content: ReleaseContent, parts: readonl
 export function openAll({ releases, parts }: StoredLaw): ReadonlyMap<OfficeId, OpenLaw> {
   const laws = new Map<OfficeId, OpenLaw>()
   for (const [id, content] of releases) {
-    laws.set(content.office, openLaw(id, content, content.parts.map(({ part }) => parts.get(part)!)))
+    laws.set(
+      content.office,
+      openLaw(
+        id,
+        content,
+        content.parts.map(({ part }) => parts.get(part)!)
+      )
+    )
   }
   return laws
 }

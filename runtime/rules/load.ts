@@ -6,10 +6,10 @@ import type { OfficeTree, Role, Unit } from '../../engine/offices/resolve.ts'
 import type { Definition, Overlay, StatedValue, Table } from '../../engine/rules/definitions.ts'
 import type { Instrument, LawPart } from '../../engine/rules/release.ts'
 import type { LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
-import { Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { readJson } from './json.ts'
-import { readSchemas, schemaProblems } from './schemas.ts'
 import type { Schemas } from './schemas.ts'
+import { readSchemas, schemaProblems } from './schemas.ts'
 
 /** An example beside a rule. */
 export interface RuleCase {
@@ -44,7 +44,9 @@ export function loadRules(folder: string, findings: Findings): RulesFolder {
   return new Loader(folder, findings).load()
 }
 
-type Json = { readonly [name: string]: any } // what a schema has checked, before it has its type
+/** What a schema has checked, before it has its type. */
+// biome-ignore lint/suspicious/noExplicitAny: one of the two borders without types
+type Json = { readonly [name: string]: any }
 
 class Loader {
   readonly #folder: string
@@ -78,7 +80,13 @@ class Loader {
 
   #nation(): OfficeId {
     const file = this.#read('national/nation.json', 'nation')
-    const nation = file ?? { id: 'national', name: 'national', timeZone: 'Asia/Jakarta', place: '', processes: [] }
+    const nation = file ?? {
+      id: 'national',
+      name: 'national',
+      timeZone: 'Asia/Jakarta',
+      place: '',
+      processes: []
+    }
     this.#unit(nation, 'national')
     const roles = this.#read('national/roles.json', 'roles')
     for (const role of (roles?.['roles'] ?? []) as (Role & object)[]) {
@@ -93,7 +101,9 @@ class Loader {
         const definition = this.#moved(parameter, rest as Definition)
         definitions.push(definition)
         for (const value of stated as Json[]) {
-          values.push(this.#moved(value, { ...value, key: definition.key } as unknown as StatedValue))
+          values.push(
+            this.#moved(value, { ...value, key: definition.key } as unknown as StatedValue)
+          )
         }
       }
     }
@@ -115,7 +125,12 @@ class Loader {
     for (const name of this.#folders(folder)) {
       const file = this.#read(`${folder}/${name}/${level}.json`, level)
       if (!file) continue
-      if (file['id'] !== name) this.#findings.error(file, `expected the id of the folder, <${name}>, found <${file['id']}>`, '/id')
+      if (file['id'] !== name)
+        this.#findings.error(
+          file,
+          `expected the id of the folder, <${name}>, found <${file['id']}>`,
+          '/id'
+        )
       this.#unit(file, level)
       this.#statements(file, file['id'])
       for (const path of this.#list(`${folder}/${name}`)) {
@@ -147,7 +162,14 @@ class Loader {
     }
     this.#once(this.#units, unit.id, this.#moved(file, unit), `unit <${unit.id}>`)
     if (!this.#parts.has(unit.id)) {
-      const nothing = { definitions: [], tables: [], instruments: [], values: [], rows: [], calendars: {} }
+      const nothing = {
+        definitions: [],
+        tables: [],
+        instruments: [],
+        values: [],
+        rows: [],
+        calendars: {}
+      }
       this.#parts.set(unit.id, { unit: unit.id, level, ...nothing })
     }
   }
@@ -183,11 +205,16 @@ class Loader {
         this.#findings.error(file, `<${scope}> has a calendar of ${year} already`, '/year')
       }
       for (const date of [...Object.keys(holidays), ...Object.keys(collectiveLeave)]) {
-        if (!date.startsWith(`${year}-`)) this.#findings.error(file, `expected days of ${year}, found <${date}>`)
-        if (date in holidays && date in collectiveLeave) this.#findings.error(file, `<${date}> stands twice`)
+        if (!date.startsWith(`${year}-`))
+          this.#findings.error(file, `expected days of ${year}, found <${date}>`)
+        if (date in holidays && date in collectiveLeave)
+          this.#findings.error(file, `<${date}> stands twice`)
       }
       const closed = { ...collectiveLeave, ...holidays } as CalendarYear['closed']
-      this.#extend(scope, part => ({ ...part, calendars: { ...part.calendars, [String(year)]: { closed, sample } } }))
+      this.#extend(scope, part => ({
+        ...part,
+        calendars: { ...part.calendars, [String(year)]: { closed, sample } }
+      }))
     }
   }
 
@@ -202,11 +229,16 @@ class Loader {
     const read = readJson(readFileSync(file, 'utf8'))
     if ('length' in read) {
       for (const problem of read) {
-        this.#findings.all.push({ kind: 'error', path: `${path}:${problem.path}`, message: problem.message })
+        this.#findings.all.push({
+          kind: 'error',
+          path: `${path}:${problem.path}`,
+          message: problem.message
+        })
       }
       return null
     }
-    const place = (pointer: string): string => `${path}:${lineOf(read.lines, pointer)} ${pointer}`.trimEnd()
+    const place = (pointer: string): string =>
+      `${path}:${lineOf(read.lines, pointer)} ${pointer}`.trimEnd()
     const problems = schemaProblems(this.#schemas(schema), read.value)
     for (const { path: pointer, message } of problems) {
       this.#findings.all.push({ kind: 'error', path: place(pointer), message })
@@ -254,7 +286,9 @@ class Loader {
   #folders(folder: string): readonly string[] {
     const path = join(this.#folder, folder)
     if (!existsSync(path)) return []
-    return readdirSync(path).filter(name => statSync(join(path, name)).isDirectory()).sort()
+    return readdirSync(path)
+      .filter(name => statSync(join(path, name)).isDirectory())
+      .sort()
   }
 }
 

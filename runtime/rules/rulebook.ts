@@ -1,26 +1,33 @@
 import { join } from 'node:path'
 import type { Office } from '../../engine/context.ts'
-import { InvalidData, Stuck } from '../../engine/errors.ts'
 import type { Problem } from '../../engine/errors.ts'
-import { lineOf, nameOn, officeFacts, parentOf, roleName, servicesOf } from '../../engine/offices/resolve.ts'
+import { InvalidData, Stuck } from '../../engine/errors.ts'
 import type { OfficeTree, Unit } from '../../engine/offices/resolve.ts'
+import {
+  lineOf,
+  nameOn,
+  officeFacts,
+  parentOf,
+  roleName,
+  servicesOf
+} from '../../engine/offices/resolve.ts'
 import { resolveValue } from '../../engine/rules/layers.ts'
-import { rowLayers, valueLayers } from '../../engine/rules/release.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
+import { rowLayers, valueLayers } from '../../engine/rules/release.ts'
 import { effectiveTable } from '../../engine/rules/table.ts'
 import type { Instant, LocalDate, OfficeId, Value } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
 import { createDecider } from '../decide.ts'
-import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import type { Rulebook, Statement } from '../rulebook.ts'
+import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import { checkPart, checkSense, placeOf, withPublished } from './assemble.ts'
 import { decideBy, rowView } from './deciding.ts'
 import { Findings } from './findings.ts'
-import { makeReleases, openAll, openLaw } from './laws.ts'
 import type { OpenLaw } from './laws.ts'
+import { makeReleases, openAll, openLaw } from './laws.ts'
 import { loadRules } from './load.ts'
-import { schemaProblems } from './schemas.ts'
 import type { Schemas } from './schemas.ts'
+import { schemaProblems } from './schemas.ts'
 import type { PublishedStatement, Statements } from './statements.ts'
 
 export interface RulebookOptions {
@@ -99,7 +106,11 @@ class OpenRulebook implements Rulebook {
       name: nameOn(unit.name, on) ?? id,
       timeZone: unit.timeZone,
       calendar: law.calendar,
-      line: line.map(one => ({ id: one.id, level: one.level, name: nameOn(one.name, on) ?? one.id })),
+      line: line.map(one => ({
+        id: one.id,
+        level: one.level,
+        name: nameOn(one.name, on) ?? one.id
+      })),
       facts: { ...officeFacts(line, on), ...letters }
     }
     if (this.#offices.size > MOST_OFFICES) this.#offices.clear()
@@ -126,7 +137,9 @@ class OpenRulebook implements Rulebook {
     const bound = services.get(process)
     if (bound !== undefined) return bound
     const line = lineOf(this.#tree, office, LATEST)
-    const known = [...services.values()].includes(process) || line.some(({ processes }) => processes.includes(process))
+    const known =
+      [...services.values()].includes(process) ||
+      line.some(({ processes }) => processes.includes(process))
     return known ? process : null
   }
 
@@ -143,7 +156,8 @@ class OpenRulebook implements Rulebook {
 
   async decide({ rule, office, facts, date, release, at }: Parameters<Rulebook['decide']>[0]) {
     const newest = this.#law(office)
-    const pinned = release === null || release === newest.release ? newest : await this.#pinned(release, office)
+    const pinned =
+      release === null || release === newest.release ? newest : await this.#pinned(release, office)
     const today = localDate(at, this.#unit(office).timeZone)
     const lawFor = (key: string): OpenLaw => {
       const governed = newest.tables.get(key) ?? newest.definitions.get(key)
@@ -154,7 +168,8 @@ class OpenRulebook implements Rulebook {
 
   resolve(key: string, office: OfficeId, date: LocalDate, release: string | null) {
     const law = release === null ? this.#law(office) : this.#opened.get(release)
-    if (!law) throw new RuleFailed('no-value', `expected a release that is in use, found <${release}>`)
+    if (!law)
+      throw new RuleFailed('no-value', `expected a release that is in use, found <${release}>`)
     try {
       const table = law.tables.get(key)
       if (table) {
@@ -165,11 +180,18 @@ class OpenRulebook implements Rulebook {
       }
       const definition = law.definitions.get(key)
       if (!definition) throw new Stuck('no-value', `expected a rule or a parameter, found <${key}>`)
-      const { value, level, cites, confidence, trail } = resolveValue(definition, valueLayers(law, date), date)
+      const { value, level, cites, confidence, trail } = resolveValue(
+        definition,
+        valueLayers(law, date),
+        date
+      )
       return { key, value, level, cites, confidence, trail }
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
-      throw new RuleFailed(error.code === 'no-rule' ? 'no-rule' : 'no-value', `at office <${office}>: ${error.message}`)
+      throw new RuleFailed(
+        error.code === 'no-rule' ? 'no-rule' : 'no-value',
+        `at office <${office}>: ${error.message}`
+      )
     }
   }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { Problem } from '../../engine/errors.ts'
 
@@ -10,7 +10,9 @@ export type Schemas = (name: string) => ValidateFunction
 /** The schemas of a folder of rules, compiled, by file name without ending. */
 export function readSchemas(folder: string): Schemas {
   const ajv = newAjv()
-  for (const file of readdirSync(folder).filter(name => name.endsWith('.json')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter(name => name.endsWith('.json'))
+    .sort()) {
     ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')) as object)
   }
   return name => {
@@ -42,9 +44,11 @@ const NOISE = new Set(['if', 'allOf', 'anyOf', 'oneOf', '$ref'])
 
 function messageOf(error: ErrorObject): string {
   const { keyword, params } = error
-  if (keyword === 'additionalProperties') return `key <${params['additionalProperty']}> is not known here`
+  if (keyword === 'additionalProperties')
+    return `key <${params['additionalProperty']}> is not known here`
   if (keyword === 'required') return `expected <${params['missingProperty']}>`
-  if (keyword === 'enum') return `expected one of ${(params['allowedValues'] as unknown[]).join(', ')}`
+  if (keyword === 'enum')
+    return `expected one of ${(params['allowedValues'] as unknown[]).join(', ')}`
   if (keyword === 'const') return `expected ${JSON.stringify(params['allowedValue'])}`
   if (keyword === 'false schema') return 'may not be given here'
   return error.message ?? keyword

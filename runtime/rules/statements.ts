@@ -21,5 +21,7 @@ export interface Statements {
   /** Keeps releases and their parts, and the statement that led to them, at once. Known ids are left alone. */
   keep(law: StoredLaw, published: PublishedStatement | null): Promise<void>
   /** A release with its parts, or null. */
-  release(id: string): Promise<{ readonly content: ReleaseContent; readonly parts: readonly LawPart[] } | null>
+  release(
+    id: string
+  ): Promise<{ readonly content: ReleaseContent; readonly parts: readonly LawPart[] } | null>
 }

@@ -11,7 +11,8 @@ export function checkUnits(tree: OfficeTree, findings: Findings): void {
       if (typeof name === 'object') for (const one of name ?? []) checkInterval(one, one, findings)
     }
     for (const role of Object.keys(unit.roles)) {
-      if (!tree.roles.has(role)) findings.error(unit, `expected a role of the catalogue, found <${role}>`, `/roles/${role}`)
+      if (!tree.roles.has(role))
+        findings.error(unit, `expected a role of the catalogue, found <${role}>`, `/roles/${role}`)
     }
   }
   for (const role of tree.roles.values()) {
@@ -21,14 +22,24 @@ export function checkUnits(tree: OfficeTree, findings: Findings): void {
 
 function checkParents(tree: OfficeTree, unit: Unit, findings: Findings): void {
   const above = unit.level === 'office' ? 'region' : unit.level === 'region' ? 'national' : null
-  const parents = unit.extends === null ? [] : typeof unit.extends === 'string' ? [unit.extends] : unit.extends.map(one => one.unit)
-  if (typeof unit.extends === 'object') for (const one of unit.extends ?? []) checkInterval(one, one, findings)
+  const parents =
+    unit.extends === null
+      ? []
+      : typeof unit.extends === 'string'
+        ? [unit.extends]
+        : unit.extends.map(one => one.unit)
+  if (typeof unit.extends === 'object')
+    for (const one of unit.extends ?? []) checkInterval(one, one, findings)
   for (const id of parents) {
     const parent = tree.units.get(id)
     if (id === unit.id) findings.error(unit, `<${unit.id}> extends itself`, '/extends')
     else if (!parent) findings.error(unit, `expected a unit, found <${id}>`, '/extends')
     else if (parent.level !== above) {
-      findings.error(unit, `expected a unit of level ${above}, found <${id}> of level ${parent.level}`, '/extends')
+      findings.error(
+        unit,
+        `expected a unit of level ${above}, found <${id}> of level ${parent.level}`,
+        '/extends'
+      )
     }
   }
 }

@@ -25,7 +25,8 @@ export function valueFault(definition: Definition, value: Value): string | null 
         ? null
         : `expected one of ${definition.choices?.join(', ')}, found ${found}`
     case 'set': {
-      const ok = Array.isArray(value) && value.every(one => definition.choices?.includes(String(one)))
+      const ok =
+        Array.isArray(value) && value.every(one => definition.choices?.includes(String(one)))
       return ok ? null : `expected a list of ${definition.choices?.join(', ')}, found ${found}`
     }
     case 'record': {
@@ -37,7 +38,10 @@ export function valueFault(definition: Definition, value: Value): string | null 
 
 const shapes = new WeakMap<object, ValidateFunction>()
 /** The compiled shape of a record or of the outcome of a table. */
-export function shapeOf(governed: { readonly shape?: object; readonly outcome?: object }): ValidateFunction {
+export function shapeOf(governed: {
+  readonly shape?: object
+  readonly outcome?: object
+}): ValidateFunction {
   const shape = governed.shape ?? governed.outcome ?? {}
   const known = shapes.get(shape)
   if (known) return known

@@ -15,20 +15,27 @@ export function sqliteStatements(database: Database): Statements {
   const insertStatement = database.prepare(
     'INSERT INTO rule_statements (scope, key, by, at, body) VALUES (?, ?, ?, ?, ?)'
   )
-  const insertPart = database.prepare('INSERT OR IGNORE INTO rule_parts (id, unit, body) VALUES (?, ?, ?)')
-  const insertRelease = database.prepare('INSERT OR IGNORE INTO rule_releases (id, office, body) VALUES (?, ?, ?)')
+  const insertPart = database.prepare(
+    'INSERT OR IGNORE INTO rule_parts (id, unit, body) VALUES (?, ?, ?)'
+  )
+  const insertRelease = database.prepare(
+    'INSERT OR IGNORE INTO rule_releases (id, office, body) VALUES (?, ?, ?)'
+  )
   const selectPart = database.prepare('SELECT body FROM rule_parts WHERE id = ?')
   const selectRelease = database.prepare('SELECT body FROM rule_releases WHERE id = ?')
 
   return {
     async all() {
-      return (selectStatements.all() as Body[]).map(({ body }) => JSON.parse(body) as PublishedStatement)
+      return (selectStatements.all() as Body[]).map(
+        ({ body }) => JSON.parse(body) as PublishedStatement
+      )
     },
 
     async keep({ releases, parts }, published) {
       database.transaction(() => {
         for (const [id, part] of parts) insertPart.run(id, part.unit, JSON.stringify(part))
-        for (const [id, release] of releases) insertRelease.run(id, release.office, JSON.stringify(release))
+        for (const [id, release] of releases)
+          insertRelease.run(id, release.office, JSON.stringify(release))
         if (published) {
           const { scope, key, by, at } = published
           insertStatement.run(scope, key, by, at, JSON.stringify(published))
@@ -40,7 +47,9 @@ export function sqliteStatements(database: Database): Statements {
       const row = selectRelease.get(id) as Body | undefined
       if (!row) return null
       const content = JSON.parse(row.body) as ReleaseContent
-      const parts = content.parts.map(({ part }) => JSON.parse((selectPart.get(part) as Body).body) as LawPart)
+      const parts = content.parts.map(
+        ({ part }) => JSON.parse((selectPart.get(part) as Body).body) as LawPart
+      )
       return { content, parts }
     }
   }

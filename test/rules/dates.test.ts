@@ -1,5 +1,10 @@
 import { expect } from 'chai'
-import { describe as inWords, endsBeforeItStarts, holdsOn, surelyMeet } from '../../engine/rules/dates.ts'
+import {
+  endsBeforeItStarts,
+  holdsOn,
+  describe as inWords,
+  surelyMeet
+} from '../../engine/rules/dates.ts'
 
 describe('dates of law', () => {
   it('hold from the first day to the last', () => {
@@ -27,8 +32,12 @@ describe('dates of law', () => {
 
   it('meet for sure only where both surely hold', () => {
     expect(surelyMeet({ from: null, to: '2013' }, { from: '2013', to: null })).to.equal(false)
-    expect(surelyMeet({ from: null, to: '2013-05-01' }, { from: '2013-05-01', to: null })).to.equal(true)
-    expect(surelyMeet({ from: null, to: '2013-05-01' }, { from: '2013-05-02', to: null })).to.equal(false)
+    expect(surelyMeet({ from: null, to: '2013-05-01' }, { from: '2013-05-01', to: null })).to.equal(
+      true
+    )
+    expect(surelyMeet({ from: null, to: '2013-05-01' }, { from: '2013-05-02', to: null })).to.equal(
+      false
+    )
   })
 
   it('know an end before the start', () => {

@@ -29,11 +29,18 @@ function all(...members: Condition[]): Group {
 function is(fact: string, operator: string, value: unknown): Condition {
   return { fact, operator, value } as Condition
 }
-async function decide(hitPolicy: Table['hitPolicy'], rows: readonly EffectiveRow[], facts: Variables) {
+async function decide(
+  hitPolicy: Table['hitPolicy'],
+  rows: readonly EffectiveRow[],
+  facts: Variables
+) {
   return createDecider().decide('r1', tableOf(hitPolicy), rows, facts)
 }
 async function message(promise: Promise<unknown>): Promise<string> {
-  return promise.then(() => 'no error', (error: Error) => error.message)
+  return promise.then(
+    () => 'no error',
+    (error: Error) => error.message
+  )
 }
 
 describe('a decision', () => {
@@ -50,25 +57,35 @@ describe('a decision', () => {
       {
         row: 'few',
         fits: false,
-        conditions: [{ fact: 'extension', operator: 'lessThanInclusive', expected: 2, found: 3, holds: false }]
+        conditions: [
+          { fact: 'extension', operator: 'lessThanInclusive', expected: 2, found: 3, holds: false }
+        ]
       },
       {
         row: 'some',
         fits: true,
-        conditions: [{ fact: 'extension', operator: 'between', expected: [2, 4], found: 3, holds: true }]
+        conditions: [
+          { fact: 'extension', operator: 'between', expected: [2, 4], found: 3, holds: true }
+        ]
       }
     ])
   })
 
   it('by hit policy unique refuses a second row that fits', async () => {
-    expect(await message(decide('unique', rows, { extension: 9, regime: 'new' }))).to.equal('no error')
-    expect(await message(decide('unique', rows, { extension: 2, regime: 'new' }))).to.equal('rows <some> and <any> fit, and only one may')
+    expect(await message(decide('unique', rows, { extension: 9, regime: 'new' }))).to.equal(
+      'no error'
+    )
+    expect(await message(decide('unique', rows, { extension: 2, regime: 'new' }))).to.equal(
+      'rows <some> and <any> fit, and only one may'
+    )
   })
 
   it('by hit policy collect takes every row that fits, in order, or none', async () => {
     const { fitting } = await decide('collect', rows, { extension: 2, regime: 'legacy' })
     expect(fitting.map(({ id }) => id)).to.deep.equal(['few', 'some', 'any'])
-    expect((await decide('collect', rows.slice(0, 2), { extension: 9, regime: 'legacy' })).fitting).to.deep.equal([])
+    expect(
+      (await decide('collect', rows.slice(0, 2), { extension: 9, regime: 'legacy' })).fitting
+    ).to.deep.equal([])
   })
 
   it('says what each row lacks when none fits, the nearest first', async () => {
@@ -81,14 +98,22 @@ describe('a decision', () => {
 
   it('refuses two exceptions of one office to the same row when both fit', async () => {
     const here = { level: 'office', scope: 'office-a', exceptionTo: 'any' } as const
-    const rivals = [row('a', all(is('extension', 'equal', 3)), here), row('b', all(is('extension', 'greaterThan', 2)), here), row('any', null)]
-    expect(await message(decide('first', rivals, { extension: 3 }))).to.equal('rows <a> and <b> fit and are of equal rank')
+    const rivals = [
+      row('a', all(is('extension', 'equal', 3)), here),
+      row('b', all(is('extension', 'greaterThan', 2)), here),
+      row('any', null)
+    ]
+    expect(await message(decide('first', rivals, { extension: 3 }))).to.equal(
+      'rows <a> and <b> fit and are of equal rank'
+    )
     expect(await message(decide('first', rivals, { extension: 4 }))).to.equal('no error')
   })
 
   it('does not guess between a row that only perhaps holds and another', async () => {
     const unsure = [row('old', null, { perhaps: true }), row('any', null)]
-    expect(await message(decide('first', unsure, {}))).to.contain('row <old> fits, but whether it holds on this day is not known')
+    expect(await message(decide('first', unsure, {}))).to.contain(
+      'row <old> fits, but whether it holds on this day is not known'
+    )
     expect(await message(decide('first', unsure.slice(0, 1), {}))).to.equal('no error')
   })
 
@@ -96,25 +121,42 @@ describe('a decision', () => {
     const decider = createDecider()
     const table = tableOf('first')
     const found = await Promise.all(
-      Array.from({ length: 200 }, (_, index) => decider.decide('r1', table, rows, { extension: index % 6, regime: 'legacy' }))
+      Array.from({ length: 200 }, (_, index) =>
+        decider.decide('r1', table, rows, { extension: index % 6, regime: 'legacy' })
+      )
     )
     expect(found.map(({ fitting }) => fitting[0]!.id)).to.deep.equal(
-      Array.from({ length: 200 }, (_, index) => (index % 6 <= 2 ? 'few' : index % 6 <= 4 ? 'some' : 'any'))
+      Array.from({ length: 200 }, (_, index) =>
+        index % 6 <= 2 ? 'few' : index % 6 <= 4 ? 'some' : 'any'
+      )
     )
   })
 
   it('goes on after one that could not be made', async () => {
     const decider = createDecider()
     const [one] = rows
-    expect(await message(decider.decide('r1', tableOf('first'), [one!], { extension: '9', regime: 'legacy' }))).to.contain('cannot compare')
-    expect(await message(decider.decide('r1', tableOf('first'), [one!], { extension: 1, regime: 'legacy' }))).to.equal('no error')
+    expect(
+      await message(
+        decider.decide('r1', tableOf('first'), [one!], { extension: '9', regime: 'legacy' })
+      )
+    ).to.contain('cannot compare')
+    expect(
+      await message(
+        decider.decide('r1', tableOf('first'), [one!], { extension: 1, regime: 'legacy' })
+      )
+    ).to.equal('no error')
   })
 })
 
 describe('an operator', () => {
   async function holds(fact: unknown, operator: string, value: unknown): Promise<boolean | string> {
-    const decision = decide('collect', [row('it', all(is('it', operator, value)))], { it: fact } as Variables)
-    return decision.then(({ fitting }) => fitting.length === 1, (error: Error) => error.message)
+    const decision = decide('collect', [row('it', all(is('it', operator, value)))], {
+      it: fact
+    } as Variables)
+    return decision.then(
+      ({ fitting }) => fitting.length === 1,
+      (error: Error) => error.message
+    )
   }
 
   it('compares numbers as numbers and dates as days', async () => {
@@ -146,6 +188,8 @@ describe('an operator', () => {
 
   it('under not is reported the way round it was asked', async () => {
     const { reasons } = await decide('collect', [row('it', { not: is('n', 'equal', 3) })], { n: 3 })
-    expect(reasons[0]!.conditions).to.deep.equal([{ fact: 'n', operator: 'not equal', expected: 3, found: 3, holds: false }])
+    expect(reasons[0]!.conditions).to.deep.equal([
+      { fact: 'n', operator: 'not equal', expected: 3, found: 3, holds: false }
+    ])
   })
 })

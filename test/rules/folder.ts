@@ -19,23 +19,62 @@ export interface SmallRules {
 const folders: string[] = []
 
 /** Writes a nation, a region and an office with the given rules into a folder of their own. */
-export function smallRules({ parameters, tables = [], instruments, region, office, calendars = [], files = {} }: SmallRules = {}): string {
+export function smallRules({
+  parameters,
+  tables = [],
+  instruments,
+  region,
+  office,
+  calendars = [],
+  files = {}
+}: SmallRules = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'alur-rules-'))
   folders.push(folder)
   cpSync(join(RULES, 'schema'), join(folder, 'schema'), { recursive: true })
   const write = (path: string, content: unknown): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content, null, 2))
+    writeFileSync(
+      join(folder, path),
+      typeof content === 'string' ? content : JSON.stringify(content, null, 2)
+    )
   }
   const place = { timeZone: 'Asia/Jakarta', place: 'Contoh', province: 'Contoh' }
-  write('national/nation.json', { id: 'nation', name: 'Nation', timeZone: 'Asia/Jakarta', place: 'Jakarta', processes: [] })
-  write('national/roles.json', { roles: [{ id: 'kakanim', level: 'office', english: 'Head', names: [named('Kepala Kantor')], confidence: 'H' }] })
+  write('national/nation.json', {
+    id: 'nation',
+    name: 'Nation',
+    timeZone: 'Asia/Jakarta',
+    place: 'Jakarta',
+    processes: []
+  })
+  write('national/roles.json', {
+    roles: [
+      {
+        id: 'kakanim',
+        level: 'office',
+        english: 'Head',
+        names: [named('Kepala Kantor')],
+        confidence: 'H'
+      }
+    ]
+  })
   write('national/instruments.json', { instruments: instruments ?? [instrument('law')] })
   if (parameters) write('national/parameters/some.json', { parameters })
   for (const table of tables) write(`national/tables/${table.rule}.json`, table)
   for (const calendar of calendars) write(`calendars/${calendar.year}.json`, calendar)
-  write('regions/region-a/region.json', { id: 'region-a', extends: 'nation', name: 'Region A', ...place, ...region })
-  write('offices/office-a/office.json', { id: 'office-a', extends: 'region-a', name: 'Office A', ...place, ...office })
+  write('regions/region-a/region.json', {
+    id: 'region-a',
+    extends: 'nation',
+    name: 'Region A',
+    ...place,
+    ...region
+  })
+  write('offices/office-a/office.json', {
+    id: 'office-a',
+    extends: 'region-a',
+    name: 'Office A',
+    ...place,
+    ...office
+  })
   for (const [path, text] of Object.entries(files)) write(path, text)
   return folder
 }
@@ -50,7 +89,14 @@ export function named(name: string) {
 }
 
 export function instrument(id: string) {
-  return { id, kind: 'UU', short: id.toUpperCase(), title: id, inForce: { from: '2000-01-01', to: null }, confidence: 'H' }
+  return {
+    id,
+    kind: 'UU',
+    short: id.toUpperCase(),
+    title: id,
+    inForce: { from: '2000-01-01', to: null },
+    confidence: 'H'
+  }
 }
 
 export const CITED = { cites: [{ instrument: 'law' }], confidence: 'H' } as const
@@ -76,7 +122,12 @@ export function value(value: unknown, from: string | null = null, to: string | n
 }
 
 /** A value as an office states it. */
-export function stated(key: string, of: unknown, from: string | null = null, to: string | null = null) {
+export function stated(
+  key: string,
+  of: unknown,
+  from: string | null = null,
+  to: string | null = null
+) {
   return { key, ...value(of, from, to) }
 }
 
@@ -86,7 +137,9 @@ export function approver(rows: readonly object[], more: object = {}) {
     rule: 'extension.approver',
     label: { id: 'Penyetuju', en: 'Approver' },
     overridableAt: ['office'],
-    bounds: [{ kind: 'authorityAtLeastParent', path: 'approver', order: ['head', 'region', 'nation'] }],
+    bounds: [
+      { kind: 'authorityAtLeastParent', path: 'approver', order: ['head', 'region', 'nation'] }
+    ],
     asOf: 'submitted',
     rebind: 'pinned',
     cites: { min: 1 },
@@ -105,7 +158,15 @@ export function approver(rows: readonly object[], more: object = {}) {
 }
 
 export function row(id: string, conditions: object | null, approvedBy: string, more: object = {}) {
-  return { id, from: null, to: null, conditions, outcome: { approver: approvedBy }, ...CITED, ...more }
+  return {
+    id,
+    from: null,
+    to: null,
+    conditions,
+    outcome: { approver: approvedBy },
+    ...CITED,
+    ...more
+  }
 }
 
 export function test(fact: string, operator: string, value: unknown) {

@@ -21,7 +21,11 @@ describe('strict JSON', () => {
 
   const refused: readonly (readonly [string, string, string])[] = [
     ['a key that stands twice', '{ "fee": 1,\n "fee": 2 }', 'key <fee> stands twice'],
-    ['a key that reaches into prototypes', '{ "__proto__": { "fee": 0 } }', 'key <__proto__> may not be used'],
+    [
+      'a key that reaches into prototypes',
+      '{ "__proto__": { "fee": 0 } }',
+      'key <__proto__> may not be used'
+    ],
     ['a fee of 1e309', '{ "fee": 1e309 }', 'number <1e309> is larger than can be reckoned with'],
     ['a number beyond safe integers', '[9007199254740993]', 'number <9007199254740993> is larger'],
     ['a comma too many', '[1,]', 'expected a value, found <]>'],

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { checkRules } from '../../runtime/rules/check.ts'
+import type { SmallRules } from './folder.ts'
 import {
-  CITED,
   approver,
+  CITED,
   days,
   instrument,
   removeFolders,
@@ -12,7 +13,6 @@ import {
   test,
   value
 } from './folder.ts'
-import type { SmallRules } from './folder.ts'
 
 async function problems(rules: SmallRules): Promise<readonly string[]> {
   const { problems } = await checkRules(smallRules(rules))
@@ -69,7 +69,11 @@ describe('loading rules', () => {
       { parameters: [days([value(4, '2020-01-02', '2020-01-01')])] },
       'ends before it starts: 2020-01-02 to 2020-01-01'
     ],
-    ['a day that no calendar has', { parameters: [days([value(4, '2019-02-29')])] }, 'expected a day, a month or a year that exists, found <2019-02-29>'],
+    [
+      'a day that no calendar has',
+      { parameters: [days([value(4, '2019-02-29')])] },
+      'expected a day, a month or a year that exists, found <2019-02-29>'
+    ],
     [
       'a missing citation',
       { parameters: [days([{ ...value(4), cites: [] }])] },
@@ -87,12 +91,18 @@ describe('loading rules', () => {
     ],
     [
       'an override of a locked key',
-      { parameters: [days([value(4)], { overridableAt: [] })], office: { values: [stated('service.days', 2)] } },
+      {
+        parameters: [days([value(4)], { overridableAt: [] })],
+        office: { values: [stated('service.days', 2)] }
+      },
       '<office-a> may not state this: it is open to the nation only'
     ],
     [
       'a value out of bounds',
-      { parameters: [days([value(4)])], office: { values: [stated('service.days', 9, '2020-01-01')] } },
+      {
+        parameters: [days([value(4)])],
+        office: { values: [stated('service.days', 9, '2020-01-01')] }
+      },
       'on 2020-01-01: expected at most 4 as above, found 9'
     ],
     [
@@ -103,10 +113,21 @@ describe('loading rules', () => {
       },
       'on 2021-01-01: expected at most 2 as above, found 3'
     ],
-    ['a value of the wrong type', { parameters: [days([value('four')])] }, 'expected a number of days, found "four"'],
+    [
+      'a value of the wrong type',
+      { parameters: [days([value('four')])] },
+      'expected a number of days, found "four"'
+    ],
     [
       'two equal rows',
-      { tables: [approver([row('a', { all: [test('extension', 'equal', 1)] }, 'head'), row('b', { all: [test('extension', 'equal', 1)] }, 'region')])] },
+      {
+        tables: [
+          approver([
+            row('a', { all: [test('extension', 'equal', 1)] }, 'head'),
+            row('b', { all: [test('extension', 'equal', 1)] }, 'region')
+          ])
+        ]
+      },
       'rows <a> and <b> have equal conditions and hold at the same time'
     ],
     [
@@ -114,14 +135,25 @@ describe('loading rules', () => {
       {
         tables: [approver([row('only', null, 'head')])],
         office: {
-          rows: ['a', 'b'].map(id => ({ ...row(id, { all: [test('extension', 'equal', 4)] }, 'nation'), rule: 'extension.approver', before: 'only' }))
+          rows: ['a', 'b'].map(id => ({
+            ...row(id, { all: [test('extension', 'equal', 4)] }, 'nation'),
+            rule: 'extension.approver',
+            before: 'only'
+          }))
         }
       },
       'rows <a> and <b> of <office-a> are of equal rank and hold at the same time'
     ],
     [
       'a row that is never reached',
-      { tables: [approver([row('all', null, 'head'), row('b', { all: [test('extension', 'equal', 1)] }, 'region')])] },
+      {
+        tables: [
+          approver([
+            row('all', null, 'head'),
+            row('b', { all: [test('extension', 'equal', 1)] }, 'region')
+          ])
+        ]
+      },
       'row <b> is never reached: row <all> before it always fits'
     ],
     [
@@ -133,40 +165,124 @@ describe('loading rules', () => {
       'a row over one that is not there',
       {
         tables: [approver([row('only', null, 'head')])],
-        office: { rows: [{ rule: 'extension.approver', id: 'a', replaces: 'gone', from: null, to: null, outcome: { approver: 'nation' }, ...CITED }] }
+        office: {
+          rows: [
+            {
+              rule: 'extension.approver',
+              id: 'a',
+              replaces: 'gone',
+              from: null,
+              to: null,
+              outcome: { approver: 'nation' },
+              ...CITED
+            }
+          ]
+        }
       },
       'expected a row of <extension.approver>, found <gone>'
     ],
-    ['an office that extends itself', { office: { extends: 'office-a' } }, 'offices/office-a/office.json:3 /extends: <office-a> extends itself'],
-    ['an office that extends another', { office: { extends: 'nation' } }, 'expected a unit of level region, found <nation> of level national'],
-    ['an instrument that stands twice', { instruments: [instrument('law'), instrument('law')] }, 'instrument <law> stands twice'],
-    ['a fee of 1e309', { files: { 'offices/office-a/more.json': '{ "values": [ { "value": 1e309 } ] }' } }, 'offices/office-a/more.json:1 /values/0/value: number <1e309> is larger than can be reckoned with'],
-    ['a key __proto__', { files: { 'offices/office-a/more.json': '{\n"__proto__": {} }' } }, 'offices/office-a/more.json:2 /__proto__: key <__proto__> may not be used'],
-    ['a key that stands twice', { files: { 'offices/office-a/more.json': '{ "values": [],\n "values": [] }' } }, 'offices/office-a/more.json:2 /values: key <values> stands twice'],
-    ['a file that is not JSON', { files: { 'offices/office-a/more.json': '{ values }' } }, 'offices/office-a/more.json:1: expected a key'],
-    ['a key that the schema does not know', { office: { unitcode: 'W.6' } }, 'offices/office-a/office.json:1: key <unitcode> is not known here'],
+    [
+      'an office that extends itself',
+      { office: { extends: 'office-a' } },
+      'offices/office-a/office.json:3 /extends: <office-a> extends itself'
+    ],
+    [
+      'an office that extends another',
+      { office: { extends: 'nation' } },
+      'expected a unit of level region, found <nation> of level national'
+    ],
+    [
+      'an instrument that stands twice',
+      { instruments: [instrument('law'), instrument('law')] },
+      'instrument <law> stands twice'
+    ],
+    [
+      'a fee of 1e309',
+      { files: { 'offices/office-a/more.json': '{ "values": [ { "value": 1e309 } ] }' } },
+      'offices/office-a/more.json:1 /values/0/value: number <1e309> is larger than can be reckoned with'
+    ],
+    [
+      'a key __proto__',
+      { files: { 'offices/office-a/more.json': '{\n"__proto__": {} }' } },
+      'offices/office-a/more.json:2 /__proto__: key <__proto__> may not be used'
+    ],
+    [
+      'a key that stands twice',
+      { files: { 'offices/office-a/more.json': '{ "values": [],\n "values": [] }' } },
+      'offices/office-a/more.json:2 /values: key <values> stands twice'
+    ],
+    [
+      'a file that is not JSON',
+      { files: { 'offices/office-a/more.json': '{ values }' } },
+      'offices/office-a/more.json:1: expected a key'
+    ],
+    [
+      'a key that the schema does not know',
+      { office: { unitcode: 'W.6' } },
+      'offices/office-a/office.json:1: key <unitcode> is not known here'
+    ],
     [
       'a path into a fact, which json-rules-engine would evaluate',
-      { tables: [approver([row('only', { all: [{ ...test('extension', 'equal', 1), path: '$..x' }] }, 'head')])] },
+      {
+        tables: [
+          approver([
+            row('only', { all: [{ ...test('extension', 'equal', 1), path: '$..x' }] }, 'head')
+          ])
+        ]
+      },
       'key <path> is not known here'
     ],
-    ['an empty group', { tables: [approver([row('only', { all: [] }, 'head')])] }, 'must NOT have fewer than 1 items'],
+    [
+      'an empty group',
+      { tables: [approver([row('only', { all: [] }, 'head')])] },
+      'must NOT have fewer than 1 items'
+    ],
     [
       'an expression over a fact that does not stand above',
-      { tables: [approver([row('only', null, 'head')], { facts: { left: { type: 'integer', expression: 'maximum - 1' } } })] },
+      {
+        tables: [
+          approver([row('only', null, 'head')], {
+            facts: { left: { type: 'integer', expression: 'maximum - 1' } }
+          })
+        ]
+      },
       'expected a fact that stands above, found <maximum>'
     ],
     [
       'a calendar with days of another year',
-      { calendars: [{ year: 2026, scope: 'nation', sample: true, cites: [], holidays: { '2025-01-01': 'x' }, collectiveLeave: {} } as { year: number }] },
+      {
+        calendars: [
+          {
+            year: 2026,
+            scope: 'nation',
+            sample: true,
+            cites: [],
+            holidays: { '2025-01-01': 'x' },
+            collectiveLeave: {}
+          } as { year: number }
+        ]
+      },
       'expected days of 2026, found <2025-01-01>'
     ],
     [
       'a case that does not hold, with the office',
-      { tables: [approver([row('only', null, 'head')], { cases: [...REACHED, { name: 'two', date: '2020-01-01', facts: { extension: 1 }, row: 'other' }] })] },
+      {
+        tables: [
+          approver([row('only', null, 'head')], {
+            cases: [
+              ...REACHED,
+              { name: 'two', date: '2020-01-01', facts: { extension: 1 }, row: 'other' }
+            ]
+          })
+        ]
+      },
       'case <two> at office-a: expected row other, found row only: {"approver":"head"}'
     ],
-    ['a row that no case reaches', { tables: [approver([row('only', null, 'head')])] }, 'no case of <extension.approver> reaches row <only>']
+    [
+      'a row that no case reaches',
+      { tables: [approver([row('only', null, 'head')])] },
+      'no case of <extension.approver> reaches row <only>'
+    ]
   ]
   for (const [what, rules, message] of bad) {
     it(`reports ${what}`, async () => {
@@ -180,25 +296,53 @@ describe('loading rules', () => {
       parameters: [days([{ ...value('four', '2020-01-02', '2020-01-01'), cites: [] }])],
       office: { extends: 'office-a', values: [stated('gone.key', 1)] }
     })
-    expect(found.join('\n')).to.contain('expected a number of days').and.contain('ends before it starts')
-      .and.contain('expected at least 1 citation').and.contain('extends itself')
+    expect(found.join('\n'))
+      .to.contain('expected a number of days')
+      .and.contain('ends before it starts')
+      .and.contain('expected at least 1 citation')
+      .and.contain('extends itself')
   })
 
   it('lists dates of law that are not known to the day, and goes on', async () => {
-    const { problems, summary } = await checkRules(smallRules({ parameters: [days([value(4, '2015')])] }))
+    const { problems, summary } = await checkRules(
+      smallRules({ parameters: [days([value(4, '2015')])] })
+    )
     expect(problems).to.deep.equal([])
-    expect(summary.notices.map(({ message }) => message)).to.deep.equal(['not known to the day: since 2015'])
+    expect(summary.notices.map(({ message }) => message)).to.deep.equal([
+      'not known to the day: since 2015'
+    ])
   })
 
   it('lets an office replace a case of the nation, unless it must hold', async () => {
     const local = {
-      rows: [{ rule: 'extension.approver', id: 'here', replaces: 'only', from: null, to: null, outcome: { approver: 'nation' }, ...CITED }],
-      cases: [{ rule: 'extension.approver', name: 'here', replaces: 'one', date: '2020-01-01', facts: { extension: 1 }, row: 'here' }]
+      rows: [
+        {
+          rule: 'extension.approver',
+          id: 'here',
+          replaces: 'only',
+          from: null,
+          to: null,
+          outcome: { approver: 'nation' },
+          ...CITED
+        }
+      ],
+      cases: [
+        {
+          rule: 'extension.approver',
+          name: 'here',
+          replaces: 'one',
+          date: '2020-01-01',
+          facts: { extension: 1 },
+          row: 'here'
+        }
+      ]
     }
-    const table = (kind: string) => approver([row('only', null, 'head')], { cases: [{ ...REACHED[0], kind }] })
+    const table = (kind: string) =>
+      approver([row('only', null, 'head')], { cases: [{ ...REACHED[0], kind }] })
     expect(await problems({ tables: [table('default')], office: local })).to.deep.equal([])
     const found = await problems({ tables: [table('mustHold')], office: local })
-    expect(found.join('\n')).to.contain('<one> must hold everywhere and cannot be replaced')
+    expect(found.join('\n'))
+      .to.contain('<one> must hold everywhere and cannot be replaced')
       .and.contain('case <one> at office-a: expected row only, found row here')
   })
 })
