@@ -1,5 +1,6 @@
 import { Conflict, StoreUnavailable } from '../store.ts'
 import type { Database } from './database.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Writes that share a transaction take at most this many; the next group follows at once. */
 const MOST_TOGETHER = 256
@@ -81,23 +82,4 @@ export function groupWriter(database: Database): GroupWriter {
       while (waiting.length > 0) flush()
     }
   }
-}
-
-const CODES: readonly [prefix: string, code: StoreUnavailable['code'], message: string][] = [
-  ['SQLITE_FULL', 'full', 'the disk is full: nothing of this was stored'],
-  ['SQLITE_BUSY', 'locked', 'the database is locked by another process'],
-  ['SQLITE_LOCKED', 'locked', 'the database is locked by another connection'],
-  ['SQLITE_CORRUPT', 'damaged', 'the database file is damaged'],
-  ['SQLITE_NOTADB', 'damaged', 'the database file is not a SQLite database'],
-  ['SQLITE_IOERR', 'failing', 'the disk cannot be read or written'],
-  ['SQLITE_CANTOPEN', 'failing', 'the database file cannot be opened'],
-  ['SQLITE_READONLY', 'failing', 'the database file may not be written']
-]
-
-/** Says what an error of the database means for the caller; a bug stays as it is. */
-export function unavailable(error: unknown): unknown {
-  const found = (error as { readonly code?: unknown } | null)?.code
-  if (typeof found !== 'string') return error
-  const known = CODES.find(([prefix]) => found.startsWith(prefix))
-  return known ? new StoreUnavailable(known[1], known[2], { cause: error }) : error
 }

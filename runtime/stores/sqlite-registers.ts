@@ -1,6 +1,7 @@
 import type { Variables } from '../../engine/state.ts'
 import type { Claim, RegisterRow, Registers } from '../registers.ts'
 import type { Database } from './database.ts'
+import { unavailable } from './unavailable.ts'
 
 interface Row {
   readonly number: number
@@ -49,7 +50,11 @@ export function sqliteRegisters(database: Database): Registers {
 
   return {
     async claim(claim: Claim) {
-      take.run({ ...claim })
+      try {
+        take.run({ ...claim })
+      } catch (error) {
+        throw unavailable(error)
+      }
       const row = find.get(claim.office, claim.register, claim.claimant) as Row
       if (row.status === 'void') {
         throw new Error(

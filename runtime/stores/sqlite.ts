@@ -11,8 +11,9 @@ import {
   type Subscriber
 } from '../store.ts'
 import type { Database } from './database.ts'
-import { groupWriter, unavailable } from './group.ts'
+import { groupWriter } from './group.ts'
 import { sqliteQueries } from './sqlite-queries.ts'
+import { unavailable } from './unavailable.ts'
 
 const TABLES = `
   create table if not exists instances (
@@ -74,8 +75,7 @@ const TABLES = `
 
 /** Keeps everything in one SQLite file, for one machine. Commits that arrive together share one fsync. */
 export function sqliteStore(database: Database): Store {
-  database.exec(TABLES)
-  const sql = prepareAll(database)
+  const sql = openTables(database)
   const writer = groupWriter(database)
   let open = true
 
@@ -232,6 +232,15 @@ function correlation(row: unknown): Correlation {
       variables: JSON.parse(variables as string),
       until: until as string
     }
+  }
+}
+
+function openTables(database: Database): ReturnType<typeof prepareAll> {
+  try {
+    database.exec(TABLES)
+    return prepareAll(database)
+  } catch (error) {
+    throw unavailable(error)
   }
 }
 

@@ -10,7 +10,7 @@ import { sqliteStore } from '../../runtime/stores/sqlite.ts'
 import { replays } from './house.ts'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
-const INSTANCES = 120
+const INSTANCES = 200
 const KILLS = 6
 
 describe('a process that is killed', () => {
@@ -22,7 +22,7 @@ describe('a process that is killed', () => {
       for (let kill = 0; kill < KILLS; kill++) {
         const worker = drive(file, journal)
         await worker.working
-        // Somewhere in the work, which takes about a second and a half.
+        // Somewhere in the work, which takes about two seconds in all.
         await new Promise(resolve => setTimeout(resolve, Math.random() * 200))
         worker.process.kill('SIGKILL')
         await worker.ended
