@@ -6,7 +6,7 @@ import { subjectOf } from '../runtime/rows.ts'
 import type { CommitRecord, InstanceRow, OpenIncident, OpenTask } from '../runtime/store.ts'
 import { type Access, masked, type Reading } from './access.ts'
 import { diagramsOf } from './diagrams.ts'
-import { decisionsOf, historyLines, noticesOf } from './history.ts'
+import { decisionsOf, historyLines, noticesOf, type RuleWords } from './history.ts'
 import { letterView } from './letters.ts'
 import type { CaseSummary, CaseView, IncidentView, TaskSummary } from './schemas.ts'
 import type { Deps } from './services.ts'
@@ -34,6 +34,10 @@ export interface CaseReader {
 export function caseReader(deps: Deps, access: Access): CaseReader {
   const { store, library, rulebook, letters, clock, publicUrl } = deps
   const findProcess = library.find
+  const words: RuleWords = {
+    label: rule => rulebook.label(rule),
+    citation: cite => rulebook.citation(cite)
+  }
   const unitOf = (id: string) => rulebook.offices().find(office => office.id === id)
   const nameOf = (unit: string) => unitOf(unit)?.name ?? unit
   const english = (process: string) => findProcess(process, null)?.english ?? ''
@@ -128,7 +132,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       const issued = await letters.ofInstance(state.id)
       const number = typeof state.variables.caseNumber === 'string' ? state.variables.caseNumber : state.id
       const subject = all && graph !== null ? subjectOf(graph, state) : ''
-      const decisions = decisionsOf(history, findProcess, rulebook)
+      const decisions = decisionsOf(history, findProcess, words)
       const common = {
         instance: state.id,
         office: state.office,
@@ -165,7 +169,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         letters: all ? issued.map(letter => letterView(letter, publicUrl)) : [],
         notices: all && state.status === 'running' ? noticesOf(decisions) : [],
         decisions: all ? decisions : [],
-        history: all ? historyLines(history, issued, findProcess, rulebook) : [],
+        history: all ? historyLines(history, issued, findProcess, words) : [],
         diagrams: diagramsOf(state, history, findProcess)
       }
     }

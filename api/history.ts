@@ -8,8 +8,8 @@ import { type FindProcess, type Happening, walk } from './walk.ts'
 
 /** How rules and citations are read. */
 export interface RuleWords {
-  label(rule: string): Text
-  citation(cite: Citation): string
+  readonly label: (rule: string) => Text
+  readonly citation: (cite: Citation) => string
 }
 
 /** Every decision of a case, oldest first. */

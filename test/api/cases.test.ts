@@ -62,6 +62,11 @@ describe('a case through the API', () => {
         level: 'warning',
         text: { id: 'Lama tinggal melebihi 30 hari', en: 'The stay exceeds 30 days' },
         cites: ['Contoh 1/2010, Ps 1']
+      },
+      {
+        level: 'warning',
+        text: { id: 'Contoh: Contoh 1/2010 adalah fiktif', en: 'A sample: Contoh 1/2010 is fictitious' },
+        cites: ['Contoh 1/2010, Ps 1']
       }
     ])
     const [decision] = task.case.decisions

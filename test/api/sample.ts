@@ -47,7 +47,10 @@ function listeningLog(): { readonly logged: string[]; readonly log: Log } {
     log: {
       info: () => {},
       warn: message => void logged.push(message),
-      error: (message, error) => void logged.push(`${message}: ${error instanceof Error ? error.stack : error}`)
+      error: (message, error) => {
+        logged.push(`${message}: ${error instanceof Error ? error.stack : error}`)
+        if (process.env.TRACE) console.log(logged.at(-1))
+      }
     }
   }
 }
