@@ -53,7 +53,9 @@ const REFUSALS: { readonly [status: string]: string } = {
   413: 'the request is too large',
   415: 'the request is not JSON',
   422: 'what was filled in does not hold; `problems` says where',
-  429: 'too many attempts; `Retry-After` says when again'
+  429: 'too many attempts; `Retry-After` says when again',
+  500: 'something went wrong here; the log has it under the `x-request-id`',
+  503: 'it cannot be stored or read now; nothing was changed'
 }
 
 interface Operation {
@@ -68,7 +70,7 @@ interface Operation {
 }
 
 function operation(id: string, { summary, parameters = [], body, answers, open = false, refusals = [] }: Operation) {
-  const also = [400, ...(open ? [] : [401]), ...(body === undefined ? [] : [403, 413, 415]), ...refusals]
+  const also = [400, ...(open ? [] : [401]), ...(body === undefined ? [] : [403, 413, 415]), ...refusals, 500, 503]
   return {
     operationId: id,
     summary,
@@ -76,8 +78,8 @@ function operation(id: string, { summary, parameters = [], body, answers, open =
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
     security: open ? [] : [{ session: [] }],
     responses: {
-      ...answers,
-      ...Object.fromEntries(also.map(status => [status, refusal(REFUSALS[status] as string)]))
+      ...Object.fromEntries(also.map(status => [status, refusal(REFUSALS[status] as string)])),
+      ...answers
     }
   }
 }
@@ -200,7 +202,7 @@ const paths = {
       summary: 'what happened, in words, oldest first',
       parameters: [instance],
       answers: { 200: answer('history', listOf(ref('HistoryLine'))) },
-      refusals: [404]
+      refusals: [403, 404]
     })
   },
   '/api/instances/{instance}/letters': {
