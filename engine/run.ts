@@ -119,6 +119,17 @@ export class Run {
     return this.#root
   }
 
+  /** How many calls a scope is inside of. */
+  callsAround(scope: TokenId | null): number {
+    let calls = 0
+    for (let id = scope; id !== null; ) {
+      const token = this.#draft.tokens[id] as Token
+      if (token.called !== null) calls += 1
+      id = token.scope
+    }
+    return calls
+  }
+
   nodeOf(token: Token): FlowNode {
     return this.node(token.at, token.scope)
   }

@@ -33,6 +33,7 @@ export interface Played {
   readonly events: readonly Event[]
   readonly effects: readonly Effect[]
   readonly graph: ProcessGraph
+  readonly graphs: readonly ProcessGraph[]
 }
 
 export const calendar: Calendar = {
@@ -98,7 +99,7 @@ function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
   if (state === null) throw new Error('expected at least one move')
   expect(JSON.parse(JSON.stringify(replay(events))), 'the events give the state').to.deep.equal(state)
   for (const token of Object.values(state.tokens)) expect(token.wait, `why ${token.at} rests`).not.to.equal(null)
-  return { trace: traceOf(events), state, events, effects, graph }
+  return { trace: traceOf(events), state, events, effects, graph, graphs }
 }
 
 /** The history in the words of the tests. */

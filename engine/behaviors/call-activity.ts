@@ -1,7 +1,10 @@
 import { Stuck } from '../errors.ts'
 import { openEventSubProcesses } from '../event-sub-process.ts'
-import type { CallActivity } from '../graph.ts'
+import type { CallActivity, ElementId, ProcessGraph, SubProcess } from '../graph.ts'
 import type { Behavior } from './behavior.ts'
+
+/** Calls deeper inside one another than this are taken for a process that calls itself without end. */
+export const MOST_CALLS = 100
 
 /**
  * Runs another process as its scope, inside the same instance: one history, one commit. BPMN 2.0.2,
@@ -11,6 +14,10 @@ export const callActivity: Behavior<CallActivity> = {
   activate(run, node, token, payload) {
     const called = run.context.findProcess(node.calls, null)
     if (called === null) throw new Stuck('no-process', `process <${node.calls}> is not deployed`)
+    if (run.callsAround(token.scope) >= MOST_CALLS) {
+      throw new Stuck('loop', `expected at most ${MOST_CALLS} calls inside one another, found <${node.id}> to call <${called.id}> again`)
+    }
+    apart(node, called)
     const { id: process, version } = called
     run.emit({ type: 'processCalled', token: token.id, element: node.id, process, version })
     run.wait(token, { for: 'children' })
@@ -19,6 +26,15 @@ export const callActivity: Behavior<CallActivity> = {
   },
   ended(run, _node, token) {
     run.finish(token, {})
+  }
+}
+
+/** What a call and the called process wait for is told apart by the ids of the elements. */
+function apart(node: CallActivity, { id, eventSubProcesses, nodes }: ProcessGraph): void {
+  for (const event of eventSubProcesses) {
+    const [start] = (nodes[event] as SubProcess).starts
+    if (start !== node.id && !node.boundary.includes(start as ElementId)) continue
+    throw new Stuck('no-process', `expected the event <${start}> of process <${id}> to have an id of its own, found it at <${node.id}> too`)
   }
 }
 
