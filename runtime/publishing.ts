@@ -47,8 +47,8 @@ export async function publish(parts: Parts, door: Door, publication: Publication
   ])
   const count = taken.filter(Boolean).length
   const until = timeToLive === null ? at : addDuration(at, timeToLive, 'UTC')
-  const kept = count === 0 && until > clock.now()
-  if (kept) await store.buffer({ id, message, key, variables, until })
+  const wanted = count === 0 && until > clock.now()
+  const kept = wanted && (await store.buffer({ id, message, key, variables, until }))
   await store.settle(id)
   // Someone may have begun to wait while nobody was found.
   if (kept) await correlate(parts, door, null)

@@ -25,8 +25,11 @@ export interface Store {
   /** Effects not settled, oldest first. */
   pendingEffects(): Promise<readonly PendingEffect[]>
   settle(effect: string): Promise<void>
-  /** Keeps a published message until its time to live is over; a second time changes nothing. */
-  buffer(message: BufferedMessage): Promise<void>
+  /**
+   * Keeps a published message until its time to live is over, unless someone has taken it; a second
+   * time changes nothing. Answers whether it is kept.
+   */
+  buffer(message: BufferedMessage): Promise<boolean>
   /**
    * Kept messages that nobody has taken and that somebody waits for, the oldest first: of one
    * instance, or with null of all. What is out of date is forgotten.

@@ -174,7 +174,11 @@ export function sqliteStore(database: Database): Store {
       read(() => sql.subscribers.all(message, key, publication, publication) as Subscriber[]),
     pendingEffects: () => read(() => sql.pending.all().map(pendingEffect)),
     settle: effect => writer.write(() => settle(effect)),
-    buffer: message => writer.write(() => void sql.keep.run(...columnsOf(message))),
+    buffer: message =>
+      writer.write(() => {
+        sql.keep.run(...columnsOf(message), message.id)
+        return sql.buffered.get(message.id) !== undefined
+      }),
     correlations: async (now, instance) => {
       const found = await read(() => sql.correlations.all(now, instance, instance).map(correlation))
       if (instance === null && sql.expired.get(now) !== undefined) {
@@ -276,7 +280,8 @@ function prepareAll(database: Database) {
        order by instance, length(subscription), subscription`
     ),
     keep: prepare(
-      'insert or ignore into buffered (id, message, key, variables, until) values (?, ?, ?, ?, ?)'
+      `insert or ignore into buffered (id, message, key, variables, until) select ?, ?, ?, ?, ?
+       where not exists (select 1 from received where publication = ?)`
     ),
     buffered: prepare('select taken from buffered where id = ?'),
     takeBuffered: prepare('update buffered set taken = 1 where id = ?'),

@@ -226,13 +226,14 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.subscribers('paid', 'A', 'p2')).to.deep.equal(waits)
       const again = { ...changed(second, { n: 2 }), receives: 'p1' }
       expect(await store.commit(again).catch(error => error)).to.be.instanceOf(Conflict)
+      expect(await store.buffer(message('p1'))).to.equal(false)
       await store.commit({ ...again, receives: 'p2' })
       expect((await store.load('case-1'))?.variables).to.deep.equal({ n: 2 })
     })
 
     it('keeps a message until it is taken, by one instance only', async () => {
-      await store.buffer(message('p1'))
-      await store.buffer(message('p1'))
+      expect(await store.buffer(message('p1'))).to.equal(true)
+      expect(await store.buffer(message('p1'))).to.equal(true)
       const waits = (instance: string) => [wait(instance, 's1', 'paid', 'A')]
       const one = started('case-1', {}, { waits: waits('case-1') })
       const two = started('case-2', {}, { waits: waits('case-2') })

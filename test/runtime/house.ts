@@ -52,6 +52,8 @@ export async function openHouse(
     readonly clock?: Clock
     readonly dispatcher?: Partial<InlineSettings>
     readonly jobDeadline?: number
+    /** Puts something between the runtime and its store. */
+    readonly through?: (store: Store) => Store
   } = {}
 ): Promise<House> {
   const errors: string[] = []
@@ -75,7 +77,7 @@ export async function openHouse(
   })
   const dispatcher = inlineDispatcher({ clock, log, pause: () => 5, tick: 10, ...given.dispatcher })
   const runtime = await openRuntime({
-    store,
+    store: given.through?.(store) ?? store,
     dispatcher,
     rulebook,
     library,
@@ -140,7 +142,9 @@ function rulesFolder(): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), JSON.stringify(content))
   }
-  const services = ['permit', 'deadline', 'parallel', 'waiter', 'listener', 'payer', 'archive', 'kill']
+  const services = [
+    'permit', 'deadline', 'parallel', 'waiter', 'listener', 'payer', 'archive', 'kill', 'caller', 'circle'
+  ]
   const office = { extends: 'kanwil-kepri', timeZone: 'Asia/Jakarta', province: 'Kepulauan Riau' }
   const serving = Object.fromEntries(services.map(id => [id, id]))
   write('national/nation.json', {

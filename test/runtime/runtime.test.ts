@@ -135,6 +135,14 @@ describe('runtime', () => {
     })
   })
 
+  it('finds out a process that decides in a circle', async () => {
+    const state = await start('circle')
+    expect(Object.values(state.tokens)[0]?.wait).to.deep.include({
+      for: 'incident',
+      message: '<Decide> goes round in a circle: 1000 decisions in one command'
+    })
+  })
+
   describe('refuses', () => {
     it('to start what the office does not offer', async () => {
       const refusals = await Promise.all(
@@ -416,11 +424,38 @@ describe('runtime', () => {
       expect((await stateOf('case-1')).status).to.equal('running')
     })
 
-    it('is taken once by an instance that goes on listening, however often it is brought', async () => {
+    it('is taken by an instance that goes on listening', async () => {
       await start('listener', { bill: 'A', payments: 0 })
-      expect((await paid('A', { id: 'm1' })).taken).to.equal(1)
-      expect((await paid('A', { id: 'm2' })).taken).to.equal(1)
+      expect((await paid('A')).taken).to.equal(1)
+      expect((await paid('A')).taken).to.equal(1)
       expect((await stateOf()).variables.payments).to.equal(2)
+    })
+
+    it('is taken once, also when it is brought again after a crash', async () => {
+      await house.close()
+      let crashes = 1
+      house = await openHouse({
+        through: store => ({
+          ...store,
+          settle: effect => (crashes-- > 0 ? Promise.reject(new Error('crash')) : store.settle(effect))
+        })
+      })
+      await start('listener', { bill: 'A', payments: 0 }, 'case-1')
+      await start('listener', { bill: 'A', payments: 0 }, 'case-2')
+      await start('payer', { bill: 'A', ntpn: '12' }, 'case-3')
+      await until(async () => crashes < 0 && (await house.store.pendingEffects()).length === 0)
+
+      expect((await stateOf('case-1')).variables.payments).to.equal(1)
+      expect((await stateOf('case-2')).variables.payments).to.equal(1)
+    })
+
+    it('that was kept before a crash is taken with the next sweep', async () => {
+      await start('waiter', { bill: 'A' })
+      await house.store.buffer({
+        id: 'm1', message: 'paid', key: 'A', variables: { ntpn: '5' }, until: '2015-12-02T00:00:00.000Z'
+      })
+      await house.runtime.sweep()
+      expect((await stateOf()).variables.ntpn).to.equal('5')
     })
 
     it('goes from one case to another and starts a third, each once', async () => {
