@@ -59,6 +59,19 @@ function nation(): Files {
     'national/parameters/sample.json': {
       parameters: [
         {
+          key: 'letter.ministry',
+          label: { id: 'Kementerian pada kop surat', en: 'The ministry on letterheads' },
+          type: 'text',
+          overridableAt: [],
+          bounds: [{ kind: 'locked' }],
+          asOf: 'today',
+          rebind: 'always',
+          cites: { min: 1 },
+          values: [
+            { value: 'Kementerian Contoh', from: '2010-01-01', to: null, cites: [{ instrument: 'contoh-1-2010' }], confidence: 'H' }
+          ]
+        },
+        {
           key: 'sample.tariff',
           label: { id: 'Tarif contoh', en: 'Sample tariff' },
           type: 'money',
@@ -135,7 +148,9 @@ function offices(): Files {
         timeZone,
         place: 'Kota',
         province: 'Contoh',
-        services: { 'sample-permit': 'sample-permit' }
+        unitCode: 'W.0.IMI.IMI.1',
+        services: { 'sample-permit': 'sample-permit', 'sample-letter': 'sample-letter' },
+        contact: { sample: true, address: 'Jalan Contoh 1', phone: '(000) 000', email: 'kanim@contoh.invalid' }
       }
     ])
   )
