@@ -60,4 +60,8 @@ export interface Start {
 export const SYSTEM: Actor = { id: 'system', name: 'Sistem', kind: 'system', unit: null, roles: [] }
 
 /** Refusals that mean: what was asked for is no longer wanted. */
-export const TOO_LATE: ReadonlySet<string> = new Set(['not-waiting', 'not-running', 'unknown-instance'])
+export const TOO_LATE: ReadonlySet<string> = new Set([
+  'not-waiting',
+  'not-running',
+  'unknown-instance'
+])

@@ -154,7 +154,10 @@ export async function readProcesses(
 function formName(file: string): { readonly process: ElementId; readonly element: ElementId } {
   const name = basename(file, '.json')
   const dot = name.lastIndexOf('.')
-  return { process: dot < 0 ? name : name.slice(0, dot), element: dot < 0 ? '' : name.slice(dot + 1) }
+  return {
+    process: dot < 0 ? name : name.slice(0, dot),
+    element: dot < 0 ? '' : name.slice(dot + 1)
+  }
 }
 
 function inside(file: string, { path, message }: Problem): Problem {
@@ -169,7 +172,9 @@ async function compileDeployed(deployment: Deployment): Promise<ProcessGraph> {
 }
 
 function hashOf({ xml, forms }: ProcessSource): string {
-  return createHash('sha256').update(canonicalize({ xml, forms }) as string).digest('hex')
+  return createHash('sha256')
+    .update(canonicalize({ xml, forms }) as string)
+    .digest('hex')
 }
 
 function keyOf(process: ElementId, version: number): string {

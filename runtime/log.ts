@@ -11,7 +11,11 @@ export const consoleLog: Log = {
   info: (message, facts) => write('info', message, facts),
   warn: (message, facts) => write('warn', message, facts),
   error: (message, error, facts) =>
-    write('error', `${message}: ${error instanceof Error ? (error.stack ?? error.message) : error}`, facts)
+    write(
+      'error',
+      `${message}: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+      facts
+    )
 }
 
 function write(level: string, message: string, facts: LogFacts = {}): void {

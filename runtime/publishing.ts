@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { CommandRefused } from '../engine/errors.ts'
-import type { Instant, InstanceId, OfficeId, Variables } from '../engine/state.ts'
+import type { InstanceId, Instant, OfficeId, Variables } from '../engine/state.ts'
 import { addDuration } from '../engine/time.ts'
 import { type Door, type Parts, type Start, SYSTEM } from './door.ts'
 import { Conflict } from './store.ts'
@@ -30,7 +30,11 @@ export interface Delivery {
  * Brings a message to every instance that waits for it, and to the processes that it starts. When
  * nobody takes it, it is kept for its time to live and given to the first who asks for it.
  */
-export async function publish(parts: Parts, door: Door, publication: Publication): Promise<Delivery> {
+export async function publish(
+  parts: Parts,
+  door: Door,
+  publication: Publication
+): Promise<Delivery> {
   const { store, clock } = parts
   const { message, key, variables, timeToLive, id = randomUUID(), at = clock.now() } = publication
   const waiting = await store.subscribers(message, key, id)

@@ -40,14 +40,13 @@ export function problemsOf(
   ]
 }
 
-function doubles(
-  diagram: Diagram,
-  byProcess: ReadonlyMap<ElementId, Diagram>
-): readonly Problem[] {
+function doubles(diagram: Diagram, byProcess: ReadonlyMap<ElementId, Diagram>): readonly Problem[] {
   const { graph, file } = diagram
   const other = byProcess.get(graph.id) as Diagram
   if (other === diagram) return []
-  return [{ path: `${file}#${graph.id}`, message: `process <${graph.id}> is in ${other.file} as well` }]
+  return [
+    { path: `${file}#${graph.id}`, message: `process <${graph.id}> is in ${other.file} as well` }
+  ]
 }
 
 /** A file is named by a process that is in it, so that the process can be found. */
@@ -64,9 +63,17 @@ function dangling(
   { jobs, rules, templates }: Known
 ): readonly Problem[] {
   const problems: Problem[] = []
-  const expect = (element: ElementId, kind: string, name: string, set: ReadonlySet<string> | null) => {
+  const expect = (
+    element: ElementId,
+    kind: string,
+    name: string,
+    set: ReadonlySet<string> | null
+  ) => {
     if (set === null || set.has(name)) return
-    problems.push({ path: `${file}#${element}`, message: `expected a known ${kind}, found <${name}>` })
+    problems.push({
+      path: `${file}#${element}`,
+      message: `expected a known ${kind}, found <${name}>`
+    })
   }
   if (graph.variantOf !== null) expect(graph.id, 'process', graph.variantOf, processes)
   for (const node of Object.values(graph.nodes)) {
@@ -104,7 +111,9 @@ function formProblems(
   const node = graph.nodes[element]
   if (node === undefined) return problem(`process <${process}> has no element <${element}>`)
   if (!['userTask', 'manualTask', 'startEvent'].includes(node.type)) {
-    return problem(`expected a user task, a manual task or a start event, found ${node.type} <${element}>`)
+    return problem(
+      `expected a user task, a manual task or a start event, found ${node.type} <${element}>`
+    )
   }
   if (form === null || typeof form !== 'object' || Array.isArray(form) || form.type !== 'object') {
     return problem('expected a JSON Schema with "type": "object" at the top')
@@ -123,7 +132,9 @@ export function serviceProblems(
       const process = rulebook.bound(office, service)
       if (process !== null && deployed.has(process)) return []
       const found = process === null ? 'none' : `<${process}>`
-      return [{ path: office, message: `expected a process for service <${service}>, found ${found}` }]
+      return [
+        { path: office, message: `expected a process for service <${service}>, found ${found}` }
+      ]
     })
   )
 }

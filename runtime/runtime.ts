@@ -69,7 +69,14 @@ export class Runtime implements Door {
     return this.#turns.take(request.instance, () => this.#execute(request))
   }
 
-  async #execute({ instance, process, command, by, settles, receives }: Request): Promise<ProcessInstance> {
+  async #execute({
+    instance,
+    process,
+    command,
+    by,
+    settles,
+    receives
+  }: Request): Promise<ProcessInstance> {
     const { store, dispatcher } = this.#parts
     for (let conflicts = 0; ; conflicts++) {
       const before = await store.load(instance)
@@ -98,7 +105,8 @@ export class Runtime implements Door {
       // committed: nothing from here on may fail the caller, the next sweep repeats it
       const pending = effects.map(effect => ({ instance, effect, createdAt: at }))
       await dispatcher.dispatch(pending).catch(error => this.#report('dispatching', error))
-      if (events.some(opensMessage)) this.#later('correlating', correlate(this.#parts, this, instance))
+      if (events.some(opensMessage))
+        this.#later('correlating', correlate(this.#parts, this, instance))
       return state
     }
   }
@@ -207,7 +215,9 @@ export class Runtime implements Door {
     const { office, by, instance = randomUUID() } = given
     if (!/^[\w-]{1,100}$/.test(instance)) {
       const problem = { path: '/instance', message: 'expected letters, digits, _ and -' }
-      throw new CommandRefused('invalid-variables', `id <${instance}> cannot be accepted`, [problem])
+      throw new CommandRefused('invalid-variables', `id <${instance}> cannot be accepted`, [
+        problem
+      ])
     }
     if (!rulebook.offices().some(({ id }) => id === office)) {
       throw new CommandRefused('unknown-office', `no office <${office}>`)
@@ -233,7 +243,13 @@ export class Runtime implements Door {
       : given.variables
 
     const year = Number(today.slice(0, 4))
-    const number = await registers.claim({ office, register: 'cases', year, claimant: instance, at: context.now })
+    const number = await registers.claim({
+      office,
+      register: 'cases',
+      year,
+      claimant: instance,
+      at: context.now
+    })
     const caseNumber = `${prefixOf(process)}-${year}-${String(number).padStart(6, '0')}`
     const full = { ...command, variables: { ...variables, caseNumber, submitted: today } }
     const state = await this.execute({ instance, process, command: full, by })

@@ -2,8 +2,8 @@ import type { Actor } from '../engine/context.ts'
 import type { ElementId } from '../engine/graph.ts'
 import type { CommandType, Effect, Event } from '../engine/messages.ts'
 import type {
-  Instant,
   InstanceId,
+  Instant,
   OfficeId,
   ProcessInstance,
   TokenId,

@@ -60,7 +60,9 @@ interface TimerStart {
 function timerStarts({ starts, nodes }: ProcessGraph): readonly TimerStart[] {
   return starts.flatMap(id => {
     const node = nodes[id]
-    return node?.type === 'startEvent' && node.on.kind === 'timer' ? [{ element: id, on: node.on }] : []
+    return node?.type === 'startEvent' && node.on.kind === 'timer'
+      ? [{ element: id, on: node.on }]
+      : []
   })
 }
 
@@ -111,7 +113,8 @@ function textOf({ expression, feel }: TimerDefinition, office: Office, now: Inst
 
 /** A duration so many times: `P1DT2H` three times is `P3DT6H`. */
 function multiple(duration: string, times: number): string {
-  const { years, months, weeks, days, hours, minutes, seconds, milliseconds } = parseDuration(duration)
+  const { years, months, weeks, days, hours, minutes, seconds, milliseconds } =
+    parseDuration(duration)
   const [y, mo, w, d] = [years, months, weeks, days].map(part => part * times)
   const [h, mi] = [hours, minutes].map(part => part * times)
   const inMilliseconds = (seconds * 1000 + milliseconds) * times

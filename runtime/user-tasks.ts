@@ -30,7 +30,14 @@ export function withForm(
   const place = placeOf(graph, state, token, context.findProcess)
   try {
     const seen = variablesAt(state, token)
-    const variables = filledIn(library, place.graph, place.node.id, command.variables, seen, context)
+    const variables = filledIn(
+      library,
+      place.graph,
+      place.node.id,
+      command.variables,
+      seen,
+      context
+    )
     return { ...command, variables }
   } catch (refused) {
     step(graph, state, command, context)
@@ -55,7 +62,11 @@ export function filledIn(
       : validateForm(form, given, { variables, today })
   if (problems.length === 0) return values
   const count = `${problems.length} ${problems.length === 1 ? 'value' : 'values'}`
-  throw new CommandRefused('invalid-variables', `${count} of <${element}> cannot be accepted`, problems)
+  throw new CommandRefused(
+    'invalid-variables',
+    `${count} of <${element}> cannot be accepted`,
+    problems
+  )
 }
 
 function unasked(name: string) {

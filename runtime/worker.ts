@@ -119,12 +119,18 @@ function failure(job: string, message: string): Command {
 /** What a handler answers, as the store will hold it: JSON, without what JSON cannot hold. */
 function plain(result: unknown, kind: string): Variables {
   if (result === null || typeof result !== 'object' || Array.isArray(result)) {
-    throw new JobFault(`expected the handler of <${kind}> to give variables, found ${typeof result}`)
+    throw new JobFault(
+      `expected the handler of <${kind}> to give variables, found ${typeof result}`
+    )
   }
   return JSON.parse(JSON.stringify(result)) as Variables
 }
 
-function within<Result>(milliseconds: number, work: Promise<Result>, what: string): Promise<Result> {
+function within<Result>(
+  milliseconds: number,
+  work: Promise<Result>,
+  what: string
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const alarm = setTimeout(() => {
       reject(new Error(`${what} did not answer within ${milliseconds / 1000} s`))

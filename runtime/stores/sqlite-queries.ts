@@ -94,7 +94,9 @@ function page<Result>(rows: readonly Row[], limit: number, keys: readonly string
   const more = rows.length > limit && last !== undefined
   return {
     rows: kept.map(({ rank: _, ...row }) => row as Result),
-    next: more ? Buffer.from(JSON.stringify(keys.map(key => last[key]))).toString('base64url') : null
+    next: more
+      ? Buffer.from(JSON.stringify(keys.map(key => last[key]))).toString('base64url')
+      : null
   }
 }
 

@@ -13,65 +13,8 @@ import {
 import type { Database } from './database.ts'
 import { groupWriter } from './group.ts'
 import { sqliteQueries } from './sqlite-queries.ts'
+import { openTables } from './sqlite-tables.ts'
 import { unavailable } from './unavailable.ts'
-
-const TABLES = `
-  create table if not exists instances (
-    instance text primary key, version integer not null, state text not null,
-    process text not null, process_name text not null, office text not null, status text not null,
-    number text not null, subject text not null, search text not null,
-    started_at text not null, changed_at text not null
-  );
-  create index if not exists instances_changed on instances (changed_at, instance);
-  create index if not exists instances_office on instances (office, changed_at, instance);
-
-  create table if not exists commits (
-    instance text not null, before integer not null, after integer not null,
-    at text not null, by text not null, command text not null, events text not null,
-    primary key (instance, before)
-  );
-
-  create table if not exists effects (
-    number integer primary key, id text not null unique,
-    instance text not null, effect text not null, created_at text not null
-  );
-
-  create table if not exists tasks (
-    instance text not null, token text not null, rank text not null,
-    process text not null, element text not null, name text not null,
-    office text not null, unit text not null, role text, since text not null, due_at text,
-    number text not null, subject text not null, process_name text not null,
-    primary key (instance, token)
-  ) without rowid;
-  create index if not exists tasks_unit on tasks (unit, rank, instance, token);
-  create index if not exists tasks_role on tasks (unit, role, rank, instance, token);
-
-  create table if not exists incidents (
-    instance text not null, token text not null, element text not null, name text not null,
-    office text not null, code text not null, message text not null, since text not null,
-    number text not null, subject text not null,
-    primary key (instance, token)
-  ) without rowid;
-  create index if not exists incidents_since on incidents (since, instance, token);
-  create index if not exists incidents_office on incidents (office, since, instance, token);
-
-  create table if not exists waits (
-    instance text not null, subscription text not null, message text not null, key text not null,
-    primary key (instance, subscription)
-  ) without rowid;
-  create index if not exists waits_message on waits (message, key);
-
-  create table if not exists buffered (
-    number integer primary key, id text not null unique, message text not null, key text not null,
-    variables text not null, until text not null, taken integer not null default 0
-  );
-  create index if not exists buffered_message on buffered (message, key);
-  create index if not exists buffered_until on buffered (until);
-
-  create table if not exists received (
-    publication text not null, instance text not null, primary key (publication, instance)
-  ) without rowid;
-`
 
 /** Keeps everything in one SQLite file, for one machine. Commits that arrive together share one fsync. */
 export function sqliteStore(database: Database): Store {
@@ -98,7 +41,13 @@ export function sqliteStore(database: Database): Store {
     writeRows(commit)
     const { by, command, events } = commit
     sql.addCommit.run(
-      state.id, before, state.version, at, JSON.stringify(by), command, JSON.stringify(events)
+      state.id,
+      before,
+      state.version,
+      at,
+      JSON.stringify(by),
+      command,
+      JSON.stringify(events)
     )
     for (const effect of commit.effects) {
       sql.addEffect.run(effect.id, state.id, JSON.stringify(effect), at)
@@ -116,12 +65,30 @@ export function sqliteStore(database: Database): Store {
     const written =
       before === 0
         ? sql.addInstance.run(
-            row.instance, state.version, text, row.process, row.processName, row.office, row.status,
-            row.number, row.subject, row.search, row.startedAt, row.changedAt
+            row.instance,
+            state.version,
+            text,
+            row.process,
+            row.processName,
+            row.office,
+            row.status,
+            row.number,
+            row.subject,
+            row.search,
+            row.startedAt,
+            row.changedAt
           )
         : sql.changeInstance.run(
-            state.version, text, row.processName, row.status, row.number, row.subject, row.search,
-            row.changedAt, row.instance, before
+            state.version,
+            text,
+            row.processName,
+            row.status,
+            row.number,
+            row.subject,
+            row.search,
+            row.changedAt,
+            row.instance,
+            before
           )
     if (written.changes === 0) throw new Conflict(state.id, before)
   }
@@ -134,15 +101,34 @@ export function sqliteStore(database: Database): Store {
     }
     for (const task of rows.tasks) {
       sql.addTask.run(
-        task.instance, task.token, task.dueAt ?? `~${task.since}`, task.process, task.element,
-        task.name, task.office, task.unit, task.role, task.since, task.dueAt, task.number,
-        task.subject, task.processName
+        task.instance,
+        task.token,
+        task.dueAt ?? `~${task.since}`,
+        task.process,
+        task.element,
+        task.name,
+        task.office,
+        task.unit,
+        task.role,
+        task.since,
+        task.dueAt,
+        task.number,
+        task.subject,
+        task.processName
       )
     }
     for (const incident of rows.incidents) {
       sql.addIncident.run(
-        incident.instance, incident.token, incident.element, incident.name, incident.office,
-        incident.code, incident.message, incident.since, incident.number, incident.subject
+        incident.instance,
+        incident.token,
+        incident.element,
+        incident.name,
+        incident.office,
+        incident.code,
+        incident.message,
+        incident.since,
+        incident.number,
+        incident.subject
       )
     }
     for (const wait of rows.waits) {
@@ -228,7 +214,12 @@ function correlation(row: unknown): Correlation {
     readonly [column: string]: string
   } & { readonly message: string; readonly key: string }
   return {
-    subscriber: { instance: instance as string, subscription: subscription as string, message, key },
+    subscriber: {
+      instance: instance as string,
+      subscription: subscription as string,
+      message,
+      key
+    },
     buffered: {
       id: id as string,
       message,
@@ -236,65 +227,5 @@ function correlation(row: unknown): Correlation {
       variables: JSON.parse(variables as string),
       until: until as string
     }
-  }
-}
-
-function openTables(database: Database): ReturnType<typeof prepareAll> {
-  try {
-    database.exec(TABLES)
-    return prepareAll(database)
-  } catch (error) {
-    throw unavailable(error)
-  }
-}
-
-function prepareAll(database: Database) {
-  const prepare = (text: string) => database.prepare(text)
-  return {
-    load: prepare('select state from instances where instance = ?'),
-    addInstance: prepare(
-      'insert or ignore into instances values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
-    ),
-    changeInstance: prepare(
-      `update instances set version = ?, state = ?, process_name = ?, status = ?, number = ?,
-         subject = ?, search = ?, changed_at = ? where instance = ? and version = ?`
-    ),
-    addCommit: prepare('insert into commits values (?, ?, ?, ?, ?, ?, ?)'),
-    history: prepare('select * from commits where instance = ? order by before'),
-    addEffect: prepare(
-      'insert into effects (id, instance, effect, created_at) values (?, ?, ?, ?)'
-    ),
-    pending: prepare('select instance, effect, created_at from effects order by number'),
-    settle: prepare('delete from effects where id = ?'),
-    clearTasks: prepare('delete from tasks where instance = ?'),
-    clearIncidents: prepare('delete from incidents where instance = ?'),
-    clearWaits: prepare('delete from waits where instance = ?'),
-    addTask: prepare('insert into tasks values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    addIncident: prepare('insert into incidents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    addWait: prepare('insert into waits values (?, ?, ?, ?)'),
-    subscribers: prepare(
-      `select instance, subscription, message, key from waits
-       where message = ? and key = ?
-         and not exists (select 1 from received r where r.publication = ? and r.instance = waits.instance)
-         and not exists (select 1 from buffered b where b.id = ?)
-       order by instance, length(subscription), subscription`
-    ),
-    keep: prepare(
-      `insert or ignore into buffered (id, message, key, variables, until) select ?, ?, ?, ?, ?
-       where not exists (select 1 from received where publication = ?)`
-    ),
-    buffered: prepare('select taken from buffered where id = ?'),
-    takeBuffered: prepare('update buffered set taken = 1 where id = ?'),
-    received: prepare('select 1 from received where publication = ? and instance = ?'),
-    addReceived: prepare('insert into received values (?, ?)'),
-    forgetReceived: prepare('delete from received where publication = ?'),
-    correlations: prepare(
-      `select w.instance, w.subscription, b.id, b.message, b.key, b.variables, b.until
-       from buffered b join waits w on w.message = b.message and w.key = b.key
-       where b.taken = 0 and b.until > ? and (? is null or w.instance = ?)
-       order by b.number, w.instance, length(w.subscription), w.subscription`
-    ),
-    expired: prepare('select 1 from buffered where until <= ? limit 1'),
-    forgetExpired: prepare('delete from buffered where until <= ?')
   }
 }

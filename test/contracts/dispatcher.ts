@@ -96,7 +96,11 @@ export function describeDispatcher(
     it('lets a timer wait until it is due', async () => {
       await dispatcher.start(work())
       const now = Date.parse(clock.now())
-      await dispatcher.dispatch([timer('a.2', now + 200), timer('a.1', now + 50), timer('a.3', now + 3600_000)])
+      await dispatcher.dispatch([
+        timer('a.2', now + 200),
+        timer('a.1', now + 50),
+        timer('a.3', now + 3600_000)
+      ])
       await until(() => performed.length === 1)
       expect(performed).to.deep.equal(['a.1 1'])
       expect(Date.parse(clock.now())).to.be.at.least(now + 50)
@@ -167,7 +171,9 @@ export function describeDispatcher(
 
     it('runs so many of a kind at a time, and another kind beside them', async () => {
       const gate = openGate()
-      await dispatcher.start(work(({ effect }) => (effect.type === 'runJob' ? gate.passed : Promise.resolve())))
+      await dispatcher.start(
+        work(({ effect }) => (effect.type === 'runJob' ? gate.passed : Promise.resolve()))
+      )
       await dispatcher.dispatch([job('a.1'), job('a.2'), job('a.3'), message('a.4')])
       await until(() => performed.length === 3)
       await aWhile()
@@ -199,7 +205,14 @@ export function describeDispatcher(
 }
 
 function job(id: string): PendingEffect {
-  return held({ type: 'runJob', id, kind: 'send-email', job: 'j1', element: 'Send', input: { to: 'x' } })
+  return held({
+    type: 'runJob',
+    id,
+    kind: 'send-email',
+    job: 'j1',
+    element: 'Send',
+    input: { to: 'x' }
+  })
 }
 
 function message(id: string): PendingEffect {
@@ -207,7 +220,12 @@ function message(id: string): PendingEffect {
 }
 
 function timer(id: string, dueAt: number): PendingEffect {
-  return held({ type: 'scheduleTimer', id, subscription: 's1', dueAt: new Date(dueAt).toISOString() })
+  return held({
+    type: 'scheduleTimer',
+    id,
+    subscription: 's1',
+    dueAt: new Date(dueAt).toISOString()
+  })
 }
 
 function held(effect: Effect): PendingEffect {

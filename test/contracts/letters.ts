@@ -42,7 +42,12 @@ export function describeLetters(name: string, open: () => Promise<Letters>): voi
 
     it('lists the letters of an instance, oldest first', async () => {
       const letters = await open()
-      await letters.file({ ...letter, id: 'b', job: 'case-1.12', issuedAt: '2015-12-04T02:15:00.000Z' })
+      await letters.file({
+        ...letter,
+        id: 'b',
+        job: 'case-1.12',
+        issuedAt: '2015-12-04T02:15:00.000Z'
+      })
       await letters.file({ ...letter, id: 'c', job: 'case-2.3', instance: 'case-2' })
       await letters.file(letter)
 
@@ -55,7 +60,9 @@ export function describeLetters(name: string, open: () => Promise<Letters>): voi
       await letters.setStatus('K7QZ', 'revoked', 'wrong name', '2015-12-05T02:15:00.000Z')
 
       expect((await letters.byId('K7QZ'))?.status).to.equal('revoked')
-      const error = await letters.setStatus('x', 'revoked', '', letter.issuedAt).catch((thrown: Error) => thrown)
+      const error = await letters
+        .setStatus('x', 'revoked', '', letter.issuedAt)
+        .catch((thrown: Error) => thrown)
       expect(error).to.be.instanceOf(Error)
     })
   })

@@ -21,7 +21,9 @@ export function describeRegisters(name: string, open: () => Promise<Registers>):
         Array.from({ length: 50 }, (_, index) => registers.claim(claim(`letter-${index}`)))
       )
 
-      expect(numbers.toSorted((a, b) => a - b)).to.deep.equal(Array.from({ length: 50 }, (_, i) => i + 1))
+      expect(numbers.toSorted((a, b) => a - b)).to.deep.equal(
+        Array.from({ length: 50 }, (_, i) => i + 1)
+      )
     })
 
     it('gives the same number to the one who asks again', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
+import { replay } from '../../engine/apply.ts'
 import type { Actor } from '../../engine/context.ts'
 import type { Effect } from '../../engine/messages.ts'
-import { replay } from '../../engine/apply.ts'
 import type { ProcessInstance } from '../../engine/state.ts'
 import {
   type Commit,
@@ -39,7 +39,9 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.commit(started('case-2'))
 
       const history = await store.history('case-1')
-      expect(history.map(({ from, to, at, by, command }) => ({ from, to, at, by, command }))).to.deep.equal([
+      expect(
+        history.map(({ from, to, at, by, command }) => ({ from, to, at, by, command }))
+      ).to.deep.equal([
         { from: 0, to: 1, at: AT, by: SYSTEM, command: 'start' },
         { from: 1, to: 2, at: AT, by: OFFICER, command: 'completeUserTask' }
       ])
@@ -78,32 +80,47 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const commits = Array.from({ length: 300 }, (_, index) => started(`case-${index % 200}`))
       const outcomes = await Promise.allSettled(commits.map(commit => store.commit(commit)))
 
-      const refused = outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))
+      const refused = outcomes.flatMap(({ status }, index) =>
+        status === 'rejected' ? [index] : []
+      )
       expect(refused).to.deep.equal(Array.from({ length: 100 }, (_, index) => 200 + index))
       expect((await store.instances({ ...ALL, limit: 1000 })).rows).to.have.length(200)
     })
 
     it('lists open tasks by unit and role, as the latest commit left them', async () => {
-      const first = started('case-1', {}, {
-        tasks: [
-          task('case-1', 't1', { role: 'counter' }),
-          task('case-1', 't2', { role: 'kakanim' }),
-          task('case-1', 't3', { role: null }),
-          task('case-1', 't4', { unit: 'kanwil-kepri', role: 'kadiv' })
-        ]
-      })
+      const first = started(
+        'case-1',
+        {},
+        {
+          tasks: [
+            task('case-1', 't1', { role: 'counter' }),
+            task('case-1', 't2', { role: 'kakanim' }),
+            task('case-1', 't3', { role: null }),
+            task('case-1', 't4', { unit: 'kanwil-kepri', role: 'kadiv' })
+          ]
+        }
+      )
       await store.commit(first)
       const tokens = async (unit: string, roles: readonly string[] | null) =>
         (await store.taskList(tasksOf(unit, roles))).rows.map(({ token }) => token)
 
       expect(await tokens('kanim-tju', null)).to.have.members(['t1', 't2', 't3'])
       expect(await tokens('kanim-tju', ['counter'])).to.have.members(['t1', 't3'])
-      expect(await tokens('kanim-tju', ['counter', 'kakanim', 'kakanim'])).to.have.members(['t1', 't2', 't3'])
+      expect(await tokens('kanim-tju', ['counter', 'kakanim', 'kakanim'])).to.have.members([
+        't1',
+        't2',
+        't3'
+      ])
       expect(await tokens('kanim-tju', [])).to.deep.equal(['t3'])
       expect(await tokens('kanwil-kepri', ['kadiv'])).to.deep.equal(['t4'])
-      expect((await store.taskList(tasksOf('kanwil-kepri'))).rows).to.deep.equal([first.rows.tasks[3]])
+      expect((await store.taskList(tasksOf('kanwil-kepri'))).rows).to.deep.equal([
+        first.rows.tasks[3]
+      ])
 
-      await store.commit({ ...changed(first, {}), rows: { ...first.rows, tasks: [task('case-1', 't5')] } })
+      await store.commit({
+        ...changed(first, {}),
+        rows: { ...first.rows, tasks: [task('case-1', 't5')] }
+      })
       expect(await tokens('kanim-tju', null)).to.deep.equal(['t5'])
       expect(await tokens('kanwil-kepri', null)).to.deep.equal([])
     })
@@ -111,14 +128,18 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     it('lists the task that is due first, and tasks without a due time last', async () => {
       const dueAt = (day: string) => `2015-12-${day}T09:00:00.000Z`
       await store.commit(
-        started('case-1', {}, {
-          tasks: [
-            task('case-1', 't1', { dueAt: null, since: dueAt('02') }),
-            task('case-1', 't2', { dueAt: dueAt('20') }),
-            task('case-1', 't3', { dueAt: null, since: dueAt('01') }),
-            task('case-1', 't4', { dueAt: dueAt('05') })
-          ]
-        })
+        started(
+          'case-1',
+          {},
+          {
+            tasks: [
+              task('case-1', 't1', { dueAt: null, since: dueAt('02') }),
+              task('case-1', 't2', { dueAt: dueAt('20') }),
+              task('case-1', 't3', { dueAt: null, since: dueAt('01') }),
+              task('case-1', 't4', { dueAt: dueAt('05') })
+            ]
+          }
+        )
       )
       await store.commit(
         started('case-2', {}, { tasks: [task('case-2', 't1', { dueAt: dueAt('10') })] })
@@ -139,7 +160,9 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     })
 
     it('refuses a cursor that it never gave', async () => {
-      const error = await store.taskList({ ...tasksOf('x'), cursor: 'nonsense' }).catch(error => error)
+      const error = await store
+        .taskList({ ...tasksOf('x'), cursor: 'nonsense' })
+        .catch(error => error)
       expect(error.name).to.equal('InvalidData')
     })
 
@@ -152,7 +175,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.commit(started('case-2', {}, { incidents: [elsewhere] }))
 
       const paged = { limit: 10, cursor: null }
-      expect((await store.incidents({ office: 'kanim-tju', ...paged })).rows).to.deep.equal([early, late])
+      expect((await store.incidents({ office: 'kanim-tju', ...paged })).rows).to.deep.equal([
+        early,
+        late
+      ])
       expect((await store.incidents({ office: null, ...paged })).rows).to.have.length(3)
       const one = await store.incidents({ office: 'kanim-tju', limit: 1, cursor: null })
       expect(one.rows).to.deep.equal([early])
@@ -167,7 +193,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const at = (day: string) => `2015-12-${day}T00:00:00.000Z`
       const make = (id: string, office: string, search: string, changedAt: string) => {
         const commit = started(id, {})
-        return { ...commit, rows: { ...commit.rows, instance: { ...commit.rows.instance, office, search, changedAt } } }
+        return {
+          ...commit,
+          rows: { ...commit.rows, instance: { ...commit.rows.instance, office, search, changedAt } }
+        }
       }
       const ali = make('case-1', 'kanim-tju', 'itk-2015-000001 ali 100%_x a1234567', at('01'))
       await store.commit(ali)
@@ -192,16 +221,23 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       const later = changed(ali, {})
       await store.commit({
         ...later,
-        rows: { ...later.rows, instance: { ...later.rows.instance, startedAt: at('09'), status: 'completed' } }
+        rows: {
+          ...later.rows,
+          instance: { ...later.rows.instance, startedAt: at('09'), status: 'completed' }
+        }
       })
       const [row] = (await store.instances({ ...ALL, status: 'completed' })).rows
       expect(row?.startedAt).to.equal(AT)
     })
 
     it('finds who waits for a message, by name and key', async () => {
-      const first = started('case-1', {}, {
-        waits: [wait('case-1', 's1', 'paid', 'A'), wait('case-1', 's2', 'paid', 'B')]
-      })
+      const first = started(
+        'case-1',
+        {},
+        {
+          waits: [wait('case-1', 's1', 'paid', 'A'), wait('case-1', 's2', 'paid', 'B')]
+        }
+      )
       await store.commit(first)
       await store.commit(started('case-2', {}, { waits: [wait('case-2', 's1', 'paid', 'A')] }))
 
@@ -277,7 +313,11 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.settle('case-1.1')
       await store.settle('case-1.1')
       expect(await pending()).to.deep.equal(['case-1.2', 'case-2.1'])
-      await store.commit({ ...changed(first, {}), settles: ['case-1.2'], effects: [timer('case-1.3')] })
+      await store.commit({
+        ...changed(first, {}),
+        settles: ['case-1.2'],
+        effects: [timer('case-1.3')]
+      })
       expect(await pending()).to.deep.equal(['case-2.1', 'case-1.3'])
     })
 
@@ -399,7 +439,11 @@ function task(instance: string, token: string, given: Partial<OpenTask> = {}): O
   }
 }
 
-function incident(instance: string, token: string, given: Partial<OpenIncident> = {}): OpenIncident {
+function incident(
+  instance: string,
+  token: string,
+  given: Partial<OpenIncident> = {}
+): OpenIncident {
   return {
     instance,
     token,
@@ -420,7 +464,13 @@ function wait(instance: string, subscription: string, message: string, key: stri
 }
 
 function message(id: string) {
-  return { id, message: 'paid', key: 'A', variables: { ntpn: '1' }, until: '2015-12-03T02:15:00.000Z' }
+  return {
+    id,
+    message: 'paid',
+    key: 'A',
+    variables: { ntpn: '1' },
+    until: '2015-12-03T02:15:00.000Z'
+  }
 }
 
 function timer(id: string): Effect {

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import type { ProcessInstance, Variables } from '../../engine/state.ts'
 import { Conflict, StoreUnavailable } from '../../runtime/store.ts'
 import { openDatabase } from '../../runtime/stores/database.ts'
@@ -36,7 +36,13 @@ describe('a disk that is full', () => {
   })
 
   const start = (instance: string, bill = 'x'.repeat(20_000)) =>
-    house.runtime.start({ process: 'waiter', office: 'kanim-tju', variables: { bill }, by: COUNTER, instance })
+    house.runtime.start({
+      process: 'waiter',
+      office: 'kanim-tju',
+      variables: { bill },
+      by: COUNTER,
+      instance
+    })
   /** Leaves room for so many pages more. */
   const leave = (pages: number) => {
     const [used] = house.database.pragma('page_count') as [{ readonly page_count: number }]
@@ -49,7 +55,10 @@ describe('a disk that is full', () => {
     leave(2)
     const error = await start('case-2').catch(error => error)
     expect(error).to.be.instanceOf(StoreUnavailable)
-    expect(error).to.include({ code: 'full', message: 'the disk is full: nothing of this was stored' })
+    expect(error).to.include({
+      code: 'full',
+      message: 'the disk is full: nothing of this was stored'
+    })
     expect(await house.store.load('case-2')).to.equal(null)
     expect(await house.store.history('case-2')).to.deep.equal([])
     expect((await stateOf('case-1')).status).to.equal('running')
@@ -62,8 +71,16 @@ describe('a disk that is full', () => {
 
   it('does not take down the small that arrives with the large', async () => {
     leave(12)
-    const outcomes = await Promise.allSettled([start('small-1', 'a'), start('large', 'x'.repeat(200_000)), start('small-2', 'b')])
-    expect(outcomes.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled'])
+    const outcomes = await Promise.allSettled([
+      start('small-1', 'a'),
+      start('large', 'x'.repeat(200_000)),
+      start('small-2', 'b')
+    ])
+    expect(outcomes.map(({ status }) => status)).to.deep.equal([
+      'fulfilled',
+      'rejected',
+      'fulfilled'
+    ])
     expect(await replays(house.store, 'small-2')).to.equal(true)
   })
 
@@ -72,10 +89,18 @@ describe('a disk that is full', () => {
       leave(1)
       return { fetched: 'y'.repeat(50_000) }
     }
-    await house.runtime.start({ process: 'deadline', office: 'kanim-tju', variables: {}, by: COUNTER, instance: 'case-1' })
+    await house.runtime.start({
+      process: 'deadline',
+      office: 'kanim-tju',
+      variables: {},
+      by: COUNTER,
+      instance: 'case-1'
+    })
     await until(() => house.errors.length > 0, 'the job is put off')
     expect((await stateOf('case-1')).status).to.equal('running')
-    expect((await house.store.incidents({ office: null, limit: 9, cursor: null })).rows).to.deep.equal([])
+    expect(
+      (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows
+    ).to.deep.equal([])
 
     leave(1000)
     await house.runtime.sweep()
@@ -99,7 +124,8 @@ describe('a database file', () => {
     mine.pragma('busy_timeout = 20')
     const writer = groupWriter(mine)
     other.exec('begin immediate')
-    const write = () => writer.write(() => mine.prepare("insert into received values ('a', 'b')").run())
+    const write = () =>
+      writer.write(() => mine.prepare("insert into received values ('a', 'b')").run())
 
     const outcomes = await Promise.allSettled([write(), write(), write()])
     for (const outcome of outcomes) {
@@ -118,7 +144,13 @@ describe('a database file', () => {
     const house = await openHouse({ file })
     for (let index = 0; index < 50; index++) {
       const variables = { bill: 'x'.repeat(3000) }
-      await house.runtime.start({ process: 'waiter', office: 'kanim-tju', variables, by: COUNTER, instance: `case-${index}` })
+      await house.runtime.start({
+        process: 'waiter',
+        office: 'kanim-tju',
+        variables,
+        by: COUNTER,
+        instance: `case-${index}`
+      })
     }
     house.database.pragma('wal_checkpoint(truncate)')
     await house.close()
@@ -162,12 +194,26 @@ describe('group commit', () => {
         return id
       })
     const together = await Promise.allSettled([write('a'), write('conflict'), write('b')])
-    expect(together.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled'])
+    expect(together.map(({ status }) => status)).to.deep.equal([
+      'fulfilled',
+      'rejected',
+      'fulfilled'
+    ])
     expect(inside).to.equal(3)
 
     const apart = await Promise.allSettled([write('c'), write('bug'), write('a'), write('d')])
-    expect(apart.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
-    expect(database.prepare('select id from t order by id').pluck().all()).to.deep.equal(['a', 'b', 'c', 'd'])
+    expect(apart.map(({ status }) => status)).to.deep.equal([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled'
+    ])
+    expect(database.prepare('select id from t order by id').pluck().all()).to.deep.equal([
+      'a',
+      'b',
+      'c',
+      'd'
+    ])
     writer.close()
     await aWhile(5)
     database.close()

@@ -17,13 +17,14 @@ import { createRulebook } from '../../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../../runtime/runtime.ts'
 import type { Store } from '../../runtime/store.ts'
 import { type Database, openDatabase } from '../../runtime/stores/database.ts'
+import { sqliteStore } from '../../runtime/stores/sqlite.ts'
 import { sqliteDeployments } from '../../runtime/stores/sqlite-deployments.ts'
 import { sqliteRegisters } from '../../runtime/stores/sqlite-registers.ts'
 import { sqliteStatements } from '../../runtime/stores/sqlite-statements.ts'
 import { PROCESSES } from './processes.ts'
-import { sqliteStore } from '../../runtime/stores/sqlite.ts'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
+
 export { PROCESSES }
 
 export const COUNTER = person('loket.tju', 'Petugas Loket', ['counter'])
@@ -143,7 +144,16 @@ function rulesFolder(): string {
     writeFileSync(join(folder, path), JSON.stringify(content))
   }
   const services = [
-    'permit', 'deadline', 'parallel', 'waiter', 'listener', 'payer', 'archive', 'kill', 'caller', 'circle'
+    'permit',
+    'deadline',
+    'parallel',
+    'waiter',
+    'listener',
+    'payer',
+    'archive',
+    'kill',
+    'caller',
+    'circle'
   ]
   const office = { extends: 'kanwil-kepri', timeZone: 'Asia/Jakarta', province: 'Kepulauan Riau' }
   const serving = Object.fromEntries(services.map(id => [id, id]))

@@ -36,7 +36,12 @@ async function startAll(): Promise<void> {
 
 async function completeAll(): Promise<void> {
   for (;;) {
-    const { rows } = await house.store.taskList({ unit: 'kanim-tju', roles: ['counter'], limit: 20, cursor: null })
+    const { rows } = await house.store.taskList({
+      unit: 'kanim-tju',
+      roles: ['counter'],
+      limit: 20,
+      cursor: null
+    })
     await Promise.all(
       rows.map(({ instance, token }) => {
         const command = { type: 'completeUserTask', token, variables: {} } as const

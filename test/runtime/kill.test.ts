@@ -1,12 +1,12 @@
-import { expect } from 'chai'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
 import { openDatabase } from '../../runtime/stores/database.ts'
-import { sqliteRegisters } from '../../runtime/stores/sqlite-registers.ts'
 import { sqliteStore } from '../../runtime/stores/sqlite.ts'
+import { sqliteRegisters } from '../../runtime/stores/sqlite-registers.ts'
 import { replays } from './house.ts'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
@@ -49,14 +49,19 @@ async function verify(file: string, journal: string): Promise<void> {
     expect((await store.load(id))?.status, id).to.equal('completed')
     expect(await replays(store, id), `${id} replays`).to.equal(true)
     const commits = await store.history(id)
-    expect(commits.filter(({ command }) => command === 'start'), id).to.have.length(1)
+    expect(
+      commits.filter(({ command }) => command === 'start'),
+      id
+    ).to.have.length(1)
     const completed = commits
       .flatMap(({ events }) => events)
       .flatMap(event => (event.type === 'elementCompleted' ? [event.element] : []))
     expect(completed.toSorted(), id).to.deep.equal(ELEMENTS)
     expect(jobs.get(id)?.size, `jobs of ${id}`).to.equal(3)
   }
-  const numbers = await Promise.all(ids.map(async id => (await store.load(id))?.variables.caseNumber))
+  const numbers = await Promise.all(
+    ids.map(async id => (await store.load(id))?.variables.caseNumber)
+  )
   expect(new Set(numbers).size).to.equal(INSTANCES)
   const year = Number(String(numbers[0]).split('-')[1])
   const book = await sqliteRegisters(database).book('kanim-tju', 'cases', year)
@@ -68,7 +73,18 @@ async function verify(file: string, journal: string): Promise<void> {
 
 /** Every element of the process, each completed once. */
 const ELEMENTS = [
-  'Check', 'Close', 'Done', 'File', 'Fork', 'Join', 'Pause', 'Received', 'Rest', 'Stamp', 'Stamped', 'Tell'
+  'Check',
+  'Close',
+  'Done',
+  'File',
+  'Fork',
+  'Join',
+  'Pause',
+  'Received',
+  'Rest',
+  'Stamp',
+  'Stamped',
+  'Tell'
 ]
 
 function drive(file: string, journal: string) {

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import type { InvalidData } from '../../engine/errors.ts'
 import { settableClock } from '../../runtime/clock.ts'
 import { type Library, openLibrary } from '../../runtime/library.ts'
@@ -55,7 +55,10 @@ describe('library', () => {
     writeFileSync(join(folder, 'national/permit.cases.json'), '[]')
     const library = await open()
 
-    expect(library.processes.map(({ id, version }) => `${id} ${version}`)).to.have.members(['waiter 1', 'permit 1'])
+    expect(library.processes.map(({ id, version }) => `${id} ${version}`)).to.have.members([
+      'waiter 1',
+      'permit 1'
+    ])
     expect(library.find('permit', null)?.nodes.Check?.type).to.equal('userTask')
     expect(library.find('permit', 1)).to.equal(library.find('permit', null))
     expect(library.find('permit', 2)).to.equal(null)
@@ -144,16 +147,24 @@ describe('library', () => {
 
     expect(found.some(problem => problem.startsWith('permit.bpmn'))).to.equal(true)
     expect(found.some(problem => /^waiter\.bpmn: .*DOCTYPE/i.test(problem))).to.equal(true)
-    expect(found.some(problem => problem.startsWith('permit.Check.json: expected JSON'))).to.equal(true)
+    expect(found.some(problem => problem.startsWith('permit.Check.json: expected JSON'))).to.equal(
+      true
+    )
   })
 
   it('knows a template that a job names', async () => {
     take('permit.bpmn')
-    change('permit.bpmn', '<alur:in source="=applicant.name" target="to" />', '<alur:in source="=&quot;itk-permit&quot;" target="template" />')
+    change(
+      'permit.bpmn',
+      '<alur:in source="=applicant.name" target="to" />',
+      '<alur:in source="=&quot;itk-permit&quot;" target="template" />'
+    )
     const known = { jobs: null, rules: null, templates: new Set(['itk-permit']) }
     expect((await open(known)).processes).to.have.length(1)
 
     change('permit.bpmn', 'itk-permit&quot;', 'itk-pernit&quot;')
-    expect(await problems(known)).to.deep.equal(['permit.bpmn#Notify: expected a known template, found <itk-pernit>'])
+    expect(await problems(known)).to.deep.equal([
+      'permit.bpmn#Notify: expected a known template, found <itk-pernit>'
+    ])
   })
 })

@@ -4,7 +4,14 @@ import type { ProcessInstance, Variables } from '../../engine/state.ts'
 import { type Job, JobError, JobFault } from '../../jobs/job.ts'
 import { aWhile, until } from '../until.ts'
 import {
-  COLLEAGUE, COUNTER, HEAD, type House, openHouse, OPERATOR, replays, tokenAt
+  COLLEAGUE,
+  COUNTER,
+  HEAD,
+  type House,
+  OPERATOR,
+  openHouse,
+  replays,
+  tokenAt
 } from './house.ts'
 
 const APPLICATION = { applicant: { name: 'Siti Aminah', passportNumber: 'A1234567' }, extension: 2 }
@@ -14,13 +21,13 @@ describe('runtime', () => {
   let house: House
   const jobs: Job[] = []
   let answer: (job: Job) => Promise<Variables>
+  const handle = (job: Job) => {
+    jobs.push(job)
+    return answer(job)
+  }
   beforeEach(async () => {
     jobs.length = 0
     answer = async () => ({})
-    const handle = (job: Job) => {
-      jobs.push(job)
-      return answer(job)
-    }
     house = await openHouse({
       handlers: { notify: handle, fetch: handle, each: handle },
       jobDeadline: 0.1,
@@ -37,9 +44,13 @@ describe('runtime', () => {
       by,
       command: { type: 'completeUserTask', token: tokenAt(state, element), variables }
     })
-  const stateOf = async (instance = 'case-1') => (await house.store.load(instance)) as ProcessInstance
+  const stateOf = async (instance = 'case-1') =>
+    (await house.store.load(instance)) as ProcessInstance
   const ended = (instance = 'case-1') =>
-    until(async () => (await stateOf(instance)).status === 'completed', `<${instance}> has completed`)
+    until(
+      async () => (await stateOf(instance)).status === 'completed',
+      `<${instance}> has completed`
+    )
   const refusalOf = (promise: Promise<unknown>): Promise<CommandRefused> =>
     promise.then(
       () => expect.fail('expected a refusal'),
@@ -73,11 +84,21 @@ describe('runtime', () => {
       await start('permit', APPLICATION)
       await start('waiter', { bill: '1' }, 'case-2')
       const elsewhere = { ...COUNTER, unit: 'kanim-btm' }
-      await house.runtime.start({ process: 'permit', office: 'kanim-btm', variables: APPLICATION, by: elsewhere, instance: 'case-3' })
-      const numbers = ['case-1', 'case-2', 'case-3'].map(async id => (await stateOf(id)).variables.caseNumber)
+      await house.runtime.start({
+        process: 'permit',
+        office: 'kanim-btm',
+        variables: APPLICATION,
+        by: elsewhere,
+        instance: 'case-3'
+      })
+      const numbers = ['case-1', 'case-2', 'case-3'].map(
+        async id => (await stateOf(id)).variables.caseNumber
+      )
 
       expect(await Promise.all(numbers)).to.deep.equal([
-        'PERMIT-2015-000001', 'WAITER-2015-000002', 'PERMIT-2015-000001'
+        'PERMIT-2015-000001',
+        'WAITER-2015-000002',
+        'PERMIT-2015-000001'
       ])
       const { variables, release } = await stateOf()
       expect(variables).to.deep.include({ ...APPLICATION, submitted: '2015-12-01' })
@@ -87,18 +108,28 @@ describe('runtime', () => {
     it('is dated by the calendar of its office, not by that of Greenwich', async () => {
       house.clock.settable?.set('2015-12-31T17:30:00.000Z')
       const { variables } = await start('permit', APPLICATION)
-      expect(variables).to.deep.include({ caseNumber: 'PERMIT-2016-000001', submitted: '2016-01-01' })
+      expect(variables).to.deep.include({
+        caseNumber: 'PERMIT-2016-000001',
+        submitted: '2016-01-01'
+      })
     })
 
     it('is found by task, number, name and passport number', async () => {
       await start('permit', APPLICATION)
       const found = async (text: string) =>
-        (await house.store.instances({ office: null, status: null, text, limit: 9, cursor: null })).rows
+        (await house.store.instances({ office: null, status: null, text, limit: 9, cursor: null }))
+          .rows
 
       const [task] = (await house.store.taskList(TASKS)).rows
       expect(task).to.include({
-        element: 'Check', name: 'Periksa', role: 'counter', unit: 'kanim-tju', number: 'PERMIT-2015-000001',
-        subject: 'Siti Aminah', processName: 'Izin', dueAt: task && new Date(Date.parse(task.since) + 3 * 86400_000).toISOString()
+        element: 'Check',
+        name: 'Periksa',
+        role: 'counter',
+        unit: 'kanim-tju',
+        number: 'PERMIT-2015-000001',
+        subject: 'Siti Aminah',
+        processName: 'Izin',
+        dueAt: task && new Date(Date.parse(task.since) + 3 * 86400_000).toISOString()
       })
       for (const text of ['permit-2015-000001', 'aminah', 'A1234567']) {
         expect(await found(text), text).to.have.length(1)
@@ -111,13 +142,22 @@ describe('runtime', () => {
       const [, second] = await house.runtime.historyOf('case-1')
       const decided = second?.events.find(event => event.type === 'ruleDecided')
 
-      expect(decided?.decision).to.deep.include({ rule: 'test.approver', outcome: { approver: 'kakanim' } })
+      expect(decided?.decision).to.deep.include({
+        rule: 'test.approver',
+        outcome: { approver: 'kakanim' }
+      })
       expect((await stateOf()).variables.approval).to.deep.equal({ approver: 'kakanim' })
     })
 
     it('rests with an incident when no row fits, until an operator mends it', async () => {
-      const checked = await complete(await start('permit', { ...APPLICATION, extension: 9 }), 'Check', { complete: true })
-      const [incident] = (await house.store.incidents({ office: 'kanim-tju', limit: 9, cursor: null })).rows
+      const checked = await complete(
+        await start('permit', { ...APPLICATION, extension: 9 }),
+        'Check',
+        { complete: true }
+      )
+      const [incident] = (
+        await house.store.incidents({ office: 'kanim-tju', limit: 9, cursor: null })
+      ).rows
       expect(incident).to.include({ element: 'Decide', code: 'no-rule', subject: 'Siti Aminah' })
 
       const mended = await house.runtime.execute({
@@ -131,7 +171,9 @@ describe('runtime', () => {
         }
       })
       expect(tokenAt(mended, 'Approve')).to.be.a('string')
-      expect((await house.store.incidents({ office: null, limit: 9, cursor: null })).rows).to.deep.equal([])
+      expect(
+        (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows
+      ).to.deep.equal([])
     })
   })
 
@@ -150,28 +192,43 @@ describe('runtime', () => {
           { process: 'unknown', office: 'kanim-tju' },
           { process: 'daily', office: 'kanim-btm' },
           { process: 'permit', office: 'kanim-xxx' }
-        ].map(given => refusalOf(house.runtime.start({ ...given, variables: APPLICATION, by: COUNTER })))
+        ].map(given =>
+          refusalOf(house.runtime.start({ ...given, variables: APPLICATION, by: COUNTER }))
+        )
       )
-      expect(refusals.map(({ code }) => code)).to.deep.equal(['unknown-process', 'unknown-process', 'unknown-office'])
+      expect(refusals.map(({ code }) => code)).to.deep.equal([
+        'unknown-process',
+        'unknown-process',
+        'unknown-office'
+      ])
     })
 
     it('to start with a form that does not hold, and takes no number for it', async () => {
       const refused = await refusalOf(start('permit', { applicant: { name: '' }, extension: 0 }))
       expect(refused.code).to.equal('invalid-variables')
-      expect(refused.problems.map(({ path }) => path)).to.have.members(['/applicant/name', '/extension'])
+      expect(refused.problems.map(({ path }) => path)).to.have.members([
+        '/applicant/name',
+        '/extension'
+      ])
 
       expect((await refusalOf(start('deadline', { fee: 1 }))).code).to.equal('invalid-variables')
-      expect((await start('permit', APPLICATION)).variables.caseNumber).to.equal('PERMIT-2015-000001')
+      expect((await start('permit', APPLICATION)).variables.caseNumber).to.equal(
+        'PERMIT-2015-000001'
+      )
     })
 
     it('to start an instance twice, and keeps its number', async () => {
       await start('permit', APPLICATION)
       expect((await refusalOf(start('permit', APPLICATION))).code).to.equal('already-started')
-      expect((await start('permit', APPLICATION, 'case-2')).variables.caseNumber).to.equal('PERMIT-2015-000002')
+      expect((await start('permit', APPLICATION, 'case-2')).variables.caseNumber).to.equal(
+        'PERMIT-2015-000002'
+      )
     })
 
     it('an instance id that would not do as the id of a job', async () => {
-      expect((await refusalOf(start('permit', APPLICATION, 'a:b'))).problems[0]?.path).to.equal('/instance')
+      expect((await refusalOf(start('permit', APPLICATION, 'a:b'))).problems[0]?.path).to.equal(
+        '/instance'
+      )
     })
 
     it('a form with a value that does not hold, and leaves the task open', async () => {
@@ -185,12 +242,16 @@ describe('runtime', () => {
 
     it('the wrong role before it looks at the form', async () => {
       const state = await start('permit', APPLICATION)
-      expect((await refusalOf(complete(state, 'Check', { complete: 'yes' }, HEAD))).code).to.equal('not-allowed')
+      expect((await refusalOf(complete(state, 'Check', { complete: 'yes' }, HEAD))).code).to.equal(
+        'not-allowed'
+      )
     })
 
     it('a command to an instance that does not exist', async () => {
       const command = { type: 'completeUserTask', token: 't1', variables: {} } as const
-      const refused = await refusalOf(house.runtime.execute({ instance: 'case-9', by: COUNTER, command }))
+      const refused = await refusalOf(
+        house.runtime.execute({ instance: 'case-9', by: COUNTER, command })
+      )
       expect(refused.code).to.equal('unknown-instance')
     })
   })
@@ -207,7 +268,9 @@ describe('runtime', () => {
       const { reason } = outcomes[1] as PromiseRejectedResult
       expect(reason).to.be.instanceOf(CommandRefused)
       expect(reason.code).to.equal('not-waiting')
-      expect(reason.message).to.match(/^task <Check> was completed by Petugas Loket Dua at 2015-12-01T/)
+      expect(reason.message).to.match(
+        /^task <Check> was completed by Petugas Loket Dua at 2015-12-01T/
+      )
     })
 
     it('never surface a conflict when parallel branches finish together', async () => {
@@ -226,15 +289,36 @@ describe('runtime', () => {
       answer = async ({ input }) => {
         // Another writer, who has not waited for a turn here.
         const state = await stateOf()
-        const event = { type: 'variablesSet', scope: null, variables: { [`seen${input.item}`]: true } } as const
-        const { rows } = await house.store.instances({ office: null, status: null, text: null, limit: 1, cursor: null })
-        await house.store.commit({
-          before: state.version,
-          state: { ...state, version: state.version + 1, variables: { ...state.variables, ...event.variables } },
-          events: [event],
-          effects: [], at: house.clock.now(), by: OPERATOR, command: 'resolveIncident', settles: [], receives: null,
-          rows: { instance: rows[0] as (typeof rows)[0], tasks: [], incidents: [], waits: [] }
-        }).catch(() => {})
+        const event = {
+          type: 'variablesSet',
+          scope: null,
+          variables: { [`seen${input.item}`]: true }
+        } as const
+        const { rows } = await house.store.instances({
+          office: null,
+          status: null,
+          text: null,
+          limit: 1,
+          cursor: null
+        })
+        await house.store
+          .commit({
+            before: state.version,
+            state: {
+              ...state,
+              version: state.version + 1,
+              variables: { ...state.variables, ...event.variables }
+            },
+            events: [event],
+            effects: [],
+            at: house.clock.now(),
+            by: OPERATOR,
+            command: 'resolveIncident',
+            settles: [],
+            receives: null,
+            rows: { instance: rows[0] as (typeof rows)[0], tasks: [], incidents: [], waits: [] }
+          })
+          .catch(() => {})
         return { doubled: input.item ?? null }
       }
       await start('parallel', { items })
@@ -255,7 +339,12 @@ describe('runtime', () => {
 
       const [first] = jobs as [Job]
       expect(jobs.map(({ attempt }) => attempt)).to.deep.equal([1, 2, 3])
-      expect(first).to.deep.include({ kind: 'notify', instance: 'case-1', office: 'kanim-tju', input: { to: 'Siti Aminah' } })
+      expect(first).to.deep.include({
+        kind: 'notify',
+        instance: 'case-1',
+        office: 'kanim-tju',
+        input: { to: 'Siti Aminah' }
+      })
       for (const job of jobs) expect(job).to.deep.equal({ ...first, attempt: job.attempt })
       expect(first.id).to.match(/^case-1\.\d+$/)
       expect(first.at).to.equal((await house.runtime.historyOf('case-1'))[2]?.at)
@@ -264,7 +353,8 @@ describe('runtime', () => {
     it('that always fails becomes an incident, and another one when it is tried again', async () => {
       answer = () => Promise.reject(new Error('the mail server is down'))
       await approved()
-      const incidents = async () => (await house.store.incidents({ office: 'kanim-tju', limit: 9, cursor: null })).rows
+      const incidents = async () =>
+        (await house.store.incidents({ office: 'kanim-tju', limit: 9, cursor: null })).rows
       await until(async () => (await incidents()).length === 1, 'the job is an incident')
 
       const [incident] = await incidents()
@@ -277,7 +367,12 @@ describe('runtime', () => {
       await house.runtime.execute({
         instance: 'case-1',
         by: OPERATOR,
-        command: { type: 'resolveIncident', token: tokenAt(await stateOf(), 'Notify'), variables: {}, reason: 'server diperbaiki' }
+        command: {
+          type: 'resolveIncident',
+          token: tokenAt(await stateOf(), 'Notify'),
+          variables: {},
+          reason: 'server diperbaiki'
+        }
       })
       await ended()
       expect(jobs[3]?.id).not.to.equal(jobs[0]?.id)
@@ -288,42 +383,61 @@ describe('runtime', () => {
       answer = () => Promise.reject(new JobFault('no template <x>'))
       await approved()
       await until(async () => tokenAt(await stateOf(), 'Notify') !== '' && jobs.length === 1)
-      await until(async () => (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1)
+      await until(
+        async () =>
+          (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1
+      )
       await aWhile(60)
       expect(jobs).to.have.length(1)
     })
 
     it('may have an outcome that the diagram catches, and is not tried again', async () => {
-      answer = () => Promise.reject(new JobError('REJECTED', 'no such mailbox', { mailbox: 'none' }))
+      answer = () =>
+        Promise.reject(new JobError('REJECTED', 'no such mailbox', { mailbox: 'none' }))
       await approved()
       await ended()
 
       const events = (await house.runtime.historyOf('case-1')).flatMap(({ events }) => events)
-      expect(events.some(event => event.type === 'elementCompleted' && event.element === 'Undeliverable')).to.equal(true)
+      expect(
+        events.some(event => event.type === 'elementCompleted' && event.element === 'Undeliverable')
+      ).to.equal(true)
       expect(jobs).to.have.length(1)
     })
 
     it('that hangs runs into its deadline', async () => {
       answer = () => new Promise(() => {})
       await approved()
-      await until(async () => (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1)
-      const [incident] = (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows
+      await until(
+        async () =>
+          (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1
+      )
+      const [incident] = (await house.store.incidents({ office: null, limit: 9, cursor: null }))
+        .rows
       expect(incident?.message).to.match(/did not answer within 0.1 s/)
     })
 
     it('that comes after its task was cancelled is refused, settled and forgotten', async () => {
       let release = () => {}
-      answer = () => new Promise(resolve => {
-        release = () => resolve({ fetched: true })
-      })
+      answer = () =>
+        new Promise(resolve => {
+          release = () => resolve({ fetched: true })
+        })
       await house.close()
-      house = await openHouse({ handlers: { fetch: job => (jobs.push(job), answer(job)) }, dispatcher: { attempts: 3 } })
+      house = await openHouse({
+        handlers: { fetch: handle },
+        dispatcher: { attempts: 3 }
+      })
       await start('deadline')
       await until(() => jobs.length === 1)
       house.clock.settable?.set('2015-12-01T01:30:00.000Z')
-      await until(async () => 'Rest' === Object.values((await stateOf()).tokens)[0]?.at, 'the deadline has passed')
+      await until(
+        async () => 'Rest' === Object.values((await stateOf()).tokens)[0]?.at,
+        'the deadline has passed'
+      )
       release()
-      await until(async () => (await house.store.pendingEffects()).every(({ effect }) => effect.type !== 'runJob'))
+      await until(async () =>
+        (await house.store.pendingEffects()).every(({ effect }) => effect.type !== 'runJob')
+      )
 
       const state = await stateOf()
       expect(state.variables).not.to.have.property('fetched')
@@ -335,15 +449,22 @@ describe('runtime', () => {
       await house.close()
       house = await openHouse()
       await start('deadline')
-      await until(async () => (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1)
-      const [incident] = (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows
+      await until(
+        async () =>
+          (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1
+      )
+      const [incident] = (await house.store.incidents({ office: null, limit: 9, cursor: null }))
+        .rows
       expect(incident?.message).to.contain('no handler for jobs of kind <fetch>')
     })
 
     it('that answers nothing that can be stored is an incident', async () => {
       answer = async () => 'done' as unknown as Variables
       await approved()
-      await until(async () => (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1)
+      await until(
+        async () =>
+          (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1
+      )
       expect(jobs).to.have.length(1)
     })
   })
@@ -352,7 +473,10 @@ describe('runtime', () => {
     it('fires when the clock is set beyond it, and the next one as well', async () => {
       answer = () => Promise.reject(new Error('never'))
       await start('deadline')
-      await until(async () => (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1)
+      await until(
+        async () =>
+          (await house.store.incidents({ office: null, limit: 9, cursor: null })).rows.length === 1
+      )
       house.clock.settable?.set('2015-12-01T01:00:01.000Z')
       await until(async () => Object.values((await stateOf()).tokens)[0]?.at === 'Rest')
       house.clock.settable?.set('2016-01-05T00:00:00.000Z')
@@ -365,19 +489,29 @@ describe('runtime', () => {
       await start('deadline')
       house.clock.settable?.set('2015-11-30T00:00:00.000Z')
       await aWhile(100)
-      expect((await house.runtime.historyOf('case-1')).map(({ command }) => command)).not.to.include('trigger')
+      expect(
+        (await house.runtime.historyOf('case-1')).map(({ command }) => command)
+      ).not.to.include('trigger')
     })
 
     it('starts a process in every office that offers it, once for each time', async () => {
       const started = async () =>
-        (await house.store.instances({ office: null, status: null, text: null, limit: 99, cursor: null })).rows
+        (
+          await house.store.instances({
+            office: null,
+            status: null,
+            text: null,
+            limit: 99,
+            cursor: null
+          })
+        ).rows
       await house.runtime.sweep()
       expect(await started()).to.have.length(0)
       house.clock.settable?.set('2015-12-01T01:00:00.000Z')
       await house.runtime.sweep()
-      expect((await started()).map(({ process, office, number }) => `${process} ${office} ${number}`)).to.deep.equal([
-        'daily kanim-tju DAILY-2015-000001'
-      ])
+      expect(
+        (await started()).map(({ process, office, number }) => `${process} ${office} ${number}`)
+      ).to.deep.equal(['daily kanim-tju DAILY-2015-000001'])
       await house.runtime.sweep()
       expect(await started()).to.have.length(1)
 
@@ -393,7 +527,14 @@ describe('runtime', () => {
 
   describe('a message', () => {
     const paid = (key: string, more: object = {}) =>
-      house.runtime.publish({ message: 'paid', key, variables: { ntpn: '77' }, office: null, timeToLive: null, ...more })
+      house.runtime.publish({
+        message: 'paid',
+        key,
+        variables: { ntpn: '77' },
+        office: null,
+        timeToLive: null,
+        ...more
+      })
 
     it('wakes whoever waits for its key, and says how many took it', async () => {
       await start('waiter', { bill: 'A' }, 'case-1')
@@ -437,7 +578,8 @@ describe('runtime', () => {
       house = await openHouse({
         through: store => ({
           ...store,
-          settle: effect => (crashes-- > 0 ? Promise.reject(new Error('crash')) : store.settle(effect))
+          settle: effect =>
+            crashes-- > 0 ? Promise.reject(new Error('crash')) : store.settle(effect)
         })
       })
       await start('listener', { bill: 'A', payments: 0 }, 'case-1')
@@ -452,7 +594,11 @@ describe('runtime', () => {
     it('that was kept before a crash is taken with the next sweep', async () => {
       await start('waiter', { bill: 'A' })
       await house.store.buffer({
-        id: 'm1', message: 'paid', key: 'A', variables: { ntpn: '5' }, until: '2015-12-02T00:00:00.000Z'
+        id: 'm1',
+        message: 'paid',
+        key: 'A',
+        variables: { ntpn: '5' },
+        until: '2015-12-02T00:00:00.000Z'
       })
       await house.runtime.sweep()
       expect((await stateOf()).variables.ntpn).to.equal('5')
@@ -466,8 +612,16 @@ describe('runtime', () => {
       await house.runtime.sweep()
 
       expect((await stateOf('case-1')).variables.ntpn).to.equal('12')
-      const { rows } = await house.store.instances({ office: null, status: null, text: 'archive', limit: 9, cursor: null })
-      expect(rows.map(({ process, office }) => `${process} ${office}`)).to.deep.equal(['archive kanim-tju'])
+      const { rows } = await house.store.instances({
+        office: null,
+        status: null,
+        text: 'archive',
+        limit: 9,
+        cursor: null
+      })
+      expect(rows.map(({ process, office }) => `${process} ${office}`)).to.deep.equal([
+        'archive kanim-tju'
+      ])
       expect((await stateOf(rows[0]?.instance)).variables.bill).to.equal('A')
     })
   })

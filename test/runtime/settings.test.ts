@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { resolve } from 'node:path'
+import { expect } from 'chai'
 import type { InvalidData } from '../../engine/errors.ts'
 import { readSettings } from '../../runtime/settings.ts'
 
@@ -57,8 +57,14 @@ describe('settings', () => {
         NODE_ENV: 'prod'
       })
     ).to.have.members([
-      'PORT', 'HOST', 'ALUR_CLOCK', 'ALUR_SMTP_URL', 'ALUR_PUBLIC_URL', 'ALUR_BROWSER',
-      'ALUR_ATTEMPTS', 'NODE_ENV'
+      'PORT',
+      'HOST',
+      'ALUR_CLOCK',
+      'ALUR_SMTP_URL',
+      'ALUR_PUBLIC_URL',
+      'ALUR_BROWSER',
+      'ALUR_ATTEMPTS',
+      'NODE_ENV'
     ])
   })
 
@@ -71,7 +77,9 @@ describe('settings', () => {
     expect(readSettings({ ...production, HOST: '0.0.0.0' }).host).to.equal('0.0.0.0')
     expect(problemsOf({ ...production, ALUR_CLOCK: 'settable' })).to.deep.equal(['ALUR_CLOCK'])
     expect(problemsOf({ ...production, ALUR_SMTP_URL: '' })).to.deep.equal(['ALUR_SMTP_URL'])
-    expect(problemsOf({ ...production, ALUR_PUBLIC_URL: 'http://alur.example' })).to.deep.equal(['ALUR_PUBLIC_URL'])
+    expect(problemsOf({ ...production, ALUR_PUBLIC_URL: 'http://alur.example' })).to.deep.equal([
+      'ALUR_PUBLIC_URL'
+    ])
   })
 })
 

@@ -8,7 +8,10 @@ describe('timer start events', () => {
     id: 'kanim-jayapura',
     name: 'Kanim Jayapura',
     timeZone: 'Asia/Jayapura',
-    calendar: { version: 'sample', years: { 2015: { closed: { '2015-12-25': 'Natal' }, sample: true } } },
+    calendar: {
+      version: 'sample',
+      years: { 2015: { closed: { '2015-12-25': 'Natal' }, sample: true } }
+    },
     line: [],
     facts: { opens: '07:30' }
   }
@@ -16,7 +19,14 @@ describe('timer start events', () => {
     kind: TimerDefinition['timer'],
     expression: string,
     more: Partial<TimerDefinition> = {}
-  ): TimerDefinition => ({ kind: 'timer', timer: kind, expression, feel: false, workingDays: false, ...more })
+  ): TimerDefinition => ({
+    kind: 'timer',
+    timer: kind,
+    expression,
+    feel: false,
+    workingDays: false,
+    ...more
+  })
   const due = (on: TimerDefinition, now: string, deployedAt = '2015-12-01T00:00:00.000Z') =>
     lastDue(on, office, deployedAt, now)
 
@@ -29,7 +39,9 @@ describe('timer start events', () => {
 
   it('fire a duration after they were deployed', () => {
     expect(due(timer('duration', 'P1D'), '2015-12-01T23:59:00.000Z')).to.equal(null)
-    expect(due(timer('duration', 'P1D'), '2015-12-02T00:00:00.000Z')).to.equal('2015-12-02T00:00:00.000Z')
+    expect(due(timer('duration', 'P1D'), '2015-12-02T00:00:00.000Z')).to.equal(
+      '2015-12-02T00:00:00.000Z'
+    )
   })
 
   it('go round a cycle from its start, and know the latest time only', () => {
@@ -67,6 +79,8 @@ describe('timer start events', () => {
   })
 
   it('raise what they cannot read', () => {
-    expect(() => due(timer('cycle', 'every day'), '2015-12-03T00:00:00.000Z')).to.throw(/expected a cycle/)
+    expect(() => due(timer('cycle', 'every day'), '2015-12-03T00:00:00.000Z')).to.throw(
+      /expected a cycle/
+    )
   })
 })
