@@ -19,7 +19,7 @@ interface Cost {
 }
 const COST: Cost = { N: 2 ** 15, r: 8, p: 3 }
 /** The password of demo accounts is printed at every start; hashing it at length protects nobody. */
-const DEMO_COST: Cost = { N: 2 ** 12, r: 8, p: 1 }
+const DEMO_COST: Cost = { N: 2 ** 10, r: 8, p: 1 }
 
 /** The people who may sign in, and their sessions, in SQLite. Passwords are kept as scrypt hashes, session tokens as SHA-256. */
 export function sqlitePeople(database: Database): People {
