@@ -35,7 +35,11 @@ export async function buildWeb(folder: string): Promise<void> {
 
 /** The names of the built files. @throws Error when nothing has been built */
 export async function readAssets(folder: string): Promise<Readonly<Record<string, string>>> {
-  return JSON.parse(await readFile(join(folder, 'assets.json'), 'utf8')) as Record<string, string>
+  try {
+    return JSON.parse(await readFile(join(folder, 'assets.json'), 'utf8')) as Record<string, string>
+  } catch (cause) {
+    throw new Error(`expected the pages to be built in <${folder}>; npm run setup does it`, { cause })
+  }
 }
 
 async function bundle(source: string): Promise<string> {

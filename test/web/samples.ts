@@ -242,15 +242,15 @@ export const diagram: DiagramView = {
   nameEnglish: 'Visit stay permit extension',
   version: 3,
   url: '/api/processes/itk-extension/versions/3/diagram',
-  current: ['Decide'],
+  current: ['Decide_Application'],
   incidents: [],
-  done: { Received: 1, Check: 2, Approver: 1 },
-  taken: ['Flow_1', 'Flow_2'],
+  done: { Start_Application: 1, Check_Documents: 2, Decide_Regime: 1 },
+  taken: ['Flow_Start_Application_to_Decide_Regime'],
   outline: [
-    { element: 'Received', name: 'Permohonan diterima', nameEnglish: 'Application received', lane: 'Petugas loket', laneEnglish: 'Counter', status: 'done', by: 'Ratna Melati Sari' },
-    { element: 'Check', name: 'Periksa persyaratan', nameEnglish: 'Check the requirements', lane: 'Petugas loket', laneEnglish: 'Counter', status: 'done', by: 'Ratna Melati Sari' },
-    { element: 'Decide', name: 'Putuskan permohonan', nameEnglish: 'Decide on the application', lane: 'Kepala Kantor', laneEnglish: 'Head of office', status: 'current', by: '' },
-    { element: 'Pay', name: 'Terima pembayaran', nameEnglish: 'Receive the payment', lane: 'Bendahara Penerimaan', laneEnglish: 'Treasurer', status: 'open', by: '' }
+    { element: 'Start_Application', name: 'Permohonan diterima', nameEnglish: 'Application received', lane: 'Petugas loket', laneEnglish: 'Counter', status: 'done', by: 'Ratna Melati Sari' },
+    { element: 'Check_Documents', name: 'Periksa persyaratan', nameEnglish: 'Check the requirements', lane: 'Petugas loket', laneEnglish: 'Counter', status: 'done', by: 'Ratna Melati Sari' },
+    { element: 'Decide_Application', name: 'Putuskan permohonan', nameEnglish: 'Decide on the application', lane: 'Kepala Kantor', laneEnglish: 'Head of office', status: 'current', by: '' },
+    { element: 'Record_Payment', name: 'Terima pembayaran', nameEnglish: 'Receive the payment', lane: 'Bendahara Penerimaan', laneEnglish: 'Treasurer', status: 'open', by: '' }
   ]
 }
 

@@ -13,6 +13,8 @@ export interface PublicKey {
 
 type Item = number | string | boolean | null | Uint8Array | Item[] | Map<Item, Item>
 
+/** The byte that a COSE_Sign1 starts with: tag 18. */
+const COSE_SIGN1 = 0xd2
 const ALGORITHM = 1
 const KEY_ID = 4
 const EDDSA = -8
@@ -47,9 +49,11 @@ interface SignedMessage {
 }
 
 function readMessage(bytes: Uint8Array): SignedMessage {
-  const parts = decode(bytes)
+  // what the signature does not cover may hold one thing only
+  const parts = bytes[0] === COSE_SIGN1 ? decode(bytes) : null
   if (!Array.isArray(parts) || parts.length !== 4) throw new Error('expected a COSE_Sign1')
-  const [header, , payload, signature] = parts
+  const [header, open, payload, signature] = parts
+  if (!(open instanceof Map) || open.size > 0) throw new Error('expected an empty open header')
   if (!(header instanceof Uint8Array && payload instanceof Uint8Array && signature instanceof Uint8Array)) {
     throw new Error('expected bytes')
   }

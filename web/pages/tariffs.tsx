@@ -105,7 +105,7 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
           </strong>
         </p>
         {parts().map(index => (
-          <div key={index} class="filters">
+          <div key={index} class="parts">
             <Small {...line(`/conditions/${index}/fact`)} id={`Fakta ${index + 1}`} en={`Fact ${index + 1}`}>
               {shared => <input {...shared} type="text" spellcheck={false} value={typed(posted, `/conditions/${index}/fact`) ?? ''} />}
             </Small>
@@ -137,7 +137,7 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
           </strong>
         </p>
         {parts().map(index => (
-          <div key={index} class="filters">
+          <div key={index} class="parts">
             <Small {...line(`/outcome/${index}/name`)} id={`Nama ${index + 1}`} en={`Name ${index + 1}`}>
               {shared => <input {...shared} type="text" spellcheck={false} value={typed(posted, `/outcome/${index}/name`) ?? OUTCOME[index] ?? ''} />}
             </Small>

@@ -186,7 +186,7 @@ function Words() {
     <>
       {SENTENCES.map(([name, icon, text]) => (
         <template key={name} data-words={name}>
-          <p class={`notice notice-${icon === 'tick' ? 'info' : icon === 'stop' ? 'stop' : 'warning'}`}>
+          <p class={`notice notice-${icon === 'tick' || icon === 'info' ? 'info' : icon === 'stop' ? 'stop' : 'warning'}`}>
             <Icon name={icon} />
             <T {...text} />
           </p>

@@ -3,6 +3,7 @@ import type { Citation, Decision, Reason, Text, TrailStep } from '../../engine/m
 import type { Value, Variables } from '../../engine/state.ts'
 import { dateText, When } from './dates.tsx'
 import { ValueText } from './fields.tsx'
+import { Name } from './name.tsx'
 import { Cites } from './notices.tsx'
 import { T } from './text.tsx'
 
@@ -64,7 +65,7 @@ function Outcome({ value }: { readonly value: Value }) {
       {entries.map(([name, each], index) => (
         <span key={name}>
           {index > 0 && ', '}
-          <code>{name}</code> <ValueText value={each} />
+          <Name name={name} /> <ValueText value={each} />
         </span>
       ))}
     </>

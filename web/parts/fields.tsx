@@ -11,6 +11,7 @@ import {
   type InputField
 } from './form-schema.ts'
 import { all, type Posted, rowCount, typed } from './form-values.ts'
+import { Name } from './name.tsx'
 import { placed, problemText } from './problems.tsx'
 import { T } from './text.tsx'
 
@@ -431,7 +432,7 @@ function problemsAt(filling: Filling, pointer: string): readonly Problem[] {
 /** A value as a form would show it: with the words of its options, dates and amounts in full. */
 export function FieldValue({ field, value }: { readonly field: Field; readonly value: Value | undefined }) {
   if (value === undefined || value === null || value === '') return <span class="none">–</span>
-  if (field.kind === 'group' || field.kind === 'mrz') {
+  if ((field.kind === 'group' || field.kind === 'mrz') && field.fields.length > 0) {
     return (
       <dl class="facts">
         {field.fields.map(each => (
@@ -482,7 +483,7 @@ export function ValueText({ value }: { readonly value: Value | undefined }) {
       {entries.map(([name, each]) => (
         <div key={name}>
           <dt>
-            <code>{name}</code>
+            <Name name={name} />
           </dt>
           <dd>
             <ValueText value={each} />

@@ -40,13 +40,15 @@ const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray) => Text])[] = 
   [/must be <= (\S+)/i, ([, most = '']) => ({ id: `Paling banyak ${most}`, en: `At most ${most}` })],
   [/more than (\d+) char/i, ([, most = '']) => ({ id: `Paling banyak ${most} huruf`, en: `At most ${most} characters` })],
   [/fewer than (\d+) char/i, ([, least = '']) => ({ id: `Paling sedikit ${least} huruf`, en: `At least ${least} characters` })],
-  [/equal to one of|exactly one schema|equal to constant/i, same('Pilih salah satu', 'Choose one of the options')],
+  [/equal to constant/i, same('Harus dicentang', 'This must be ticked')],
+  [/equal to one of|exactly one schema/i, same('Pilih salah satu', 'Choose one of the options')],
   [/match pattern/i, same('Bentuk isian tidak sesuai', 'The form of this value is not right')]
 ]
 
 /** All problems at the top of a form, each a link to its control. */
 export function ErrorSummary(props: { readonly form: GroupField | null; readonly problems: readonly Problem[] }) {
-  const { form, problems } = props
+  const { form } = props
+  const problems = form === null ? props.problems : placed(form, props.problems)
   if (problems.length === 0) return null
   return (
     <div class="error-summary" role="alert" aria-labelledby="error-summary-title" tabIndex={-1} id="error-summary">

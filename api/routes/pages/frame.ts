@@ -11,7 +11,7 @@ export interface PageOptions {
   /** Demo accounts, mailbox and simulators are there. */
   readonly demo: boolean
   readonly assets: {
-    /** Where `npm run build` has put what the browser loads. */
+    /** Where `npm run setup` has put what the browser loads. */
     readonly folder: string
     /** The built file's name, by the name under which pages ask for it. */
     readonly names: Readonly<Record<string, string>>

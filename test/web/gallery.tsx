@@ -1,0 +1,209 @@
+import type { VNode } from 'preact'
+import { CasePage } from '../../web/pages/case.tsx'
+import { CasesPage } from '../../web/pages/cases.tsx'
+import { ClockPage } from '../../web/pages/clock.tsx'
+import { ErrorPage } from '../../web/pages/error.tsx'
+import { HelpPage } from '../../web/pages/help.tsx'
+import { IncidentsPage, ResolvePage } from '../../web/pages/incidents.tsx'
+import { LetterPage } from '../../web/pages/letter.tsx'
+import { MailboxPage, MailPage } from '../../web/pages/mail.tsx'
+import { PaymentPage } from '../../web/pages/payment.tsx'
+import { RulesPage } from '../../web/pages/rules.tsx'
+import { SignInPage } from '../../web/pages/sign-in.tsx'
+import { ServicesPage, StartPage } from '../../web/pages/start.tsx'
+import { TariffsPage } from '../../web/pages/tariffs.tsx'
+import { TaskPage } from '../../web/pages/task.tsx'
+import { TasksPage } from '../../web/pages/tasks.tsx'
+import { VerifyPage } from '../../web/pages/verify.tsx'
+import type { Frame } from '../../web/parts/frame.ts'
+import * as sample from './samples.ts'
+
+const filter = { role: '', due: '', process: '', text: '' }
+const anonymous: Frame = { ...sample.frame, session: null }
+
+/** Every page with realistic contents, in which `name` stands wherever a person or an office may write. */
+export function gallery(name: string, frame: Frame = sample.frame): Readonly<Record<string, VNode>> {
+  const outsider: Frame = { ...frame, session: null }
+  const task = { ...sample.task, subject: name }
+  const view = {
+    ...sample.caseView,
+    subject: name,
+    tasks: [task],
+    variables: { ...sample.caseView.variables, note: name, applicant: { name } }
+  }
+  const incident = { ...sample.incident, subject: name, message: name }
+  const mail = {
+    id: 'm1',
+    from: 'kanim@alur.example',
+    to: [name],
+    subject: name,
+    at: frame.clock.now,
+    text: name,
+    attachments: [{ name, url: '/api/mail/m1/attachments/e-itas.pdf' }]
+  }
+  const bill = { code: '820151203000017', amount: 300000, payer: name, purpose: name, expiresAt: frame.clock.now, paid: null }
+  const paid = { code: bill.code, ntpn: 'A1B2C3D4E5F6G7H8', amount: 300000, paidAt: frame.clock.now, simulated: true as const }
+  const service = {
+    process: 'itk-extension',
+    name: task.processName,
+    nameEnglish: task.processEnglish,
+    version: 3,
+    schema: sample.intakeForm,
+    values: { applicant: { name } },
+    documentation: name,
+    role: 'counter',
+    mayStart: true
+  }
+  const offices = [
+    { id: 'kanim-tju', name: 'Kantor Imigrasi Tanjung Uban', level: 'office' as const },
+    { id: 'kanim-mre', name, level: 'office' as const }
+  ]
+  const rules = [
+    {
+      key: 'itk.regime',
+      label: { id: 'Rezim ITK', en: 'ITK regime' },
+      office: 'kanim-tju',
+      date: '2015-12-03',
+      value: name,
+      level: 'office' as const,
+      confidence: 'M' as const,
+      cites: [name],
+      trail: sample.decision.decision.trail.map(step => ({ ...step, cites: [] }))
+    }
+  ]
+  const statement = {
+    scope: 'ditjen-imigrasi',
+    key: 'itk.extension.fee',
+    kind: 'row' as const,
+    from: '2015-01-01',
+    to: null,
+    content: { id: name, conditions: null, outcome: { amount: 300000 } },
+    cites: [name],
+    reason: { id: name, en: 'A gap' },
+    by: name,
+    at: frame.clock.now
+  }
+  const posted = { '/applicant/name': '', '/applicant/passportNumber': name, '/documents': ['FORM'], '/permit/extension': 'dua' }
+
+  return {
+    'sign-in': (
+      <SignInPage
+        frame={outsider}
+        accounts={[{ id: 'loket.tju', name, unitName: sample.session.unitName, roles: ['Petugas loket'], password: 'peragaan-alur' }]}
+        person={name}
+        next="/tasks"
+        problem={{ id: 'Nama akun atau kata sandi salah', en: 'The account name or the password is wrong' }}
+      />
+    ),
+    tasks: (
+      <TasksPage
+        frame={frame}
+        tasks={[...sample.tasks, task]}
+        filter={{ ...filter, text: name }}
+        more={false}
+        processes={[{ id: 'itk-extension', name: task.processName }]}
+      />
+    ),
+    'tasks-empty': <TasksPage frame={frame} tasks={[]} filter={filter} more={false} processes={[]} />,
+    task: <TaskPage frame={frame} task={{ ...sample.taskView, ...task, case: view }} posted={null} problems={[]} />,
+    'task-problems': (
+      <TaskPage
+        frame={frame}
+        task={{ ...sample.taskView, ...task, case: view }}
+        posted={{ '/decision/outcome': 'refuse', '/decision/reason': name }}
+        problems={[{ path: '/decision/reason', message: 'must NOT have fewer than 5 characters' }]}
+      />
+    ),
+    services: <ServicesPage frame={frame} services={[service, { ...service, process: 'other', mayStart: false }]} />,
+    start: <StartPage frame={frame} service={service} instance="1" posted={null} problems={[]} />,
+    'start-problems': <StartPage frame={frame} service={service} instance="1" posted={posted} problems={PROBLEMS} />,
+    cases: (
+      <CasesPage
+        frame={frame}
+        filter={{ text: name, status: 'running', office: '' }}
+        offices={offices}
+        page={{ rows: [{ ...sample.summary, subject: name }], next: 'abc' }}
+      />
+    ),
+    'cases-empty': (
+      <CasesPage frame={frame} filter={{ text: name, status: '', office: '' }} offices={[]} page={{ rows: [], next: null }} />
+    ),
+    case: <CasePage frame={frame} view={{ ...view, incidents: [incident] }} />,
+    incidents: (
+      <IncidentsPage
+        frame={frame}
+        page={{ rows: [incident, { ...incident, token: 't9', code: 'job-failed', mayResolve: false }], next: null }}
+        offices={offices}
+        office=""
+      />
+    ),
+    resolve: (
+      <ResolvePage
+        frame={frame}
+        incident={incident}
+        back="case"
+        reason=""
+        variables={name}
+        problems={[
+          { path: '/reason', message: 'Isi alasannya · Give the reason' },
+          { path: '/variables', message: 'Isi satu objek JSON yang benar · Enter one correct JSON object' }
+        ]}
+      />
+    ),
+    mailbox: <MailboxPage frame={frame} mails={[mail]} />,
+    mail: <MailPage frame={frame} mail={mail} />,
+    letter: <LetterPage frame={frame} letter={{ ...sample.letter, title: name }} />,
+    verify: (
+      <VerifyPage
+        frame={outsider}
+        host="127.0.0.1:3000"
+        verification={{
+          id: sample.letter.id,
+          status: 'valid',
+          sha256: sample.letter.sha256,
+          sample: true,
+          facts: [{ label: { id: 'Nama', en: 'Name' }, value: name }]
+        }}
+      />
+    ),
+    'verify-unknown': (
+      <VerifyPage
+        frame={outsider}
+        host="127.0.0.1:3000"
+        verification={{ id: 'X', status: 'unknown', sha256: null, sample: false, facts: [] }}
+      />
+    ),
+    clock: <ClockPage frame={frame} date="2015-12-03" time="09:15" problems={[]} />,
+    payment: <PaymentPage frame={frame} bill={bill} />,
+    'payment-paid': <PaymentPage frame={frame} bill={{ ...bill, paid }} />,
+    rules: <RulesPage frame={frame} rules={rules} offices={offices} office="kanim-tju" date="2015-12-03" />,
+    tariffs: (
+      <TariffsPage
+        frame={frame}
+        statements={[statement]}
+        keys={[{ key: 'itk.extension.fee', label: name }]}
+        posted={{ '/id': name, '/reason-id': name }}
+        problems={[{ path: '/from', message: 'Isi tanggal mulai berlaku · Give the date from which it holds' }]}
+      />
+    ),
+    error: (
+      <ErrorPage
+        frame={frame}
+        status={409}
+        code="not-waiting"
+        detail={{ id: `${name}, 3 Desember 2015`, en: 'Decide on the application' }}
+        requestId="r1"
+      />
+    ),
+    fault: <ErrorPage frame={anonymous} status={500} code="bug" detail={null} requestId="r2" />,
+    help: <HelpPage frame={frame} />
+  }
+}
+
+const PROBLEMS = [
+  { path: '/applicant/name', message: "must have required property 'name'" },
+  { path: '/applicant/passportExpiry', message: 'Paspor sudah kedaluwarsa · The passport has expired' },
+  { path: '/applicant/mrz/line2', message: 'Angka pemeriksa salah · Wrong check digit' },
+  { path: '/documents/PASPOR', message: 'must be equal to constant' },
+  { path: '/permit/extension', message: 'must be integer' }
+]
