@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compile } from '../engine/compile/compile.ts'
-import type { Actor } from '../engine/index.ts'
+import type { Actor, ProcessGraph } from '../engine/index.ts'
 import { openRulebook } from '../bin/rules.ts'
 import { readDiagram } from '../runtime/bpmn.ts'
 import { systemClock } from '../runtime/clock.ts'
@@ -45,11 +45,13 @@ async function measured(
   const rates: number[] = []
   const raws: number[] = []
   let together = 0
+  const [graph] = compile(await readDiagram(userTasks(TASKS), 'bench'), 1)
+  if (graph === undefined) throw new Error('expected a process')
   for (let round = 0; round < 3; round++) {
     const file = openDatabase(join(folder, `${callers}-${round}.db`))
     const { database, transactions } = recording(file)
-    const runtime = await houseOn(database)
-    const instances = await started(runtime, Math.ceil(steps / TASKS))
+    const runtime = await houseOn(database, graph)
+    const instances = await started(runtime, graph, Math.ceil(steps / TASKS))
     const before = transactions.length
     const seconds = await complete(runtime, instances, callers)
     await runtime.stop()
@@ -69,9 +71,7 @@ async function measured(
   ]
 }
 
-async function houseOn(database: Database): Promise<Runtime> {
-  const [graph] = compile(await readDiagram(userTasks(TASKS), 'bench'), 1)
-  if (graph === undefined) throw new Error('expected a process')
+async function houseOn(database: Database, graph: ProcessGraph): Promise<Runtime> {
   const library: Library = {
     processes: [graph],
     find: id => (id === graph.id ? graph : null),
@@ -90,13 +90,15 @@ async function houseOn(database: Database): Promise<Runtime> {
   })
 }
 
-async function started(runtime: Runtime, count: number): Promise<readonly string[]> {
-  const states = await Promise.all(
-    Array.from({ length: count }, () =>
-      runtime.start({ process: 'bench', office: OFFICE, variables: {}, by: officer })
+async function started(runtime: Runtime, process: ProcessGraph, count: number): Promise<readonly string[]> {
+  const instances = Array.from({ length: count }, (_, n) => `case-${n}`)
+  const start = { type: 'start', office: OFFICE, variables: {}, element: null, release: null } as const
+  await Promise.all(
+    instances.map(instance =>
+      runtime.execute({ instance, process, command: { ...start, instance }, by: officer })
     )
   )
-  return states.map(({ id }) => id)
+  return instances
 }
 
 /** Every caller takes the next instance and completes its tasks one after another. */
