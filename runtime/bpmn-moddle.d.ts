@@ -2,9 +2,17 @@
 declare module 'bpmn-moddle' {
   export interface ParseWarning {
     readonly message: string
+    /** Set, with the property and the id that it names, when a reference leads nowhere. */
+    readonly element?: Record<string, unknown> & { readonly $type: string }
+    readonly property?: string
+    readonly value?: string
   }
   export interface ParseResult {
-    readonly rootElement: unknown
+    readonly rootElement: {
+      readonly targetNamespace?: string
+      readonly $attrs: Record<string, string>
+    }
+    readonly elementsById: Readonly<Record<string, object>>
     readonly warnings: readonly ParseWarning[]
   }
   export class BpmnModdle {

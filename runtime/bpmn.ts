@@ -99,9 +99,9 @@ function dangersOf(xml: string, limits: DiagramLimits): readonly string[] {
     dangers.push(`expected the encoding UTF-8, found <${encoding}>`)
   }
   if (/<\?(?!xml[\s?])/i.test(xml)) dangers.push('expected no processing instruction')
-  const prefix = new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["']${ALUR}["']`).exec(xml)?.[1]
-  if (prefix !== undefined && prefix !== 'alur') {
-    dangers.push(`expected the namespace ${ALUR} under the prefix alur, found <${prefix}>`)
+  for (const [, prefix, , uri] of xml.matchAll(/\bxmlns:([\w.-]+)\s*=\s*(["'])(.*?)\2/g)) {
+    if ((prefix === 'alur') === (uri === ALUR)) continue
+    dangers.push(`expected the namespace ${ALUR} under the prefix alur and no other, found ${prefix}="${uri}"`)
   }
   dangers.push(...tooLarge(xml, limits))
   return dangers

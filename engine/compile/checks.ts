@@ -79,6 +79,7 @@ function checkStarts(
   }
   if (around?.type !== 'subProcess') return
   if (around.triggeredByEvent) {
+    if (around.multiInstance !== null) add(around, 'a multi-instance event sub-process is not executed')
     if (starts.length !== 1) add(around, `expected an event sub-process to have one start event, found ${starts.length}`)
     for (const start of starts) {
       if (start.on.kind === 'none') add(start, 'expected the start of an event sub-process to have a trigger')
@@ -154,6 +155,9 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
     if (target.type === 'receiveTask' && target.boundary.length > 0) {
       add(target, 'expected no boundary event on a receive task behind an event-based gateway')
     }
+    if (target.type === 'receiveTask' && target.multiInstance !== null) {
+      add(target, 'expected one instance of a receive task behind an event-based gateway')
+    }
     kinds.add(target.type === 'receiveTask' ? 'receiveTask' : target.on.kind)
   }
   if (kinds.has('receiveTask') && kinds.has('message')) {
@@ -162,6 +166,12 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
 }
 
 function checkTask(graph: ProcessGraph, node: FlowNode, add: Add): void {
+  if (node.type === 'serviceTask' && node.job === '') {
+    add(node, 'expected alur:job, the kind of job that does the work')
+  }
+  if (node.type === 'sendTask' && node.job === '') {
+    add(node, 'expected alur:job or a message (messageRef), found neither')
+  }
   if (node.type !== 'userTask' && node.type !== 'manualTask') return
   for (const id of node.notSameAs) {
     const other = graph.nodes[id]

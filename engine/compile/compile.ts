@@ -29,6 +29,7 @@ export function compile(definitions: unknown, version: number): readonly Process
   const roots = listOf(root, 'rootElements')
   for (const element of roots) {
     const reason = ROOT_ELEMENTS[element.$type]
+    unknownAlur(element, problems)
     if (reason === undefined) problems.add(element, `${element.$type} is not executed`)
     else if (reason !== null) problems.add(element, reason)
   }
@@ -52,7 +53,7 @@ export function compile(definitions: unknown, version: number): readonly Process
 }
 
 function graphFrom(process: Element, version: number, problems: Problems): ProcessGraph | null {
-  unknownAlur(process, problems)
+  if (process.id === undefined) problems.add(process, 'expected a process to have an id')
   for (const property of ['correlationSubscriptions', 'resources', 'ioSpecification', 'ioBinding']) {
     if (listOf(process, property).length > 0) problems.add(process, `${property} is not executed`)
   }
@@ -60,7 +61,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   const laneOf = new Map<ElementId, ElementId>()
   const flows: Record<ElementId, SequenceFlow> = {}
   const elements: { readonly element: Element; readonly parent: ElementId | null }[] = []
-  const taken = new Set<string>()
+  const taken = new Set(idsIn(process))
 
   walk(process, null)
   const byId = new Map(elements.map(each => [each.element.id as ElementId, each]))
@@ -110,7 +111,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
       }
       unknownAlur(element, problems)
       elements.push({ element, parent })
-      if (element.$type === 'bpmn:SubProcess') walk(element, element.id)
+      if (element.$type === 'bpmn:SubProcess') walk(element, element.id as ElementId)
     }
   }
 
@@ -222,6 +223,14 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     const text = attribute(element, name)
     return text === null ? null : feel(element, text, `alur:${name}`, problems)
   }
+}
+
+/** The ids that a process or a sub-process gives to its elements. */
+function idsIn(container: Element): readonly ElementId[] {
+  return listOf(container, 'flowElements').flatMap(element => [
+    ...(element.id === undefined ? [] : [element.id]),
+    ...idsIn(element)
+  ])
 }
 
 function propertiesOf(process: Element): Record<string, string> {

@@ -118,7 +118,7 @@ function activityFrom(
         return null
       }
       const script = feel(element, String(element.script ?? ''), 'script', problems) ?? ''
-      return { ...activity, type: 'scriptTask', script, result: attribute(element, 'result') }
+      return { ...activity, type: 'scriptTask', script, result: variable(element, element, 'result', problems) }
     }
     case 'bpmn:BusinessRuleTask': {
       const rule = attribute(element, 'rule')
@@ -128,7 +128,7 @@ function activityFrom(
         ...activity,
         type: 'businessRuleTask',
         rule: rule ?? '',
-        result: attribute(element, 'result'),
+        result: variable(element, element, 'result', problems),
         date: date === null ? null : feel(element, date, 'alur:date', problems)
       }
     }
@@ -317,7 +317,7 @@ function multiInstanceOf(element: Element, problems: Problems): MultiInstance | 
   if (collection === null && cardinality === null) {
     problems.add(element, 'expected a multi-instance activity to have a collection or a loopCardinality')
   }
-  const output = attribute(loop, 'output') ?? nameOf(loop.loopDataOutputRef)
+  const output = variable(element, loop, 'output', problems) ?? nameOf(loop.loopDataOutputRef)
   const outputElement = attribute(loop, 'outputElement') ?? nameOf(loop.outputDataItem)
   if ((output === null) !== (outputElement === null)) {
     problems.add(element, 'expected alur:output and alur:outputElement together')
@@ -326,7 +326,7 @@ function multiInstanceOf(element: Element, problems: Problems): MultiInstance | 
     sequential: loop.isSequential === true,
     cardinality,
     collection: collection === null ? null : feel(element, collection, 'collection', problems),
-    element: attribute(loop, 'element') ?? nameOf(loop.inputDataItem),
+    element: variable(element, loop, 'element', problems) ?? nameOf(loop.inputDataItem),
     output,
     outputElement: outputElement === null ? null : feel(element, outputElement, 'outputElement', problems),
     completion: feelOf(element, loop.completionCondition, 'completionCondition', problems)
@@ -348,10 +348,21 @@ function mappingsOf(element: Element, problems: Problems): { inputs: Mapping[]; 
   }
 }
 
+const NAME = /^[A-Za-z_]\w*$/
+const PATH = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
+
+/** The attribute `alur:<name>` that names a variable, or null. */
+function variable(owner: Element, element: Element, name: string, problems: Problems): string | null {
+  const text = attribute(element, name)
+  if (text === null || NAME.test(text)) return text
+  problems.add(owner, `expected alur:${name} to be the name of a variable, found <${text}>`)
+  return null
+}
+
 function ours(element: Element, name: 'in' | 'out', problems: Problems): Mapping[] {
   return extensions(element, name).flatMap(each => {
     const target = String(each.target ?? '')
-    if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(target)) {
+    if (!PATH.test(target)) {
       problems.add(element, `alur:${name}: expected target to be a name or a path, found <${target}>`)
       return []
     }
@@ -366,7 +377,10 @@ function associations(element: Element, property: string, problems: Problems): M
       const source = feelOf(element, each.from as Element, 'assignment from', problems)
       const to = String((each.to as Element | undefined)?.body ?? '').trim().replace(/^=/, '').trim()
       const target = to === '' ? nameOf(association.targetRef as Element | undefined) : to
-      return source === null || target === null ? [] : [{ source, target }]
+      if (source === null || target === null) return []
+      if (PATH.test(target)) return [{ source, target }]
+      problems.add(element, `assignment: expected to to be a name or a path, found <${target}>`)
+      return []
     })
     if (assignments.length > 0) return assignments
     const target = variableOf(association.targetRef as Element | undefined)

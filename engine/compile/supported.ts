@@ -43,6 +43,7 @@ export const REFUSED: Readonly<Record<string, string | null>> = {
 const ACTIVITY = ['role', 'level', 'due', 'workingDays', 'notSameAs', 'en']
 /** The attributes of the namespace `urn:alur:bpmn` and where they may stand. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  'bpmn:Message': ['key', 'en'],
   'bpmn:Process': ['variantOf', 'en', 'subject', 'search'],
   'bpmn:Lane': ['role', 'level', 'en'],
   'bpmn:UserTask': ACTIVITY,
