@@ -1,3 +1,4 @@
+import type { FormSchema } from '../engine/forms.ts'
 import type { ElementId } from '../engine/graph.ts'
 import type { Instant } from '../engine/state.ts'
 
@@ -18,9 +19,6 @@ export interface Deployment {
   /** Of the XML and the forms together. */
   readonly sha256: string
   readonly xml: string
-  readonly forms: Readonly<Record<ElementId, Form>>
+  readonly forms: Readonly<Record<ElementId, FormSchema>>
   readonly deployedAt: Instant
 }
-
-/** A form: JSON Schema 2020-12 with the keywords that `engine/forms.ts` adds. */
-export type Form = { readonly [keyword: string]: unknown }

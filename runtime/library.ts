@@ -4,10 +4,11 @@ import { basename, join, relative } from 'node:path'
 import canonicalize from 'canonicalize'
 import { compile } from '../engine/compile/compile.ts'
 import { InvalidData, type Problem } from '../engine/errors.ts'
+import type { FormSchema } from '../engine/forms.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import { readDiagram } from './bpmn.ts'
 import type { Clock } from './clock.ts'
-import type { Deployment, Deployments, Form } from './deployments.ts'
+import type { Deployment, Deployments } from './deployments.ts'
 import type { Log } from './log.ts'
 import { type FormFile, type Known, problemsOf } from './references.ts'
 
@@ -18,7 +19,7 @@ export interface Library {
   /** A version of a process; with null the newest one. */
   find(process: ElementId, version: number | null): ProcessGraph | null
   /** The form of a user task or a start event, as it was when the version was deployed. */
-  form(process: ElementId, version: number, element: ElementId): Form | null
+  form(process: ElementId, version: number, element: ElementId): FormSchema | null
   /** The diagram as it was written, and when it was deployed. */
   source(process: ElementId, version: number): Deployment | null
 }
@@ -28,7 +29,7 @@ export interface ProcessSource {
   readonly graph: ProcessGraph
   readonly file: string
   readonly xml: string
-  readonly forms: Readonly<Record<ElementId, Form>>
+  readonly forms: Readonly<Record<ElementId, FormSchema>>
 }
 
 /**
@@ -94,7 +95,9 @@ export async function openLibrary(given: {
       version === null ? (newest.get(process) ?? null) : (entry(process, version)?.graph ?? null),
     form: (process, version, element) => {
       const forms = entry(process, version)?.deployment.forms
-      return forms !== undefined && Object.hasOwn(forms, element) ? (forms[element] as Form) : null
+      return forms !== undefined && Object.hasOwn(forms, element)
+        ? (forms[element] as FormSchema)
+        : null
     },
     source: (process, version) => entry(process, version)?.deployment ?? null
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../engine/errors.ts'
+import { checkForm, type FormSchema } from '../engine/forms.ts'
 import type { ElementId, FlowNode, ProcessGraph } from '../engine/graph.ts'
-import type { Form } from './deployments.ts'
 import type { Rulebook } from './rulebook.ts'
 
 /** What a diagram may refer to outside the processes; null where it is not checked. */
@@ -14,7 +14,7 @@ export interface FormFile {
   readonly file: string
   readonly process: ElementId
   readonly element: ElementId
-  readonly form: Form
+  readonly form: FormSchema
 }
 
 interface Diagram {
@@ -115,10 +115,10 @@ function formProblems(
       `expected a user task, a manual task or a start event, found ${node.type} <${element}>`
     )
   }
-  if (form === null || typeof form !== 'object' || Array.isArray(form) || form.type !== 'object') {
-    return problem('expected a JSON Schema with "type": "object" at the top')
+  if (form === null || typeof form !== 'object' || Array.isArray(form)) {
+    return problem('expected a JSON Schema')
   }
-  return []
+  return checkForm(form).map(({ path, message }) => ({ path: `${file}#${path}`, message }))
 }
 
 /** Every service of an office that no process serves. */

@@ -132,7 +132,7 @@ describe('library', () => {
       'deadline.bpmn#Fetch: expected a known kind of job, found <fetch>',
       'permit.Nowhere.json: process <permit> has no element <Nowhere>',
       'permit.Decide.json: expected a user task, a manual task or a start event, found businessRuleTask <Decide>',
-      'permit.Check.json: expected a JSON Schema with "type": "object" at the top',
+      'permit.Check.json#/type: expected the form to be of type object',
       'unknown.Check.json: expected the id of a process, found <unknown>'
     ])
     expect(await sqliteDeployments(database).all()).to.deep.equal([])
