@@ -100,7 +100,9 @@ export function addWorkingDays(
   zone: string
 ): Instant {
   if (!Number.isInteger(days) || Math.abs(days) > MOST_WORKING_DAYS) {
-    throw new TimeInvalid(`expected a whole number of at most ${MOST_WORKING_DAYS} working days, found <${days}>`)
+    throw new TimeInvalid(
+      `expected a whole number of at most ${MOST_WORKING_DAYS} working days, found <${days}>`
+    )
   }
   const start = zoned(now, zone)
   const step = days < 0 ? -1 : 1
@@ -169,7 +171,9 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 export function parseDateTime(text: string, zone: string): Instant {
   const parts = DATE_TIME.exec(text)
   if (!parts) {
-    throw new TimeInvalid(`expected a date such as 2015-12-03 or 2015-12-03T14:00:00, found <${text}>`)
+    throw new TimeInvalid(
+      `expected a date such as 2015-12-03 or 2015-12-03T14:00:00, found <${text}>`
+    )
   }
   const [, date, time, offset] = parts
   return within(`<${text}>`, () => {
@@ -199,7 +203,8 @@ export function parseCycle(text: string): Cycle {
     throw new TimeInvalid(`expected a cycle that goes on, found <${text}>`)
   }
   if (start !== undefined) parseDateTime(start, 'UTC')
-  if (count === '0') throw new TimeInvalid(`expected a cycle that comes at least once, found <${text}>`)
+  if (count === '0')
+    throw new TimeInvalid(`expected a cycle that comes at least once, found <${text}>`)
   return { repeats: count === '' ? null : Number(count), start: start ?? null, duration: duration! }
 }
 

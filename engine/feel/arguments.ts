@@ -32,7 +32,9 @@ export function bind(signature: Signature, given: readonly Argument[]): (Argumen
 
 /** The parameters as a message shows them. */
 export function parametersOf({ parameters, variadic }: Signature): string {
-  const names = parameters.map(({ name, type, optional }) => `${name}: ${type}${optional ? '?' : ''}`)
+  const names = parameters.map(
+    ({ name, type, optional }) => `${name}: ${type}${optional ? '?' : ''}`
+  )
   return names.join(', ') + (variadic ? ', …' : '')
 }
 

@@ -50,7 +50,8 @@ export function compileArithmetic(compiler: Compiler, node: SyntaxNode): Run {
 function minus(compiler: Compiler, node: SyntaxNode): Run {
   const [operator, operand] = node.children as [SyntaxNode, SyntaxNode]
   const value = compiler.compile(operand)
-  if (operator.text !== '-') return compiler.refuse(operator, `expected <->, found <${operator.text}>`)
+  if (operator.text !== '-')
+    return compiler.refuse(operator, `expected <->, found <${operator.text}>`)
   const constant = compiler.constants.get(value)
   if (typeof constant === 'number') return compiler.constant(0 - constant)
   return frame => {

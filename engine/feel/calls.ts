@@ -1,10 +1,10 @@
-import { bind, missing, parametersOf, typed } from './arguments.ts'
 import type { Argument } from './arguments.ts'
+import { bind, missing, parametersOf, typed } from './arguments.ts'
 import type { Compiler } from './compiler.ts'
 import { ExpressionFailed } from './errors.ts'
 import { nameOf } from './forms.ts'
-import { Frame } from './frame.ts'
 import type { Run } from './frame.ts'
+import { Frame } from './frame.ts'
 import { functions, LEFT_OUT } from './functions.ts'
 import type { Signature } from './signature.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -32,10 +32,7 @@ export function compileCall(compiler: Compiler, node: SyntaxNode): Run {
   return compiler.refuse(node, `expected ${forms}, found <${node.label}>`)
 }
 
-function argumentsOf(
-  compiler: Compiler,
-  node: SyntaxNode | undefined
-): readonly Argument[] {
+function argumentsOf(compiler: Compiler, node: SyntaxNode | undefined): readonly Argument[] {
   return (node?.children ?? []).map(child => {
     const [name, value] = child.children
     return child.name === 'NamedParameter'

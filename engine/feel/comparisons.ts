@@ -99,6 +99,5 @@ export function constantsTest(constants: readonly unknown[], node: SyntaxNode): 
   if (type !== 'string' && type !== 'number') return null
   if (!constants.every(constant => typeof constant === type)) return null
   const all = new Set(constants)
-  return (_frame, value) =>
-    typeof value === type ? all.has(value) : equal(value, first, node)
+  return (_frame, value) => (typeof value === type ? all.has(value) : equal(value, first, node))
 }

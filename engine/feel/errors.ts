@@ -1,5 +1,5 @@
-import { InvalidData, Stuck } from '../errors.ts'
 import type { Problem } from '../errors.ts'
+import { InvalidData, Stuck } from '../errors.ts'
 
 /** A FEEL text that may not be used; lists every problem with its line and column. */
 export class ExpressionInvalid extends InvalidData {

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from './syntax.ts'
 import { DAY } from './civil.ts'
 import { plus } from './reckoning.ts'
+import type { SyntaxNode } from './syntax.ts'
 import {
   DayTimeDuration,
   FeelDate,

@@ -35,7 +35,9 @@ function memberOf(value: unknown, name: string, { from, node, lenient }: Step): 
   }
   if (value instanceof Temporal) {
     const property = value.property(name)
-    return property === undefined ? fail(node, `to be a property of a ${value.kind}`, undefined) : property
+    return property === undefined
+      ? fail(node, `to be a property of a ${value.kind}`, undefined)
+      : property
   }
   if (value === null && lenient) return null
   return fail(from, `to be a context with <${name}>`, value)

@@ -35,10 +35,7 @@ export function compileQuantified(compiler: Compiler, node: SyntaxNode): Run {
   )
 }
 
-function iteration(
-  compiler: Compiler,
-  node: SyntaxNode
-): (frame: Frame) => readonly unknown[] {
+function iteration(compiler: Compiler, node: SyntaxNode): (frame: Frame) => readonly unknown[] {
   const [from, to] = node.children as [SyntaxNode, SyntaxNode?]
   const run = compiler.compile(from)
   if (!to) {

@@ -1,6 +1,6 @@
 import { DAY, daysFrom, daysIn, HOUR, MINUTE, SECOND } from './civil.ts'
-import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from './temporal.ts'
 import type { FeelDuration, Temporal } from './temporal.ts'
+import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from './temporal.ts'
 import { readZone } from './zones.ts'
 
 /** Reads `2015-12-03`; null when it is no date. */

@@ -1,6 +1,6 @@
 import { civil, DAY, daysFrom, daysIn } from './civil.ts'
-import { FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from './temporal.ts'
 import type { FeelDuration } from './temporal.ts'
+import { FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from './temporal.ts'
 import { offsetAt, offsetOf } from './zones.ts'
 
 /** The days from year 1 to year 9999, counted from 1970-01-01. */
@@ -8,7 +8,11 @@ const FIRST_DAY = daysFrom(1, 1, 1)
 const LAST_DAY = daysFrom(9999, 12, 31)
 
 /** Adds a duration; null when it does not fit the kind of value or leaves the calendar. */
-export function plus(value: FeelDate | FeelTime | FeelDateTime, duration: FeelDuration, sign: 1 | -1) {
+export function plus(
+  value: FeelDate | FeelTime | FeelDateTime,
+  duration: FeelDuration,
+  sign: 1 | -1
+) {
   const amount = duration.order * sign
   if (value instanceof FeelTime) {
     if (duration instanceof YearMonthDuration) return null

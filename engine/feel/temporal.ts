@@ -1,4 +1,4 @@
-import { civil, dateText, DAY, HOUR, MINUTE, SECOND, timeText, weekday } from './civil.ts'
+import { civil, DAY, dateText, HOUR, MINUTE, SECOND, timeText, weekday } from './civil.ts'
 import { offsetAt, zoneText } from './zones.ts'
 
 /** A FEEL date, time, date and time, or duration. Values of one kind are ordered by `order`. */

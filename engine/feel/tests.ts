@@ -1,5 +1,5 @@
-import { comparisonTest, constantsTest, rangeTest, valueTest } from './comparisons.ts'
 import type { Test } from './comparisons.ts'
+import { comparisonTest, constantsTest, rangeTest, valueTest } from './comparisons.ts'
 import type { Compiler } from './compiler.ts'
 import type { SyntaxNode } from './syntax.ts'
 

@@ -1,6 +1,6 @@
 import type { Value } from '../state.ts'
-import type { SyntaxNode } from './syntax.ts'
 import { ExpressionFailed } from './errors.ts'
+import type { SyntaxNode } from './syntax.ts'
 import { FeelDateTime, FeelTime, Temporal } from './temporal.ts'
 
 /** The types of FEEL that values here may have. */
@@ -119,7 +119,9 @@ export function equal(a: unknown, b: unknown, node: SyntaxNode, depth = 0): bool
       const keys = Object.keys(left)
       return (
         keys.length === Object.keys(right).length &&
-        keys.every(key => Object.hasOwn(right, key) && equal(left[key], right[key], node, depth + 1))
+        keys.every(
+          key => Object.hasOwn(right, key) && equal(left[key], right[key], node, depth + 1)
+        )
       )
     }
     case 'unknown':
@@ -134,7 +136,7 @@ export function order(a: unknown, b: unknown, node: SyntaxNode): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
   if (a instanceof Temporal && b instanceof Temporal && a.kind === b.kind) {
-    if (zoneOf(a) === null !== (zoneOf(b) === null)) {
+    if ((zoneOf(a) === null) !== (zoneOf(b) === null)) {
       failPair(node, 'to compare two times with a zone, or two without', a, b)
     }
     return a.order - b.order

@@ -1,7 +1,7 @@
 import { either, gathers, takes } from '../signature.ts'
 import type { SyntaxNode } from '../syntax.ts'
-import { fail, isContext } from '../values.ts'
 import type { Context } from '../values.ts'
+import { fail, isContext } from '../values.ts'
 
 /** Names that JavaScript gives a meaning of its own. They are never variables, entries or keys. */
 export const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])

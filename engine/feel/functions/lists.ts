@@ -38,7 +38,10 @@ export const listFunctions = {
       for (const number of numbers(list, node)) counts.set(number, (counts.get(number) ?? 0) + 1)
     }
     const most = Math.max(...counts.values())
-    return [...counts].filter(([, count]) => count === most).map(([number]) => number).sort((a, b) => a - b)
+    return [...counts]
+      .filter(([, count]) => count === most)
+      .map(([number]) => number)
+      .sort((a, b) => a - b)
   }),
   all: gathers((node, list) => booleans(list, node).every(item => item), true),
   any: gathers((node, list) => booleans(list, node).some(item => item), true),
@@ -110,10 +113,7 @@ function total(list: readonly number[], node: SyntaxNode): number {
 function extreme(list: readonly unknown[], sign: 1 | -1, node: SyntaxNode): unknown {
   if (list.length === 0) return fail(node, 'to be given at least one value', list)
   // compared with itself, so that a single value that has no order is refused as well
-  return list.reduce(
-    (best, item) => (sign * order(item, best, node) > 0 ? item : best),
-    list[0]
-  )
+  return list.reduce((best, item) => (sign * order(item, best, node) > 0 ? item : best), list[0])
 }
 
 /** The index of a position counted from 1, or from the end when negative. */

@@ -4,8 +4,8 @@ import { monthsBetween } from '../reckoning.ts'
 import { either, takes } from '../signature.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime } from '../temporal.ts'
-import { offsetZone } from '../zones.ts'
 import { fail } from '../values.ts'
+import { offsetZone } from '../zones.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS = [
@@ -51,7 +51,9 @@ export const timeFunctions = {
     takes(['from: any'], (node, from) => {
       if (from instanceof FeelDateTime) return from
       const dateTime = typeof from === 'string' ? readDateTime(from) : null
-      return dateTime ?? fail(node, 'to be given a date and time such as "2015-12-03T14:00:00"', from)
+      return (
+        dateTime ?? fail(node, 'to be given a date and time such as "2015-12-03T14:00:00"', from)
+      )
     }),
     takes(['date: day', 'time: any'], (node, date, time) =>
       time instanceof FeelTime
