@@ -111,7 +111,7 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
         frame={frame}
         task={{ ...sample.taskView, ...task, case: view }}
         posted={{ '/decision/outcome': 'refuse', '/decision/reason': name }}
-        problems={[{ path: '/decision/reason', message: 'must NOT have fewer than 5 characters' }]}
+        problems={[{ path: '/decision/reason', message: 'minimal 5 huruf / expected at least 5 characters' }]}
       />
     ),
     services: <ServicesPage frame={frame} services={[service, { ...service, process: 'other', mayStart: false }]} />,
@@ -145,8 +145,8 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
         reason=""
         variables={name}
         problems={[
-          { path: '/reason', message: 'Isi alasannya · Give the reason' },
-          { path: '/variables', message: 'Isi satu objek JSON yang benar · Enter one correct JSON object' }
+          { path: '/reason', message: 'Isi alasannya / Give the reason' },
+          { path: '/variables', message: 'Isi satu objek JSON yang benar / Enter one correct JSON object' }
         ]}
       />
     ),
@@ -183,7 +183,7 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
         statements={[statement]}
         keys={[{ key: 'itk.extension.fee', label: name }]}
         posted={{ '/id': name, '/reason-id': name }}
-        problems={[{ path: '/from', message: 'Isi tanggal mulai berlaku · Give the date from which it holds' }]}
+        problems={[{ path: '/from', message: 'Isi tanggal mulai berlaku / Give the date from which it holds' }]}
       />
     ),
     error: (
@@ -201,9 +201,9 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
 }
 
 const PROBLEMS = [
-  { path: '/applicant/name', message: "must have required property 'name'" },
-  { path: '/applicant/passportExpiry', message: 'Paspor sudah kedaluwarsa · The passport has expired' },
-  { path: '/applicant/mrz/line2', message: 'Angka pemeriksa salah · Wrong check digit' },
-  { path: '/documents/PASPOR', message: 'must be equal to constant' },
-  { path: '/permit/extension', message: 'must be integer' }
+  { path: '/applicant/name', message: 'wajib diisi / required' },
+  { path: '/applicant/passportExpiry', message: 'paspor sudah kedaluwarsa / the passport has expired (PASSPORT_EXPIRED)' },
+  { path: '/applicant/mrz/line2', message: 'Angka pemeriksa salah / Wrong check digit' },
+  { path: '/documents/PASPOR', message: 'belum ada: Paspor asli / missing: The passport' },
+  { path: '/permit/extension', message: 'harus bilangan bulat / expected a whole number' }
 ]

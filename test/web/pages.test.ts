@@ -119,11 +119,11 @@ describe('pages', () => {
       ([, href, text]) => `${href} ${textOf(text ?? '').trim()}`
     )
     expect(links).to.deep.equal([
-      '#f/applicant/name Nama lengkap: Wajib diisi Full name: This is required',
+      '#f/applicant/name Nama lengkap: Wajib diisi Full name: Required',
       '#f/applicant/passportExpiry Paspor berlaku sampai: Paspor sudah kedaluwarsa Passport valid until: The passport has expired',
       '#f/applicant/mrz/line2 Baris 2: Angka pemeriksa salah Line 2: Wrong check digit',
-      '#f/documents Dokumen: Paspor asli dan fotokopi: Harus dicentang Documents: Passport, original and copy: This must be ticked',
-      '#f/permit/extension Perpanjangan ke: Isi angka saja Extension no.: Enter a number'
+      '#f/documents Dokumen: Belum ada: Paspor asli Documents: Missing: The passport',
+      '#f/permit/extension Perpanjangan ke: Harus bilangan bulat Extension no.: Expected a whole number'
     ])
     expect(html).to.match(/name="\/applicant\/passportNumber"[^>]*value="X9"/)
     expect(html).to.match(/name="\/permit\/extension"[^>]*value="dua"/)

@@ -3,47 +3,43 @@ import type { Text } from '../../engine/messages.ts'
 import { controlId, fieldAt, type GroupField } from './form-schema.ts'
 import { T } from './text.tsx'
 
-/** What to say to a person about a problem, chosen by the words of the check. */
+/** A problem in both languages: checks write `Indonesia / English`. */
 export function problemText(problem: Problem): Text {
-  const message = problem.message.trim()
-  for (const [pattern, words] of WORDS) {
-    const found = pattern.exec(message)
-    if (found !== null) return words(found)
-  }
-  const [id, en] = message.split(' · ')
-  return { id: id ?? message, en: en ?? '' }
+  const [id = '', ...rest] = withoutCode(problem.message).split(' / ')
+  return { id: capital(id), en: capital(rest.join(' / ')) }
 }
 
-/** The problems, each moved to the nearest property that is drawn, so that it stands beside it. */
+/** The code at the end of a message is for programs. */
+function withoutCode(message: string): string {
+  return message.trim().replace(/\s\([A-Z][A-Z0-9_]+\)$/, '')
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+/** The problems, each once, and moved to the nearest property that is drawn, so that it stands beside it. */
 export function placed(form: GroupField, problems: readonly Problem[]): readonly Problem[] {
-  return problems.map(problem => {
-    const field = fieldAt(form, problem.path)
-    if (field === null || field.pointer === problem.path) return problem
-    if (field.kind !== 'checklist') return { ...problem, path: field.pointer }
-    const code = problem.path.slice(field.pointer.length + 1)
-    const item = field.items.find(each => each.code === code)
-    const text = problemText(problem)
-    const name = item?.label ?? { id: code, en: code }
-    return { path: field.pointer, message: `${name.id}: ${text.id} · ${name.en}: ${text.en}` }
-  })
+  const seen = new Set<string>()
+  return problems
+    .map(problem => place(form, problem))
+    .filter(({ path, message }) => {
+      const key = `${path} ${message}`
+      // each of several choices complains; that none of them fits is said once, by the choice itself
+      const isEcho = /^nilai tidak sesuai \/ /.test(message) && isChoice(form, path)
+      return !isEcho && !seen.has(key) && seen.add(key)
+    })
 }
 
-const same = (id: string, en: string) => () => ({ id, en })
-const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray) => Text])[] = [
-  [/required/i, same('Wajib diisi', 'This is required')],
-  [/fewer than 1 char|minLength/i, same('Wajib diisi', 'This is required')],
-  [/match format "?date"?/i, same('Isi tanggal yang benar', 'Enter a real date')],
-  [/match format "?email"?/i, same('Isi alamat surel yang benar', 'Enter a valid e-mail address')],
-  [/must be (integer|number)/i, same('Isi angka saja', 'Enter a number')],
-  [/must be (string|object|array|boolean)/i, same('Isian tidak sesuai', 'This value does not fit')],
-  [/must be >= (\S+)/i, ([, least = '']) => ({ id: `Paling sedikit ${least}`, en: `At least ${least}` })],
-  [/must be <= (\S+)/i, ([, most = '']) => ({ id: `Paling banyak ${most}`, en: `At most ${most}` })],
-  [/more than (\d+) char/i, ([, most = '']) => ({ id: `Paling banyak ${most} huruf`, en: `At most ${most} characters` })],
-  [/fewer than (\d+) char/i, ([, least = '']) => ({ id: `Paling sedikit ${least} huruf`, en: `At least ${least} characters` })],
-  [/equal to constant/i, same('Harus dicentang', 'This must be ticked')],
-  [/equal to one of|exactly one schema/i, same('Pilih salah satu', 'Choose one of the options')],
-  [/match pattern/i, same('Bentuk isian tidak sesuai', 'The form of this value is not right')]
-]
+function place(form: GroupField, problem: Problem): Problem {
+  const field = fieldAt(form, problem.path)
+  return field === null || field.pointer === problem.path ? problem : { ...problem, path: field.pointer }
+}
+
+function isChoice(form: GroupField, path: string): boolean {
+  const kind = fieldAt(form, path)?.kind
+  return kind === 'choice' || kind === 'choices'
+}
 
 /** All problems at the top of a form, each a link to its control. */
 export function ErrorSummary(props: { readonly form: GroupField | null; readonly problems: readonly Problem[] }) {

@@ -29,10 +29,10 @@ export function statementIn(
   const kind = text('/kind') === 'value' ? 'value' : 'row'
   const conditions = conditionsIn(text)
   const outcome = outcomeIn(text)
-  if (kind === 'value' && text('/value') === '') problems.push({ path: '/value', message: 'Isi nilainya · Give the value' })
-  if (kind === 'row' && text('/id') === '') problems.push({ path: '/id', message: 'Beri nama barisnya · Name the row' })
+  if (kind === 'value' && text('/value') === '') problems.push({ path: '/value', message: 'Isi nilainya / Give the value' })
+  if (kind === 'row' && text('/id') === '') problems.push({ path: '/id', message: 'Beri nama barisnya / Name the row' })
   if (kind === 'row' && outcome.length === 0) {
-    problems.push({ path: '/outcome/0/value', message: 'Isi hasilnya · Give the outcome' })
+    problems.push({ path: '/outcome/0/value', message: 'Isi hasilnya / Give the outcome' })
   }
   if (problems.length > 0) return { statement: null, problems }
 
@@ -56,11 +56,11 @@ export function statementIn(
 }
 
 const REQUIRED: readonly (readonly [string, string])[] = [
-  ['/key', 'Pilih aturannya · Choose the rule'],
-  ['/from', 'Isi tanggal mulai berlaku · Give the date from which it holds'],
-  ['/instrument', 'Sebutkan dasar hukumnya · Cite the legal instrument'],
-  ['/reason-id', 'Isi alasannya dalam bahasa Indonesia · Give the reason in Indonesian'],
-  ['/reason-en', 'Isi alasannya dalam bahasa Inggris · Give the reason in English']
+  ['/key', 'Pilih aturannya / Choose the rule'],
+  ['/from', 'Isi tanggal mulai berlaku / Give the date from which it holds'],
+  ['/instrument', 'Sebutkan dasar hukumnya / Cite the legal instrument'],
+  ['/reason-id', 'Isi alasannya dalam bahasa Indonesia / Give the reason in Indonesian'],
+  ['/reason-en', 'Isi alasannya dalam bahasa Inggris / Give the reason in English']
 ]
 
 function conditionsIn(text: (path: string) => string): readonly { readonly [name: string]: Value }[] {

@@ -123,7 +123,7 @@ export function demoPages(options: PageOptions): Router {
     const time = typed(posted, 'time') ?? ''
     const at = instantOf(date, time, zoneOf(frameOf(options, request, response)))
     if (at === null) {
-      const problems = [{ path: '/date', message: 'Isi tanggal dan jam yang benar · Enter a real date and time' }]
+      const problems = [{ path: '/date', message: 'Isi tanggal dan jam yang benar / Enter a real date and time' }]
       return showClock(request, response, date, time, problems)
     }
     services.setClock(actor, at)

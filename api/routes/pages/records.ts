@@ -109,9 +109,9 @@ function resolutionIn(posted: Posted): Resolution {
   const text = (typed(posted, 'variables') ?? '').trim()
   const variables = text === '' ? null : readVariables(text)
   const problems: Problem[] = []
-  if (reason === '') problems.push({ path: '/reason', message: 'Isi alasannya · Give the reason' })
+  if (reason === '') problems.push({ path: '/reason', message: 'Isi alasannya / Give the reason' })
   if (text !== '' && variables === null) {
-    problems.push({ path: '/variables', message: 'Isi satu objek JSON yang benar · Enter one correct JSON object' })
+    problems.push({ path: '/variables', message: 'Isi satu objek JSON yang benar / Enter one correct JSON object' })
   }
   return { reason, variables, problems }
 }
