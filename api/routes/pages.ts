@@ -13,8 +13,12 @@ export function pages(options: PageOptions): Router {
   const app = Router()
   app.use(
     '/assets',
-    // the name of a built file holds its hash
-    serveFiles(options.assets.folder, { immutable: true, maxAge: '1y', index: false, fallthrough: false })
+    serveFiles(options.assets.folder, {
+      index: false,
+      fallthrough: false,
+      // the name of a built file holds its hash
+      setHeaders: response => response.setHeader('cache-control', 'public, max-age=31536000, immutable')
+    })
   )
   app.use((request, _response, next) => next(isPage(request.path) ? undefined : 'router'))
   app.use(publicPages(options))

@@ -1,0 +1,253 @@
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { DEMO_PASSWORD } from '../../api/demo.ts'
+import { buildWeb } from '../../web/build.ts'
+import { openSample, type Sample } from '../api/sample.ts'
+import { tags, textOf } from './html.ts'
+
+interface Reply {
+  readonly status: number
+  readonly html: string
+  readonly location: string
+  readonly headers: Headers
+}
+
+/** A browser without JavaScript: it follows links, and posts forms as they stand. */
+class Reader {
+  readonly #url: string
+  #cookie = ''
+  csrf = ''
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.#send('GET', path, undefined, headers)
+  }
+
+  async post(path: string, fields: Record<string, string | readonly string[]>): Promise<Reply> {
+    const body = new URLSearchParams({ _csrf: this.csrf })
+    for (const [name, value] of Object.entries(fields)) {
+      for (const each of typeof value === 'string' ? [value] : value) body.append(name, each)
+    }
+    return this.#send('POST', path, body, {})
+  }
+
+  async signIn(person: string): Promise<Reply> {
+    const reply = await this.post('/sign-in', { person, password: DEMO_PASSWORD })
+    const { html } = await this.get('/tasks')
+    this.csrf = /name="_csrf" value="([^"]*)"/.exec(html)?.[1] ?? ''
+    return reply
+  }
+
+  async #send(method: string, path: string, body: URLSearchParams | undefined, headers: Record<string, string>): Promise<Reply> {
+    const response = await fetch(this.#url + path, {
+      method,
+      redirect: 'manual',
+      headers: { ...headers, cookie: this.#cookie },
+      ...(body === undefined ? {} : { body })
+    })
+    for (const cookie of response.headers.getSetCookie()) this.#cookie = cookie.split(';')[0] ?? ''
+    const location = response.headers.get('location') ?? ''
+    return { status: response.status, html: await response.text(), location, headers: response.headers }
+  }
+}
+
+const APPLICATION = { '/applicant/name': 'Contoh Orang', '/applicant/passportNumber': 'X1234567', '/permit/days': '10' }
+
+describe('the pages, without JavaScript', () => {
+  let alur: Sample
+  let loket: Reader
+  before(async () => {
+    await buildWeb(fileURLToPath(new URL('../../dist/web', import.meta.url)))
+    alur = await openSample({ ALUR_CLOCK: '2026-01-05T09:00:00+07:00' }, { pages: true })
+    loket = await reader('loket.tju')
+  })
+  after(() => alur.end())
+
+  const anyone = () => new Reader(alur.url)
+  async function reader(person: string): Promise<Reader> {
+    const reader = anyone()
+    await reader.signIn(person)
+    return reader
+  }
+  async function started(by: Reader): Promise<string> {
+    const form = await by.get('/start/sample-permit')
+    const instance = /name="_instance" value="([^"]*)"/.exec(form.html)?.[1] ?? ''
+    const reply = await by.post('/start/sample-permit', { ...APPLICATION, _instance: instance })
+    expect(reply.status, textOf(reply.html)).to.equal(303)
+    return instance
+  }
+  async function taskOf(by: Reader, instance: string): Promise<string> {
+    const { html } = await by.get('/tasks')
+    return tags(html, 'a').map(({ attributes }) => attributes.href ?? '').find(href => href.startsWith(`/tasks/${instance}/`)) ?? ''
+  }
+
+  // signing in ////////////////////////////////////////////////////////////////
+
+  it('ask who is there, and lead back to the page that was wanted', async () => {
+    const stranger = anyone()
+    const wanted = await stranger.get('/cases?q=a%26b')
+    expect(wanted.status).to.equal(303)
+    expect(wanted.location).to.equal(`/sign-in?${new URLSearchParams({ next: '/cases?q=a%26b' })}`)
+    const reply = await stranger.post('/sign-in', { person: 'loket.tju', password: DEMO_PASSWORD, next: '/cases?q=a%26b' })
+    expect([reply.status, reply.location]).to.deep.equal([303, '/cases?q=a%26b'])
+  })
+
+  it('never lead to another site after signing in', async () => {
+    for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', '/sign-out']) {
+      const reply = await anyone().post('/sign-in', { person: 'loket.tju', password: DEMO_PASSWORD, next })
+      expect(reply.location, next).to.equal('/tasks')
+    }
+  })
+
+  it('say that the password is wrong, and keep the name', async () => {
+    const { status, html } = await anyone().post('/sign-in', { person: 'loket.mre', password: 'wrong' })
+    expect(status).to.equal(401)
+    expect(textOf(html)).to.contain('Nama akun atau kata sandi salah')
+    expect(html).to.match(/id="person"[^>]*value="loket.mre"/)
+  })
+
+  it('sign out', async () => {
+    const leaving = await reader('loket.tju')
+    expect((await leaving.post('/sign-out', {})).location).to.equal('/sign-in?done=signed-out')
+    expect((await leaving.get('/tasks')).location).to.match(/^\/sign-in/)
+  })
+
+  // a case ////////////////////////////////////////////////////////////////////
+
+  it('take an application that is wrong back with what was typed', async () => {
+    const { status, html } = await loket.post('/start/sample-permit', {
+      ...APPLICATION,
+      '/applicant/passportNumber': '',
+      '/permit/days': 'banyak',
+      _instance: '0b0e6a5e-3f0e-4d3a-8f38-2c07a3f3c001'
+    })
+    expect(status).to.equal(422)
+    expect(html).to.match(/href="#f\/applicant\/passportNumber"/).and.to.match(/href="#f\/permit\/days"/)
+    expect(html).to.match(/name="\/applicant\/name"[^>]*value="Contoh Orang"/)
+    expect(html).to.match(/name="\/permit\/days"[^>]*value="banyak"/)
+  })
+
+  it('start one case from a form that was sent twice', async () => {
+    const instance = await started(loket)
+    const again = await loket.post('/start/sample-permit', { ...APPLICATION, _instance: instance })
+    expect([again.status, again.location]).to.deep.equal([303, `/cases/${instance}?done=started`])
+    const { html } = await loket.get(again.location)
+    expect(textOf(html)).to.contain('Permohonan diterima.').and.to.contain('Contoh Orang')
+  })
+
+  it('work a task from the list to the next', async () => {
+    const instance = await started(loket)
+    const path = await taskOf(loket, instance)
+    const page = await loket.get(path)
+    expect(page.status).to.equal(200)
+    const boxes = tags(page.html, 'input').filter(({ attributes }) => attributes.name === '/documents')
+    const documents = boxes.map(({ attributes }) => attributes.value ?? '')
+    const none = await loket.post(path, { '/documents': [] })
+    expect(none.status).to.equal(422)
+    const done = await loket.post(path, { '/documents': documents })
+    expect(done.status, textOf(done.html)).to.equal(303)
+    expect(done.location).to.match(new RegExp(`^/tasks\\?done=task&case=${instance}`))
+    expect(textOf((await loket.get(done.location)).html)).to.contain('Tugas selesai dan tersimpan.')
+
+    const late = await loket.post(path, { '/documents': documents })
+    expect(late.status).to.equal(409)
+    expect(textOf(late.html)).to.contain('Rekan lain lebih cepat')
+    const case_ = await loket.get(`/cases/${instance}`)
+    expect(case_.status).to.equal(200)
+    expect(textOf(case_.html)).to.contain('Riwayat')
+  })
+
+  it('hide a case and a task from another office', async () => {
+    const instance = await started(loket)
+    const path = await taskOf(loket, instance)
+    const other = await reader('loket.mre')
+    for (const address of [path, `/cases/${instance}`]) {
+      const { status, html } = await other.get(address)
+      expect(status, address).to.be.oneOf([403, 404])
+      expect(html).to.not.contain('Contoh Orang')
+    }
+    expect((await other.get('/tasks')).html).to.not.contain(instance)
+  })
+
+  it('show the list again only when it has changed', async () => {
+    const first = await loket.get('/tasks?part=list')
+    expect(first.html).to.match(/^<table/)
+    const etag = first.headers.get('etag') ?? ''
+    const same = await loket.get('/tasks?part=list', { 'if-none-match': etag, 'cache-control': 'no-cache' })
+    expect([same.status, same.html]).to.deep.equal([304, ''])
+    await started(loket)
+    expect((await loket.get('/tasks?part=list', { 'if-none-match': etag })).status).to.equal(200)
+  })
+
+  it('narrow the list by what the address says', async () => {
+    const instance = await started(loket)
+    const found = await loket.get('/tasks?q=contoh')
+    expect(found.html).to.contain(instance)
+    const nothing = await loket.get('/tasks?q=nobody-of-this-name')
+    expect(textOf(nothing.html)).to.contain('Tidak ada tugas dengan saringan ini.')
+  })
+
+  // others ////////////////////////////////////////////////////////////////////
+
+  const plain = ['/tasks', '/start', '/cases', '/incidents', '/rules', '/mail', '/clock', '/help']
+  for (const path of plain) {
+    it(`show ${path}`, async () => {
+      const { status, html, headers } = await loket.get(path)
+      expect(status, textOf(html)).to.equal(200)
+      expect(headers.get('content-type')).to.contain('text/html')
+      expect(headers.get('cache-control')).to.equal('no-store')
+      expect(textOf(html)).to.contain('Jam disetel')
+    })
+  }
+
+  it('answer in words to an address that is not there, and in JSON below /api', async () => {
+    const page = await loket.get('/nothing')
+    expect([page.status, /<h1>/.test(page.html)]).to.deep.equal([404, true])
+    const api = await loket.get('/api/nothing')
+    expect([api.status, api.headers.get('content-type')]).to.deep.equal([404, 'application/json; charset=utf-8'])
+  })
+
+  it('refuse a form without the token of the session, in words', async () => {
+    const forged = await reader('loket.tju')
+    forged.csrf = 'guessed'
+    const { status, html } = await forged.post('/sign-out', {})
+    expect([status, /<h1>/.test(html)]).to.deep.equal([403, true])
+  })
+
+  it('let only the owner state tariffs', async () => {
+    expect((await loket.get('/tariffs')).status).to.equal(403)
+    const owner = await reader('tarif.ditjen')
+    expect((await owner.get('/tariffs')).status).to.equal(200)
+    const incomplete = await owner.post('/tariffs', { '/key': 'sample.fee', '/kind': 'value', '/value': '5' })
+    expect(incomplete.status).to.equal(422)
+    expect(incomplete.html).to.match(/href="#f\/instrument"/)
+  })
+
+  it('say that a letter is not known, to anyone', async () => {
+    for (const path of ['/v/7K3M9Q2XWABCD0123456', '/verify/7K3M9Q2XWABCD0123456']) {
+      const { status, html } = await anyone().get(path)
+      expect(status).to.equal(404)
+      expect(textOf(html)).to.contain('Surat ini tidak dikenal')
+    }
+  })
+
+  it('set the clock, for whoever may', async () => {
+    const operator = await reader('operator.ditjen')
+    const wrong = await operator.post('/clock', { date: '2026-02-30', time: '09:00' })
+    expect(wrong.status).to.equal(422)
+    const set = await operator.post('/clock', { date: '2026-01-06', time: '08:30' })
+    expect(set.status, textOf(set.html)).to.equal(303)
+    expect(alur.services.clock().now).to.match(/^2026-01-06T01:30/)
+  })
+
+  it('serve what the browser loads, for ever', async () => {
+    const { html } = await loket.get('/tasks')
+    const [sheet] = tags(html, 'link').flatMap(({ attributes }) => attributes.href ?? []).filter(href => href.startsWith('/assets/'))
+    const { status, headers } = await anyone().get(sheet ?? '')
+    expect(status).to.equal(200)
+    expect(headers.get('cache-control')).to.contain('immutable')
+  })
+})
