@@ -33,7 +33,8 @@ export function accessIn(offices: () => readonly OfficeSummary[]): Access {
 
   const unitOf = (actor: Actor): OfficeSummary => {
     const unit = find(actor.unit)
-    if (unit === null) throw new CommandRefused('not-allowed', `expected <${actor.id}> to belong to a unit`)
+    if (unit === null)
+      throw new CommandRefused('not-allowed', `expected <${actor.id}> to belong to a unit`)
     return unit
   }
 

@@ -5,12 +5,11 @@ import { createHandlers, JOB_KINDS } from '../jobs/index.ts'
 import { JobFault } from '../jobs/job.ts'
 import { loadTemplates } from '../jobs/letters/library.ts'
 import { openRenderer } from '../jobs/letters/pdf.ts'
-import { describeSeal, openSealer, type SealedFacts } from '../jobs/letters/seal.ts'
+import { describeSeal, openSealer, type SealedFacts, type Sealer } from '../jobs/letters/seal.ts'
 import { openMailbox } from '../jobs/mailbox.ts'
 import type { JobServices } from '../jobs/services.ts'
-import { BillExpired, billingSimulator } from '../jobs/simulators/billing.ts'
+import { BillExpired, type BillingSimulator, billingSimulator } from '../jobs/simulators/billing.ts'
 import { watchListSimulator } from '../jobs/simulators/watch-list.ts'
-import type { Bills } from '../runtime/bills.ts'
 import { type Clock, settableClock, systemClock } from '../runtime/clock.ts'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { type Library, openLibrary } from '../runtime/library.ts'
@@ -19,7 +18,9 @@ import type { Rulebook } from '../runtime/rulebook.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
 import type { Settings } from '../runtime/settings.ts'
+import type { Store } from '../runtime/store.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
+import { sqliteStore } from '../runtime/stores/sqlite.ts'
 import { sqliteBills } from '../runtime/stores/sqlite-bills.ts'
 import { sqliteDeployments } from '../runtime/stores/sqlite-deployments.ts'
 import { diskFiles } from '../runtime/stores/sqlite-files.ts'
@@ -28,16 +29,16 @@ import { sqliteMails } from '../runtime/stores/sqlite-mail.ts'
 import { sqlitePeople } from '../runtime/stores/sqlite-people.ts'
 import { sqliteRegisters } from '../runtime/stores/sqlite-registers.ts'
 import { sqliteStatements } from '../runtime/stores/sqlite-statements.ts'
-import { sqliteStore } from '../runtime/stores/sqlite.ts'
 import { readAssets } from '../web/build.ts'
 import { createApp } from './app.ts'
+import { Closing } from './closing.ts'
 import { addDemoAccounts, DEMO_PASSWORD } from './demo.ts'
 import { RequestRefused } from './refusals.ts'
 import { errorPages } from './routes/pages/errors.ts'
 import { pages } from './routes/pages.ts'
-import type { PaymentView } from './schemas.ts'
+import type { HealthView, PaymentView } from './schemas.ts'
 import { listen } from './server.ts'
-import { createServices, type Demo, type Services } from './services.ts'
+import { createServices, type Demo, type Seals, type Services } from './services.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -74,155 +75,157 @@ export interface AlurOptions {
  * @throws InvalidData with every problem of the processes, rules or templates; nothing is left open then
  */
 export async function openAlur(settings: Settings, options: AlurOptions = {}): Promise<Alur> {
-  const { production } = settings
-  const log = options.log ?? consoleLog
-  const clock = options.clock ?? clockOf(settings)
   const closing = new Closing()
-
   try {
-    const listening = await listen(settings.host, settings.port)
-    closing.add(() => listening.close())
-    const url = `http://${hostOf(settings.host)}:${listening.port}`
-    const publicUrl = settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${listening.port}`) : settings.publicUrl
-
-    const database = openDatabase(join(settings.data, 'alur.db'))
-    const store = sqliteStore(database)
-    closing.add(() => store.close())
-    const people = sqlitePeople(database)
-    const letters = sqliteLetters(database)
-    const registers = sqliteRegisters(database)
-    const mails = sqliteMails(database)
-    const bills = sqliteBills(database)
-    const files = diskFiles(join(settings.data, 'files'))
-
-    const rulebook = await createRulebook({
-      folder: options.rules ?? join(ROOT, 'rules'),
-      statements: sqliteStatements(database)
-    })
-    const templates = await loadTemplates(options.templates ?? join(ROOT, 'templates'))
-    const library = await openLibrary({
-      folder: options.processes ?? join(ROOT, 'processes'),
-      known: {
-        jobs: new Set(JOB_KINDS),
-        rules: new Set(rulebook.keys().map(({ key }) => key)),
-        templates: new Set(Object.keys(templates.national))
-      },
-      deployments: sqliteDeployments(database),
-      clock,
-      log
-    })
-
-    const sealer = await openSealer(join(settings.data, 'keys'))
-    const renderer = openRenderer({
-      cache: join(settings.data, 'browser'),
-      browser: settings.browser,
-      report: line => log.info(line)
-    })
-    closing.add(() => renderer.close())
-    const mailbox = production ? null : await openMailbox({ port: 0, mails, files })
-    if (mailbox !== null) closing.add(() => mailbox.close())
-
-    const billing = billingSimulator(bills)
-    const handlers = createHandlers({
-      registers,
-      files,
-      letters,
-      people,
-      rulebook,
-      templates,
-      renderer,
-      sealer,
-      billing: production ? NO_BILLING : billing,
-      watchList: production ? NO_WATCH_LIST : await watchListSimulator(),
-      mail: mailOf(settings, mailbox?.url ?? null, publicUrl),
-      publicUrl,
-      sample: () => !production || clock.settable?.isSet() === true,
-      attempts: settings.attempts
-    })
-
-    const { concurrency, attempts, jobDeadline } = settings
-    const dispatcher = inlineDispatcher({ clock, log, concurrency, attempts })
-    const runtime = await openRuntime({
-      store,
-      dispatcher,
-      rulebook,
-      library,
-      registers,
-      handlers,
-      clock,
-      log,
-      jobDeadline
-    })
-    closing.add(() => runtime.stop())
-
-    if (!production) await addDemoAccounts(people, production)
-    const demo = production ? null : demoOf(mails, bills, billing.pay, clock)
-    let ready = false
-    const services = createServices({
-      store,
-      runtime,
-      library,
-      rulebook,
-      people,
-      letters,
-      files,
-      seals: {
-        verify: seal => sealer.verify(seal) as Variables | null,
-        describe: facts => describeSeal(facts as unknown as SealedFacts),
-        publicKeys: () => sealer.publicKeys()
-      },
-      clock,
-      demo,
-      publicUrl,
-      health: async () => {
-        const stored = await store.pendingEffects().then(
-          () => 'ok' as const,
-          () => 'not ready' as const
-        )
-        return { ready: ready && stored === 'ok', parts: { store: stored, processes: ready ? 'ok' : 'not ready' } }
-      }
-    })
-
-    const report = (error: unknown, requestId: string) => log.error('request failed', error, { requestId })
-    const web = options.pages === false ? null : { services, demo: demo !== null, assets: await assets(), report }
-    const app = createApp({
-      services,
-      pages: web === null ? null : { routes: pages(web), errors: errorPages(web) },
-      hosts: [...LOOPBACK, new URL(publicUrl).hostname],
-      validateAnswers: options.validateAnswers ?? false,
-      report
-    })
-    ready = true
-    listening.serve(app)
-    return { url, services, runtime, library, rulebook, clock, close: () => closing.run() }
+    return await open(settings, options, closing)
   } catch (error) {
     await closing.run()
     throw error
   }
 }
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
+async function open(settings: Settings, options: AlurOptions, closing: Closing): Promise<Alur> {
+  const log = options.log ?? consoleLog
+  const clock = options.clock ?? clockOf(settings)
+  const listening = await listen(settings.host, settings.port)
+  closing.add(() => listening.close())
+  const url = `http://${hostOf(settings.host)}:${listening.port}`
+  const publicUrl =
+    settings.port === 0
+      ? settings.publicUrl.replace(/:0$/, `:${listening.port}`)
+      : settings.publicUrl
 
-/** Closes in the order that lets nothing be lost: last opened, first closed, requests before all. */
-class Closing {
-  readonly #steps: (() => Promise<void>)[] = []
-  #running: Promise<void> | null = null
+  const stores = openStores(settings.data, closing)
+  const data = await readData(stores, options, clock, log)
+  const jobs = await openJobs(settings, { ...stores, ...data, clock, publicUrl, log }, closing)
+  const { concurrency, attempts, jobDeadline, production } = settings
+  const dispatcher = inlineDispatcher({ clock, log, concurrency, attempts })
+  const parts = { ...stores, ...data, handlers: jobs.handlers, dispatcher, clock, log, jobDeadline }
+  const runtime = await openRuntime(parts)
+  closing.add(() => runtime.stop())
 
-  add(step: () => Promise<void>): void {
-    this.#steps.push(step)
-  }
+  if (!production) await addDemoAccounts(stores.people, production)
+  const demo = production ? null : demoOf(stores, jobs.billing, clock)
+  const services = createServices({
+    ...stores,
+    ...data,
+    runtime,
+    seals: sealsOf(jobs.sealer),
+    clock,
+    demo,
+    publicUrl,
+    health: () => healthOf(stores.store)
+  })
 
-  run(): Promise<void> {
-    this.#running ??= this.#run()
-    return this.#running
-  }
+  const report = (error: unknown, requestId: string) =>
+    log.error('request failed', error, { requestId })
+  const web =
+    options.pages === false
+      ? null
+      : { services, demo: demo !== null, assets: await assets(), report }
+  const app = createApp({
+    services,
+    pages: web === null ? null : { routes: pages(web), errors: errorPages(web) },
+    hosts: [...LOOPBACK, new URL(publicUrl).hostname],
+    validateAnswers: options.validateAnswers ?? false,
+    report
+  })
+  listening.serve(app)
+  const { library, rulebook } = data
+  return { url, services, runtime, library, rulebook, clock, close: () => closing.run() }
+}
 
-  async #run(): Promise<void> {
-    const [requests, ...others] = this.#steps
-    await requests?.()
-    for (const step of others.reverse()) await step()
+// what it is made of //////////////////////////////////////////////////////////
+
+type Stores = ReturnType<typeof openStores>
+
+/** What is remembered: one SQLite file, and the letters beside it. */
+function openStores(folder: string, closing: Closing) {
+  const database = openDatabase(join(folder, 'alur.db'))
+  const store = sqliteStore(database)
+  closing.add(() => store.close())
+  return {
+    store,
+    people: sqlitePeople(database),
+    letters: sqliteLetters(database),
+    registers: sqliteRegisters(database),
+    mails: sqliteMails(database),
+    bills: sqliteBills(database),
+    statements: sqliteStatements(database),
+    deployments: sqliteDeployments(database),
+    files: diskFiles(join(folder, 'files'))
   }
 }
+
+/** What the people who write procedures have written. @throws InvalidData */
+async function readData(stores: Stores, options: AlurOptions, clock: Clock, log: Log) {
+  const { statements, deployments } = stores
+  const rules = options.rules ?? join(ROOT, 'rules')
+  const rulebook = await createRulebook({ folder: rules, statements })
+  const templates = await loadTemplates(options.templates ?? join(ROOT, 'templates'))
+  const known = {
+    jobs: new Set(JOB_KINDS),
+    rules: new Set(rulebook.keys().map(({ key }) => key)),
+    templates: new Set(Object.keys(templates.national))
+  }
+  const folder = options.processes ?? join(ROOT, 'processes')
+  const library = await openLibrary({ folder, known, deployments, clock, log })
+  return { rulebook, templates, library }
+}
+
+type Data = Awaited<ReturnType<typeof readData>>
+interface Around {
+  readonly clock: Clock
+  readonly publicUrl: string
+  readonly log: Log
+}
+
+/** What acts outside: the printer of letters, the mail server, and the systems of others. */
+async function openJobs(settings: Settings, given: Stores & Data & Around, closing: Closing) {
+  const { production } = settings
+  const { mails, files, bills, clock, publicUrl, log } = given
+  const sealer = await openSealer(join(settings.data, 'keys'))
+  const renderer = openRenderer({
+    cache: join(settings.data, 'browser'),
+    browser: settings.browser,
+    report: line => log.info(line)
+  })
+  closing.add(() => renderer.close())
+  const mailbox = production ? null : await openMailbox({ port: 0, mails, files })
+  if (mailbox !== null) closing.add(() => mailbox.close())
+
+  const billing = billingSimulator(bills)
+  const handlers = createHandlers({
+    ...given,
+    renderer,
+    sealer,
+    billing: production ? NO_BILLING : billing,
+    watchList: production ? NO_WATCH_LIST : await watchListSimulator(),
+    mail: mailOf(settings, mailbox?.url ?? null, publicUrl),
+    sample: () => !production || clock.settable?.isSet() === true,
+    attempts: settings.attempts
+  })
+  return { handlers, billing, sealer }
+}
+
+function sealsOf(sealer: Sealer): Seals {
+  return {
+    verify: seal => sealer.verify(seal) as Variables | null,
+    describe: facts => describeSeal(facts as unknown as SealedFacts),
+    publicKeys: () => sealer.publicKeys()
+  }
+}
+
+/** The listener answers 503 until all else is open; from then on the store says how it is. */
+async function healthOf(store: Store): Promise<HealthView> {
+  const stored = await store.pendingEffects().then(
+    () => 'ok' as const,
+    () => 'not ready' as const
+  )
+  return { ready: stored === 'ok', parts: { store: stored } }
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
 function clockOf({ clock }: Settings): Clock {
   return clock === null ? systemClock : settableClock(clock.start)
@@ -239,7 +242,11 @@ async function assets() {
 
 // what stands beside the system ///////////////////////////////////////////////
 
-function mailOf(settings: Settings, mailbox: string | null, publicUrl: string): JobServices['mail'] {
+function mailOf(
+  settings: Settings,
+  mailbox: string | null,
+  publicUrl: string
+): JobServices['mail'] {
   const url = settings.smtpUrl ?? mailbox
   if (url === null) throw new Error('expected a mail server')
   return { url, from: `alur@${settings.production ? new URL(publicUrl).hostname : 'alur.example'}` }
@@ -256,16 +263,17 @@ const NO_WATCH_LIST: JobServices['watchList'] = {
   check: () => Promise.reject(new JobFault('no watch list is connected'))
 }
 
-function demoOf(mails: Demo['mails'], bills: Bills, pay: ReturnType<typeof billingSimulator>['pay'], clock: Clock): Demo {
+function demoOf({ mails, bills }: Stores, billing: BillingSimulator, clock: Clock): Demo {
   return {
     password: DEMO_PASSWORD,
     mails,
     bills,
     async pay(code): Promise<PaymentView | null> {
       try {
-        const bill = await pay(code, clock.now())
+        const bill = await billing.pay(code, clock.now())
         if (bill === null || bill.paidAt === null || bill.ntpn === null) return null
-        return { code, ntpn: bill.ntpn, amount: bill.amount, paidAt: bill.paidAt, simulated: true }
+        const { ntpn, amount, paidAt } = bill
+        return { code, ntpn, amount, paidAt, simulated: true }
       } catch (error) {
         if (!(error instanceof BillExpired)) throw error
         throw new RequestRefused('bill-expired', error.message)

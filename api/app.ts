@@ -28,7 +28,13 @@ export interface AppOptions {
 }
 
 /** The HTTP side of Alur: what every request goes through, the routes, and what is said to errors. */
-export function createApp({ services, pages, hosts, validateAnswers, report }: AppOptions): Express {
+export function createApp({
+  services,
+  pages,
+  hosts,
+  validateAnswers,
+  report
+}: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', 'loopback')
@@ -76,7 +82,9 @@ function isApi(path: string): boolean {
 
 /** The JSON API takes JSON only; forms belong to the pages. */
 const onlyJson: RequestHandler = (request, _response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined ||
+    Number(request.headers['content-length'] ?? 0) > 0
   if (isApi(request.path) && hasBody && !request.is('json')) {
     throw new RequestRefused('wrong-type', 'expected the body to be application/json')
   }

@@ -5,8 +5,9 @@ import { localDate } from '../engine/time.ts'
 import { subjectOf } from '../runtime/rows.ts'
 import type { CommitRecord, InstanceRow, OpenIncident, OpenTask } from '../runtime/store.ts'
 import { type Access, masked, type Reading } from './access.ts'
+import { decisionsOf, noticesOf, type RuleWords } from './decisions.ts'
 import { diagramsOf } from './diagrams.ts'
-import { decisionsOf, historyLines, noticesOf, type RuleWords } from './history.ts'
+import { historyLines } from './history.ts'
 import { letterView } from './letters.ts'
 import type { CaseSummary, CaseView, IncidentView, TaskSummary } from './schemas.ts'
 import type { Deps } from './services.ts'
@@ -56,7 +57,8 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
   }
 
   const task = (row: OpenTask): TaskSummary => {
-    const { instance, token, element, name, process, processName, number, office, role, since } = row
+    const { instance, token, element, name, process, processName, number, office, role, since } =
+      row
     return {
       instance,
       token,
@@ -105,7 +107,10 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
     async readAll(actor, instance) {
       const found = await read(actor, instance)
       if (found.reading === 'all') return found
-      throw new CommandRefused('not-allowed', `expected a reader of personal data, found <${actor.id}>`)
+      throw new CommandRefused(
+        'not-allowed',
+        `expected a reader of personal data, found <${actor.id}>`
+      )
     },
 
     summary(actor, row) {
@@ -130,7 +135,8 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       const graph = findProcess(state.process, state.processVersion)
       const all = reading === 'all'
       const issued = await letters.ofInstance(state.id)
-      const number = typeof state.variables.caseNumber === 'string' ? state.variables.caseNumber : state.id
+      const number =
+        typeof state.variables.caseNumber === 'string' ? state.variables.caseNumber : state.id
       const subject = all && graph !== null ? subjectOf(graph, state) : ''
       const decisions = decisionsOf(history, findProcess, words)
       const common = {
@@ -149,7 +155,8 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         const name = place === null || place.node.name === '' ? token.at : place.node.name
         const nameEnglish = place?.node.english ?? ''
         const row = { ...common, token: token.id, element: token.at, name }
-        if (token.wait?.for === 'user') tasks.push({ ...task({ ...row, ...token.wait }), nameEnglish })
+        if (token.wait?.for === 'user')
+          tasks.push({ ...task({ ...row, ...token.wait }), nameEnglish })
         if (token.wait?.for === 'incident') {
           incidents.push({ ...incident(actor, { ...row, ...token.wait }), nameEnglish })
         }

@@ -44,7 +44,8 @@ export function diagramsOf(
   for (const { record, event, place } of walk(history, findProcess)) {
     if (place === null) continue
     const progress = progressOf(place.graph)
-    if (event.type === 'elementActivated' && event.token.via !== null) progress.taken.add(event.token.via)
+    if (event.type === 'elementActivated' && event.token.via !== null)
+      progress.taken.add(event.token.via)
     if (event.type === 'elementCompleted') {
       progress.done.set(event.element, (progress.done.get(event.element) ?? 0) + 1)
       if (event.by !== null) progress.by.set(event.element, record.by.name)

@@ -22,12 +22,15 @@ export function replyTo(error: unknown): ErrorReply | null {
     return reply(422, 'invalid-data', error.message, error.problems)
   }
   if (error instanceof Conflict) return reply(409, 'conflict', error.message)
-  if (error instanceof StoreUnavailable) return reply(STATUS.unavailable, 'unavailable', error.message, [], 30)
+  if (error instanceof StoreUnavailable)
+    return reply(STATUS.unavailable, 'unavailable', error.message, [], 30)
   return replyToLibrary(error)
 }
 
 /** The one error handler of the JSON API. */
-export function answerErrors(report: (error: unknown, requestId: string) => void): ErrorRequestHandler {
+export function answerErrors(
+  report: (error: unknown, requestId: string) => void
+): ErrorRequestHandler {
   return (error, _request, response, _next) => {
     if (response.headersSent) {
       report(error, String(response.locals.requestId))
@@ -49,7 +52,10 @@ export const unknownAddress: RequestHandler = request => {
 
 const BUG: ErrorReply = {
   status: 500,
-  body: { code: 'bug', message: 'something went wrong here; the log has it under the x-request-id' },
+  body: {
+    code: 'bug',
+    message: 'something went wrong here; the log has it under the x-request-id'
+  },
   retryAfter: null
 }
 
@@ -60,7 +66,11 @@ function reply(
   problems: ErrorAnswer['problems'] = [],
   retryAfter: number | null = null
 ): ErrorReply {
-  return { status, body: problems.length === 0 ? { code, message } : { code, message, problems }, retryAfter }
+  return {
+    status,
+    body: problems.length === 0 ? { code, message } : { code, message, problems },
+    retryAfter
+  }
 }
 
 /** What the body parser and the OpenAPI validator throw: errors that carry a status of their own. */

@@ -19,7 +19,10 @@ export const refuseForged: RequestHandler = (request, response, next) => {
   }
   const origin = request.get('origin')
   if (origin !== undefined && origin !== `${request.protocol}://${request.get('host') ?? ''}`) {
-    throw new RequestRefused('forged-request', 'expected a request from this site, found another origin')
+    throw new RequestRefused(
+      'forged-request',
+      'expected a request from this site, found another origin'
+    )
   }
   const session = findSignedIn(response)
   if (session !== null && !isSame(tokenIn(request), session.view.csrf) && !isSignIn(request)) {

@@ -47,6 +47,9 @@ export function knownHosts(hosts: readonly string[]): RequestHandler {
   const known = new Set(hosts.map(host => host.toLowerCase()))
   return (request, _response, next) => {
     if (known.has(request.hostname.toLowerCase())) return next()
-    throw new RequestRefused('bad-request', `expected a known host name, found <${request.hostname}>`)
+    throw new RequestRefused(
+      'bad-request',
+      `expected a known host name, found <${request.hostname}>`
+    )
   }
 }

@@ -1,65 +1,11 @@
 import type { FlowNode } from '../engine/graph.ts'
-import type { Citation, Decision, Event, Text } from '../engine/messages.ts'
+import type { Decision, Event, Text } from '../engine/messages.ts'
 import type { Value } from '../engine/state.ts'
 import type { IssuedLetter } from '../runtime/letters.ts'
 import type { CommitRecord } from '../runtime/store.ts'
-import type { DecisionView, HistoryLine, Notice } from './schemas.ts'
+import { isRecord, isText, type RuleWords } from './decisions.ts'
+import type { HistoryLine } from './schemas.ts'
 import { type FindProcess, type Happening, walk } from './walk.ts'
-
-/** How rules and citations are read. */
-export interface RuleWords {
-  readonly label: (rule: string) => Text
-  readonly citation: (cite: Citation) => string
-}
-
-/** Every decision of a case, oldest first. */
-export function decisionsOf(
-  history: readonly CommitRecord[],
-  findProcess: FindProcess,
-  words: RuleWords
-): readonly DecisionView[] {
-  const decisions: DecisionView[] = []
-  for (const { record, event, place } of walk(history, findProcess)) {
-    if (event.type !== 'ruleDecided') continue
-    decisions.push({
-      at: record.at,
-      element: event.element,
-      elementName: place?.node.name ?? event.element,
-      elementEnglish: place?.node.english ?? '',
-      label: words.label(event.decision.rule),
-      decision: event.decision,
-      cites: event.decision.cites.map(words.citation)
-    })
-  }
-  return decisions
-}
-
-// notices /////////////////////////////////////////////////////////////////////
-
-/** What the latest decision of each rule wants the officer to see, gravest first. */
-export function noticesOf(decisions: readonly DecisionView[]): readonly Notice[] {
-  const latest = new Map(decisions.map(each => [`${each.element} ${each.decision.rule}`, each]))
-  const notices = [...latest.values()].flatMap(({ decision, cites }) => [
-    ...outcomeNotices(decision.outcome, cites),
-    ...decision.remarks.map((text): Notice => ({ level: 'warning', text, cites }))
-  ])
-  const unique = new Map(notices.map(notice => [`${notice.level} ${notice.text.id}`, notice]))
-  return [...unique.values()].sort((a, b) => GRAVITY[a.level] - GRAVITY[b.level])
-}
-
-const GRAVITY = { stop: 0, warning: 1, info: 2 } satisfies Record<Notice['level'], number>
-
-function outcomeNotices(outcome: Value, cites: readonly string[]): readonly Notice[] {
-  if (Array.isArray(outcome)) return outcome.flatMap(each => outcomeNotices(each as Value, cites))
-  if (!isRecord(outcome)) return []
-  const text = outcome.notice
-  if (!isText(text)) return []
-  const { level } = outcome
-  const known = level === 'stop' || level === 'warning' || level === 'info'
-  return [{ level: known ? level : 'info', text: { id: text.id, en: text.en }, cites }]
-}
-
-// lines ///////////////////////////////////////////////////////////////////////
 
 /** The history of a case in words, oldest first. */
 export function historyLines(
@@ -162,7 +108,10 @@ function lineOf(
     case 'instanceTerminated':
       return {
         kind: 'ended',
-        text: { id: `Permohonan dihentikan: ${event.reason}`, en: `Case terminated: ${event.reason}` }
+        text: {
+          id: `Permohonan dihentikan: ${event.reason}`,
+          en: `Case terminated: ${event.reason}`
+        }
       }
     case 'instanceFailed':
       return {
@@ -222,7 +171,8 @@ function decisionIn({ events }: CommitRecord): Text | null {
     const { decision } = event.variables
     if (!isRecord(decision) || typeof decision.outcome !== 'string') continue
     const word = OUTCOMES[decision.outcome] ?? { id: decision.outcome, en: decision.outcome }
-    const reason = typeof decision.reason === 'string' && decision.reason !== '' ? decision.reason : null
+    const reason =
+      typeof decision.reason === 'string' && decision.reason !== '' ? decision.reason : null
     if (reason === null) return word
     return { id: `${word.id} (${reason})`, en: `${word.en} (${reason})` }
   }
@@ -273,11 +223,3 @@ function namesOf(node: FlowNode | null, element: string): readonly [string, stri
 }
 
 const short = (release: string | null): string => (release ?? '–').slice(0, 8)
-
-function isRecord(value: unknown): value is { readonly [name: string]: Value } {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-}
-
-function isText(value: unknown): value is Text {
-  return isRecord(value) && typeof value.id === 'string' && typeof value.en === 'string'
-}

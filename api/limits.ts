@@ -12,7 +12,11 @@ export interface Limit {
 const MOST_KEYS = 10_000
 
 /** At most `most` within `window` milliseconds per key; `now` is a clock that only runs forward. */
-export function limitOf(most: number, window: number, now: () => number = () => performance.now()): Limit {
+export function limitOf(
+  most: number,
+  window: number,
+  now: () => number = () => performance.now()
+): Limit {
   const seen = new Map<string, number[]>()
   const recent = (key: string): number[] => (seen.get(key) ?? []).filter(at => at > now() - window)
 
@@ -22,7 +26,12 @@ export function limitOf(most: number, window: number, now: () => number = () => 
       const [first] = times
       if (times.length < most || first === undefined) return
       const seconds = Math.ceil((first + window - now()) / 1000)
-      throw new RequestRefused('too-many', `expected at most ${most} attempts, try again in ${seconds} s`, [], seconds)
+      throw new RequestRefused(
+        'too-many',
+        `expected at most ${most} attempts, try again in ${seconds} s`,
+        [],
+        seconds
+      )
     },
     count(key) {
       const times = recent(key)
@@ -44,5 +53,8 @@ export function addressKey(address: string): string {
   const front = head.split(':').filter(part => part !== '')
   const back = plain.includes('::') ? tail.split(':').filter(part => part !== '') : []
   const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0')
-  return [...front, ...zeros, ...back].slice(0, 4).map(part => part.toLowerCase()).join(':')
+  return [...front, ...zeros, ...back]
+    .slice(0, 4)
+    .map(part => part.toLowerCase())
+    .join(':')
 }

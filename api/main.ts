@@ -20,7 +20,8 @@ try {
   print(`  data    ${settings.data}`)
   print(`  health  ${alur.url}/health`)
   print(`  API     ${alur.url}/openapi.json`)
-  if (alur.clock.settable !== null) print(`  clock   ${alur.clock.now()}, can be set at ${alur.url}/clock`)
+  if (alur.clock.settable !== null)
+    print(`  clock   ${alur.clock.now()}, can be set at ${alur.url}/clock`)
   if (!settings.production) printAccounts()
 } catch (error) {
   explain(error)

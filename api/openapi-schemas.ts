@@ -157,7 +157,13 @@ export const schemas: { readonly [name: string]: Schema } = {
     csrf: text
   }),
   OfficeView: shape<OfficeView>({ id: text, name: text, level }),
-  AccountView: shape<AccountView>({ id: text, name: text, unitName: text, roles: texts, password: text }),
+  AccountView: shape<AccountView>({
+    id: text,
+    name: text,
+    unitName: text,
+    roles: texts,
+    password: text
+  }),
   TaskSummary: shape<TaskSummary>(taskSummary),
   TaskView: shape<TaskView>({
     ...taskSummary,
@@ -177,7 +183,11 @@ export const schemas: { readonly [name: string]: Schema } = {
     notices: listOf(ref('Notice')),
     case: ref('CaseView')
   }),
-  Notice: shape<Notice>({ level: enumOf('info', 'warning', 'stop'), text: ref('Text'), cites: texts }),
+  Notice: shape<Notice>({
+    level: enumOf('info', 'warning', 'stop'),
+    text: ref('Text'),
+    cites: texts
+  }),
   CaseSummary: shape<CaseSummary>(caseSummary),
   CaseView: shape<CaseView>({
     ...caseSummary,

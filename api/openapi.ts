@@ -1,4 +1,18 @@
 import {
+  answer,
+  bytes,
+  caseId,
+  instance,
+  object,
+  operation,
+  paged,
+  path,
+  query,
+  token,
+  where,
+  word
+} from './openapi-operation.ts'
+import {
   date,
   enumOf,
   instant,
@@ -8,87 +22,15 @@ import {
   orNull,
   pageOf,
   ref,
-  type Schema,
   schemas,
   text,
   variables
 } from './openapi-schemas.ts'
 
-/** Where a parameter stands, and what it may be. */
-interface Parameter {
-  readonly name: string
-  readonly in: 'path' | 'query'
-  readonly required: boolean
-  readonly schema: Schema
-}
-
-const word: Schema = { type: 'string', minLength: 1, maxLength: 120, pattern: '^[\\w.@-]+$' }
-const caseId: Schema = { type: 'string', pattern: '^[\\w-]{1,100}$' }
-
-const path = (name: string, schema: Schema = word): Parameter => ({ name, in: 'path', required: true, schema })
-const query = (name: string, schema: Schema): Parameter => ({ name, in: 'query', required: false, schema })
-
-const instance = path('instance', caseId)
-const token = path('token', { type: 'string', pattern: '^t\\d{1,9}$' })
-const paged = [
-  query('limit', { type: 'integer', minimum: 1, maximum: 100, default: 50 }),
-  query('cursor', { type: 'string', maxLength: 500 })
-]
-const where = [query('office', word), query('date', date)]
-
-const json = (schema: Schema) => ({ 'application/json': { schema } })
-const answer = (description: string, schema: Schema) => ({ description, content: json(schema) })
-const refusal = (description: string) => answer(description, ref('ErrorAnswer'))
-const bytes = (description: string, type: string) => ({
-  description,
-  content: { [type]: { schema: { type: 'string', format: 'binary' } } }
-})
-
-const REFUSALS: { readonly [status: string]: string } = {
-  400: 'the request does not have the stated shape',
-  401: 'nobody is signed in',
-  403: 'not for this person, or not from this page',
-  404: 'there is no such thing, or it is not for this person to know',
-  409: 'the case has moved on',
-  413: 'the request is too large',
-  415: 'the request is not JSON',
-  422: 'what was filled in does not hold; `problems` says where',
-  429: 'too many attempts; `Retry-After` says when again',
-  500: 'something went wrong here; the log has it under the `x-request-id`',
-  503: 'it cannot be stored or read now; nothing was changed'
-}
-
-interface Operation {
-  readonly summary: string
-  readonly parameters?: readonly Parameter[]
-  readonly body?: Schema
-  /** Answers without a refusal, by status. */
-  readonly answers: { readonly [status: number]: object }
-  /** For anyone, signed in or not. */
-  readonly open?: boolean
-  readonly refusals?: readonly number[]
-}
-
-function operation(id: string, { summary, parameters = [], body, answers, open = false, refusals = [] }: Operation) {
-  const also = [400, ...(open ? [] : [401]), ...(body === undefined ? [] : [403, 413, 415]), ...refusals, 500, 503]
-  return {
-    operationId: id,
-    summary,
-    parameters,
-    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
-    security: open ? [] : [{ session: [] }],
-    responses: {
-      ...Object.fromEntries(also.map(status => [status, refusal(REFUSALS[status] as string)])),
-      ...answers
-    }
-  }
-}
-
-function object(properties: { readonly [name: string]: Schema }, required: readonly string[]): Schema {
-  return { type: 'object', additionalProperties: false, required, properties }
-}
-
-const citation = object({ instrument: word, pin: orNull({ type: 'string', maxLength: 200 }) }, ['instrument', 'pin'])
+const citation = object({ instrument: word, pin: orNull({ type: 'string', maxLength: 200 }) }, [
+  'instrument',
+  'pin'
+])
 const bilingual = object({ id: longText, en: longText }, ['id', 'en'])
 
 const paths = {
@@ -96,11 +38,18 @@ const paths = {
     get: operation('health', {
       summary: 'whether everything is ready',
       open: true,
-      answers: { 200: answer('ready', ref('HealthView')), 503: answer('not ready', ref('HealthView')) }
+      answers: {
+        200: answer('ready', ref('HealthView')),
+        503: answer('not ready', ref('HealthView'))
+      }
     })
   },
   '/openapi.json': {
-    get: operation('openapi', { summary: 'this document', open: true, answers: { 200: answer('OpenAPI 3.1', variables) } })
+    get: operation('openapi', {
+      summary: 'this document',
+      open: true,
+      answers: { 200: answer('OpenAPI 3.1', variables) }
+    })
   },
   '/.well-known/alur-keys.json': {
     get: operation('keys', {
@@ -110,12 +59,18 @@ const paths = {
     })
   },
   '/api/session': {
-    get: operation('session', { summary: 'who is signed in', answers: { 200: answer('session', ref('SessionView')) } }),
+    get: operation('session', {
+      summary: 'who is signed in',
+      answers: { 200: answer('session', ref('SessionView')) }
+    }),
     post: operation('signIn', {
       summary: 'sign in; the answer sets the session cookie',
       open: true,
       body: object(
-        { person: { type: 'string', minLength: 1, maxLength: 120 }, password: { type: 'string', minLength: 1, maxLength: 256 } },
+        {
+          person: { type: 'string', minLength: 1, maxLength: 120 },
+          password: { type: 'string', minLength: 1, maxLength: 256 }
+        },
         ['person', 'password']
       ),
       answers: { 200: answer('session', ref('SessionView')) },
@@ -266,7 +221,10 @@ const paths = {
   '/api/verify/{letter}': {
     get: operation('verify', {
       summary: 'whether a letter is genuine, for anyone',
-      parameters: [path('letter'), query('seal', { type: 'string', maxLength: 4000, pattern: '^[\\w.-]*$' })],
+      parameters: [
+        path('letter'),
+        query('seal', { type: 'string', maxLength: 4000, pattern: '^[\\w.-]*$' })
+      ],
       open: true,
       answers: { 200: answer('verification', ref('VerificationView')) },
       refusals: [429]
@@ -316,7 +274,12 @@ const paths = {
     post: operation('publishMessage', {
       summary: 'publish a message to the cases, or the process, that wait for it',
       body: object(
-        { name: { type: 'string', minLength: 1, maxLength: 120 }, key: { type: 'string', maxLength: 200 }, office: word, variables },
+        {
+          name: { type: 'string', minLength: 1, maxLength: 120 },
+          key: { type: 'string', maxLength: 200 },
+          office: word,
+          variables
+        },
         ['name', 'key', 'variables']
       ),
       answers: { 200: answer('how many took it', object({ taken: integer }, ['taken'])) },

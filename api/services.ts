@@ -59,7 +59,11 @@ export interface PageRequest {
 export interface Services {
   // people //////////////////////////////////////////////////////////////////
   /** @throws RequestRefused `wrong-password` or `too-many` */
-  signIn(person: string, password: string, address: string): Promise<SignedIn & { readonly token: string }>
+  signIn(
+    person: string,
+    password: string,
+    address: string
+  ): Promise<SignedIn & { readonly token: string }>
   /** Who holds this session token; null when it is unknown or over. */
   session(token: string): Promise<SignedIn | null>
   signOut(token: string): Promise<void>
@@ -70,7 +74,10 @@ export interface Services {
 
   // work ////////////////////////////////////////////////////////////////////
   /** Tasks of the own unit and roles, nearest due time first. `role` narrows it to one of the own roles. */
-  taskList(actor: Actor, query: PageRequest & { readonly unit?: OfficeId; readonly role?: string }): Promise<Page<TaskSummary>>
+  taskList(
+    actor: Actor,
+    query: PageRequest & { readonly unit?: OfficeId; readonly role?: string }
+  ): Promise<Page<TaskSummary>>
   /** @throws CommandRefused `not-waiting` when the task is done already */
   taskView(actor: Actor, instance: string, token: string): Promise<TaskView>
   /** What an office offers, with the form that starts each. */
@@ -78,7 +85,12 @@ export interface Services {
   /** `created` is false when this very case had been started by the same request before. */
   startCase(
     actor: Actor,
-    start: { readonly process: string; readonly office?: OfficeId; readonly instance?: string; readonly variables: Variables }
+    start: {
+      readonly process: string
+      readonly office?: OfficeId
+      readonly instance?: string
+      readonly variables: Variables
+    }
   ): Promise<{ readonly created: boolean; readonly view: CaseView }>
   completeTask(
     actor: Actor,
@@ -100,23 +112,42 @@ export interface Services {
   /** Publishes a message to whoever waits for it; how many took it. */
   publishMessage(
     actor: Actor,
-    message: { readonly name: string; readonly key: string; readonly office?: OfficeId; readonly variables: Variables }
+    message: {
+      readonly name: string
+      readonly key: string
+      readonly office?: OfficeId
+      readonly variables: Variables
+    }
   ): Promise<{ readonly taken: number }>
 
   // incidents ///////////////////////////////////////////////////////////////
-  incidents(actor: Actor, query: PageRequest & { readonly office?: OfficeId }): Promise<Page<IncidentView>>
+  incidents(
+    actor: Actor,
+    query: PageRequest & { readonly office?: OfficeId }
+  ): Promise<Page<IncidentView>>
   /** Sets the variables and tries again. A reason is required and stands in the history. */
   resolveIncident(
     actor: Actor,
-    resolution: { readonly instance: string; readonly token: string; readonly variables: Variables; readonly reason: string }
+    resolution: {
+      readonly instance: string
+      readonly token: string
+      readonly variables: Variables
+      readonly reason: string
+    }
   ): Promise<CaseView>
   /** Tries again as it is. */
-  retry(actor: Actor, incident: { readonly instance: string; readonly token: string; readonly reason: string }): Promise<CaseView>
+  retry(
+    actor: Actor,
+    incident: { readonly instance: string; readonly token: string; readonly reason: string }
+  ): Promise<CaseView>
 
   // letters /////////////////////////////////////////////////////////////////
   letters(actor: Actor, instance: string): Promise<readonly LetterView[]>
   letter(actor: Actor, id: string): Promise<LetterView>
-  letterPdf(actor: Actor, id: string): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>
+  letterPdf(
+    actor: Actor,
+    id: string
+  ): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>
   /** For anyone, signed in or not. `seal` is the fragment of the address behind the QR code. */
   verify(id: string, seal: string | null, address: string): Promise<VerificationView>
   /** The public keys that letters are sealed with. */
@@ -124,9 +155,16 @@ export interface Services {
 
   // rules and processes /////////////////////////////////////////////////////
   /** What a rule says, by default at the own unit today. */
-  rule(actor: Actor, key: string, where: { readonly office?: OfficeId; readonly date?: string }): Promise<RuleView>
+  rule(
+    actor: Actor,
+    key: string,
+    where: { readonly office?: OfficeId; readonly date?: string }
+  ): Promise<RuleView>
   /** Every key at the own unit today, or elsewhere: what holds there and which level said so. */
-  rules(actor: Actor, where: { readonly office?: OfficeId; readonly date?: string }): Promise<readonly RuleView[]>
+  rules(
+    actor: Actor,
+    where: { readonly office?: OfficeId; readonly date?: string }
+  ): Promise<readonly RuleView[]>
   statements(actor: Actor): readonly StatementView[]
   /** For the role `tariff-owner`, in the scope of the own unit. Answers the new release. */
   publishStatement(actor: Actor, statement: Statement): Promise<{ readonly release: string }>

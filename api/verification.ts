@@ -22,7 +22,11 @@ export function verificationOf(
 }
 
 /** Whether a seal is ours, and says the same as the one in the register when there is one. */
-function vouches(seal: string, letter: IssuedLetter | null, { verify }: Pick<Seals, 'verify'>): boolean {
+function vouches(
+  seal: string,
+  letter: IssuedLetter | null,
+  { verify }: Pick<Seals, 'verify'>
+): boolean {
   if (letter !== null && seal === letter.seal) return true
   const sealed = verify(seal)
   if (sealed === null || letter === null) return sealed !== null

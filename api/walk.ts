@@ -18,7 +18,10 @@ export interface Place {
 }
 
 /** Goes through a history event by event, finding the element of each in the process it belongs to. */
-export function* walk(history: readonly CommitRecord[], findProcess: FindProcess): Generator<Happening> {
+export function* walk(
+  history: readonly CommitRecord[],
+  findProcess: FindProcess
+): Generator<Happening> {
   const draft = draftOf(null)
   for (const record of history) {
     for (const event of record.events) {

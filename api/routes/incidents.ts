@@ -11,11 +11,14 @@ export function incidents(services: Services): Router {
     const page = { ...textIn(query, 'office'), ...pageIn(query) }
     response.json(await services.incidents(who(response), page))
   })
-  app.post('/api/instances/:instance/incidents/:token/resolve', async ({ params, body }, response) => {
-    const { instance, token } = params
-    const { variables = {}, reason } = body
-    const resolution = { instance, token, variables, reason }
-    response.json(await services.resolveIncident(who(response), resolution))
-  })
+  app.post(
+    '/api/instances/:instance/incidents/:token/resolve',
+    async ({ params, body }, response) => {
+      const { instance, token } = params
+      const { variables = {}, reason } = body
+      const resolution = { instance, token, variables, reason }
+      response.json(await services.resolveIncident(who(response), resolution))
+    }
+  )
   return app
 }

@@ -9,7 +9,12 @@ export function pageIn(query: Query): { readonly cursor?: string; readonly limit
 }
 
 /** One text of the query, under its own name, when it is there. */
-export function textIn<Name extends string>(query: Query, name: Name): { readonly [Key in Name]?: string } {
+export function textIn<Name extends string>(
+  query: Query,
+  name: Name
+): { readonly [Key in Name]?: string } {
   const value = query[name]
-  return typeof value === 'string' && value !== '' ? ({ [name]: value } as { [Key in Name]?: string }) : {}
+  return typeof value === 'string' && value !== ''
+    ? ({ [name]: value } as { [Key in Name]?: string })
+    : {}
 }

@@ -33,10 +33,16 @@ export function caseServices(deps: Deps, access: Access, reader: CaseReader): Ca
     return access.reading(actor, state, await store.history(row.instance)) !== 'nothing'
   }
 
-  const resolve: Services['resolveIncident'] = async (actor, { instance, token, variables, reason }) => {
+  const resolve: Services['resolveIncident'] = async (
+    actor,
+    { instance, token, variables, reason }
+  ) => {
     const { state } = await reader.read(actor, instance)
     if (!access.mayResolve(actor, state.office)) {
-      throw new CommandRefused('not-allowed', `expected an operator of <${state.office}>, found <${actor.id}>`)
+      throw new CommandRefused(
+        'not-allowed',
+        `expected an operator of <${state.office}>, found <${actor.id}>`
+      )
     }
     const command = { type: 'resolveIncident', token, variables, reason } as const
     await runtime.execute({ instance, command, by: actor })
@@ -82,7 +88,10 @@ export function caseServices(deps: Deps, access: Access, reader: CaseReader): Ca
     async diagram(_actor, process, version) {
       const source = library.source(process, version)
       if (source !== null) return source.xml
-      throw new CommandRefused('unknown-process', `process <${process}> version ${version} is not deployed`)
+      throw new CommandRefused(
+        'unknown-process',
+        `process <${process}> version ${version} is not deployed`
+      )
     }
   }
 }
@@ -128,7 +137,8 @@ function readCursor(cursor: string): { readonly office: OfficeId; readonly inner
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(read) && read.length === 2) {
       const [office, inner] = read as readonly unknown[]
-      if (typeof office === 'string' && (inner === null || typeof inner === 'string')) return { office, inner }
+      if (typeof office === 'string' && (inner === null || typeof inner === 'string'))
+        return { office, inner }
     }
   } catch {
     // not JSON: the same answer as for the wrong JSON

@@ -1,7 +1,7 @@
+import type { Mail } from '../../runtime/mail.ts'
 import { RequestRefused } from '../refusals.ts'
 import type { MailView } from '../schemas.ts'
 import type { Demo, Deps, Services } from '../services.ts'
-import type { Mail } from '../../runtime/mail.ts'
 
 type DemoServices = Pick<
   Services,
@@ -35,7 +35,8 @@ export function demoServices({ clock, demo, files }: Deps): DemoServices {
     clock: clockView,
 
     setClock(_actor, at) {
-      if (clock.settable === null) throw new RequestRefused('only-in-demo', 'this clock cannot be set')
+      if (clock.settable === null)
+        throw new RequestRefused('only-in-demo', 'this clock cannot be set')
       if (at === null) clock.settable.reset()
       else if (Number.isNaN(Date.parse(at))) {
         throw new RequestRefused('bad-request', `expected a moment, found <${at}>`)
@@ -55,13 +56,17 @@ export function demoServices({ clock, demo, files }: Deps): DemoServices {
       const { attachments } = await findMail(id)
       const file = attachments.find(each => each.name === name)
       const bytes = file === undefined ? null : await files.get(file.sha256)
-      if (bytes === null) throw new RequestRefused('unknown-mail', `mail <${id}> has no file <${name}>`)
+      if (bytes === null)
+        throw new RequestRefused('unknown-mail', `mail <${id}> has no file <${name}>`)
       return bytes
     },
 
     async billView(_actor, code) {
       const { amount, payer, purpose, expiresAt, paidAt, ntpn } = await findBill(code)
-      const paid = paidAt === null || ntpn === null ? null : { code, ntpn, amount, paidAt, simulated: true as const }
+      const paid =
+        paidAt === null || ntpn === null
+          ? null
+          : { code, ntpn, amount, paidAt, simulated: true as const }
       return { code, amount, payer, purpose, expiresAt, paid }
     },
 
@@ -83,6 +88,9 @@ function mailView({ id, from, to, subject, at, text, attachments }: Mail): MailV
     subject,
     at,
     text,
-    attachments: attachments.map(({ name }) => ({ name, url: `${base}/${encodeURIComponent(name)}` }))
+    attachments: attachments.map(({ name }) => ({
+      name,
+      url: `${base}/${encodeURIComponent(name)}`
+    }))
   }
 }

@@ -1,5 +1,5 @@
-import type { Person } from '../../runtime/people.ts'
 import { systemClock } from '../../runtime/clock.ts'
+import type { Person } from '../../runtime/people.ts'
 import type { Access } from '../access.ts'
 import { DEMO_ACCOUNTS } from '../demo.ts'
 import { addressKey, limitOf } from '../limits.ts'
@@ -11,7 +11,10 @@ type PeopleServices = Pick<Services, 'signIn' | 'session' | 'signOut' | 'demoAcc
 
 const QUARTER = 15 * 60_000
 
-export function peopleServices({ people, rulebook, clock, demo }: Deps, access: Access): PeopleServices {
+export function peopleServices(
+  { people, rulebook, clock, demo }: Deps,
+  access: Access
+): PeopleServices {
   const perPerson = limitOf(5, QUARTER)
   const perAddress = limitOf(50, QUARTER)
   const unitOf = (id: string) => rulebook.offices().find(office => office.id === id) ?? null
@@ -25,14 +28,23 @@ export function peopleServices({ people, rulebook, clock, demo }: Deps, access: 
       unitName: unit?.name ?? person.unit,
       level: unit?.level ?? 'office',
       timeZone: unit?.timeZone ?? 'Asia/Jakarta',
-      roles: person.roles.map(id => ({ id, label: rulebook.roleLabel(person.unit, id, clock.now()) })),
+      roles: person.roles.map(id => ({
+        id,
+        label: rulebook.roleLabel(person.unit, id, clock.now())
+      })),
       demo: person.demo,
       csrf
     }
   }
 
   const signedIn = (person: Person, csrf: string): SignedIn => ({
-    actor: { id: person.id, name: person.name, kind: 'person', unit: person.unit, roles: person.roles },
+    actor: {
+      id: person.id,
+      name: person.name,
+      kind: 'person',
+      unit: person.unit,
+      roles: person.roles
+    },
     view: viewOf(person, csrf)
   })
 
@@ -51,7 +63,10 @@ export function peopleServices({ people, rulebook, clock, demo }: Deps, access: 
       perAddress.count(from)
       const person = await people.authenticate(name, password)
       if (person === null || !mayEnter(person)) {
-        throw new RequestRefused('wrong-password', 'expected the name of a person and the right password')
+        throw new RequestRefused(
+          'wrong-password',
+          'expected the name of a person and the right password'
+        )
       }
       perPerson.forget(name)
       perAddress.forget(from)

@@ -15,7 +15,8 @@ export function ruleServices({ rulebook, clock }: Deps, access: Access): RuleSer
   const placeOf = (actor: Actor, where: { readonly office?: OfficeId; readonly date?: string }) => {
     const id = where.office ?? access.unitOf(actor).id
     const office = rulebook.offices().find(each => each.id === id)
-    if (office === undefined) throw new CommandRefused('unknown-office', `no office <${id}> is known`)
+    if (office === undefined)
+      throw new CommandRefused('unknown-office', `no office <${id}> is known`)
     return { office: id, date: where.date ?? localDate(clock.now(), office.timeZone) }
   }
 
@@ -30,7 +31,10 @@ export function ruleServices({ rulebook, clock }: Deps, access: Access): RuleSer
       level,
       confidence,
       cites: cites.map(cite => rulebook.citation(cite)),
-      trail: trail.map(step => ({ ...step, cites: step.cites.map(cite => rulebook.citation(cite)) }))
+      trail: trail.map(step => ({
+        ...step,
+        cites: step.cites.map(cite => rulebook.citation(cite))
+      }))
     }
   }
 

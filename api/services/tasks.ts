@@ -52,7 +52,10 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
     async taskList(actor, { unit = access.unitOf(actor).id, role, cursor = null, limit = 50 }) {
       mustBelongTo(actor, unit)
       if (role !== undefined && !actor.roles.includes(role)) {
-        throw new CommandRefused('not-allowed', `expected someone with the role <${role}>, found <${actor.id}>`)
+        throw new CommandRefused(
+          'not-allowed',
+          `expected someone with the role <${role}>, found <${actor.id}>`
+        )
       }
       const roles = role === undefined ? actor.roles : [role]
       const { rows, next } = await store.taskList({ unit, roles, limit, cursor })
@@ -65,7 +68,10 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       const token = state.tokens[id]
       const place = placeOf(state, id, library.find)
       if (token?.wait?.for !== 'user' || place === null) {
-        throw new CommandRefused('not-waiting', `expected token <${id}> to wait for a person; it is done or gone`)
+        throw new CommandRefused(
+          'not-waiting',
+          `expected token <${id}> to wait for a person; it is done or gone`
+        )
       }
       const { unit, role } = token.wait
       if (unit !== actor.unit || (role !== null && !actor.roles.includes(role))) {
@@ -81,7 +87,8 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       const schema = withItems(form ?? NO_FORM, variables)
       const whole = await reader.view(actor, read)
       const task = whole.tasks.find(each => each.token === id)
-      if (task === undefined) throw new Error(`expected the view of <${instance}> to list task <${id}>`)
+      if (task === undefined)
+        throw new Error(`expected the view of <${instance}> to list task <${id}>`)
       return {
         ...task,
         version: state.version,
@@ -104,9 +111,14 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       })
     },
 
-    async startCase(actor, { process, office = access.unitOf(actor).id, instance = randomUUID(), variables }) {
+    async startCase(
+      actor,
+      { process, office = access.unitOf(actor).id, instance = randomUUID(), variables }
+    ) {
       mustBelongTo(actor, office)
-      const created = (await store.load(instance)) === null && (await tryStart({ instance, process, office, variables, by: actor }))
+      const created =
+        (await store.load(instance)) === null &&
+        (await tryStart({ instance, process, office, variables, by: actor }))
       if (!created) {
         const [first] = await store.history(instance)
         const processes = boundTo(office, process)
@@ -119,14 +131,21 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
 
     async completeTask(actor, { instance, token, variables }) {
       await reader.readAll(actor, instance)
-      await runtime.execute({ instance, command: { type: 'completeUserTask', token, variables }, by: actor })
+      await runtime.execute({
+        instance,
+        command: { type: 'completeUserTask', token, variables },
+        by: actor
+      })
       return view(actor, instance)
     },
 
     async publishMessage(actor, { name, key, office, variables }) {
       const unit = access.unitOf(actor)
       const to = office ?? (unit.level === 'office' ? unit.id : null)
-      if (!actor.roles.includes('operator') || (to === null ? unit.level !== 'national' : !access.covers(unit.id, to))) {
+      if (
+        !actor.roles.includes('operator') ||
+        (to === null ? unit.level !== 'national' : !access.covers(unit.id, to))
+      ) {
         throw new CommandRefused('not-allowed', `expected an operator, found <${actor.id}>`)
       }
       const message = { message: name, key, office: to, variables, timeToLive: null }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
+import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '../../engine/state.ts'
 import type { NewPerson, People, Person } from '../people.ts'
 import type { Database } from './database.ts'
@@ -148,7 +148,14 @@ async function isPassword(password: string, hash: string): Promise<boolean> {
 }
 
 /** Compared with when nobody has the name, so that a wrong name takes as long as a wrong password. */
-const NOBODY = ['scrypt', COST.N, COST.r, COST.p, 'AAAA', Buffer.alloc(32).toString('base64url')].join('$')
+const NOBODY = [
+  'scrypt',
+  COST.N,
+  COST.r,
+  COST.p,
+  'AAAA',
+  Buffer.alloc(32).toString('base64url')
+].join('$')
 
 function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { accessIn, masked } from '../../api/access.ts'
-import type { Actor } from '../../engine/context.ts'
 import { draftOf } from '../../engine/apply.ts'
+import type { Actor } from '../../engine/context.ts'
 import type { OfficeSummary } from '../../runtime/rulebook.ts'
 import type { CommitRecord } from '../../runtime/store.ts'
 
@@ -22,7 +22,13 @@ const TREE = [
 ]
 const access = accessIn(() => TREE)
 
-const person = (unit: string, ...roles: string[]): Actor => ({ id: 'p', name: 'P', kind: 'person', unit, roles })
+const person = (unit: string, ...roles: string[]): Actor => ({
+  id: 'p',
+  name: 'P',
+  kind: 'person',
+  unit,
+  roles
+})
 const state = { ...draftOf(null), id: 'c', office: 'west-1' }
 const waitedFor = (unit: string): readonly CommitRecord[] => [
   {
@@ -59,7 +65,9 @@ describe('reading a case of an office', () => {
   for (const [from, byRole] of Object.entries(EXPECTED)) {
     for (const role of ROLES) {
       it(`shows ${byRole[role]} to the role ${role} of ${from}`, () => {
-        expect(access.reading(person(from, role), state, waitedFor('west-1'))).to.equal(byRole[role])
+        expect(access.reading(person(from, role), state, waitedFor('west-1'))).to.equal(
+          byRole[role]
+        )
       })
     }
   }
@@ -72,11 +80,15 @@ describe('reading a case of an office', () => {
   })
 
   it('refuses who belongs to no unit', () => {
-    expect(() => access.reading({ ...person('', 'auditor'), unit: null }, state, [])).to.throw('belong to a unit')
+    expect(() => access.reading({ ...person('', 'auditor'), unit: null }, state, [])).to.throw(
+      'belong to a unit'
+    )
   })
 
   it('lets an operator of the line resolve incidents, and nobody else', () => {
-    const may = TREE.filter(({ id }) => access.mayResolve(person(id, 'operator'), 'west-1')).map(({ id }) => id)
+    const may = TREE.filter(({ id }) => access.mayResolve(person(id, 'operator'), 'west-1')).map(
+      ({ id }) => id
+    )
     expect(may).to.deep.equal(['nation', 'west', 'west-1'])
     expect(access.mayResolve(person('west-1', 'kakanim'), 'west-1')).to.equal(false)
   })
@@ -91,6 +103,8 @@ describe('reading a case of an office', () => {
 describe('a list', () => {
   it('shows the last four characters of a passport number only', () => {
     expect(masked('Liu Wei, E12345678')).to.equal('Liu Wei, ••••5678')
-    expect(masked('no number: W.6.IMI.IMI.2.GR.04.02-748')).to.equal('no number: W.6.IMI.IMI.2.GR.04.02-748')
+    expect(masked('no number: W.6.IMI.IMI.2.GR.04.02-748')).to.equal(
+      'no number: W.6.IMI.IMI.2.GR.04.02-748'
+    )
   })
 })

@@ -16,7 +16,10 @@ import { writeRules } from './rules.ts'
 import { Visitor, visitor } from './sample.ts'
 
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
-const VARIABLES = { applicant: { name: 'Contoh Orang', passportNumber: 'X1234567' }, permit: { days: 10 } }
+const VARIABLES = {
+  applicant: { name: 'Contoh Orang', passportNumber: 'X1234567' },
+  permit: { days: 10 }
+}
 const PRODUCTION = {
   NODE_ENV: 'production',
   ALUR_PUBLIC_URL: 'https://alur.example',
@@ -30,7 +33,12 @@ describe('the whole system', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alur-whole-'))
     await writeRules(join(folder, 'rules'))
-    options = { processes: 'test/api/processes', rules: join(folder, 'rules'), pages: false, log: quiet }
+    options = {
+      processes: 'test/api/processes',
+      rules: join(folder, 'rules'),
+      pages: false,
+      log: quiet
+    }
   })
   afterEach(async () => {
     await Promise.all(open.map(alur => alur.close()))
@@ -48,18 +56,25 @@ describe('the whole system', () => {
   it('keeps cases, people and sessions when it is started again', async () => {
     const first = await start()
     const loket = await visitor(first.url, 'loket.tju')
-    const { body } = await loket.post<CaseView>('/api/processes/sample-permit/instances', { variables: VARIABLES })
+    const { body } = await loket.post<CaseView>('/api/processes/sample-permit/instances', {
+      variables: VARIABLES
+    })
     await first.close()
 
     const second = await start()
     const later = new Visitor(second.url)
     later.cookie = loket.cookie
     later.csrf = loket.csrf
-    expect((await later.get<SessionView>('/api/session')).body).to.include({ person: 'loket.tju', csrf: loket.csrf })
+    expect((await later.get<SessionView>('/api/session')).body).to.include({
+      person: 'loket.tju',
+      csrf: loket.csrf
+    })
     const found = await later.get<CaseView>(`/api/instances/${body.instance}`)
     expect(found.body).to.deep.equal(body)
     const path = `/api/instances/${body.instance}/tasks/${body.tasks[0]?.token}/complete`
-    expect((await later.post(path, { variables: { documents: { PASSPORT: true } } })).status).to.equal(200)
+    expect(
+      (await later.post(path, { variables: { documents: { PASSPORT: true } } })).status
+    ).to.equal(200)
   })
 
   it('closes once, and no longer listens then', async () => {
@@ -73,7 +88,10 @@ describe('the whole system', () => {
   })
 
   it('says every problem of what it reads, and leaves nothing open', async () => {
-    await writeFile(join(folder, 'rules', 'national', 'tables', 'sample.broken.json'), '{ "rule": 1 }')
+    await writeFile(
+      join(folder, 'rules', 'national', 'tables', 'sample.broken.json'),
+      '{ "rule": 1 }'
+    )
     const problems = await start().then(
       () => [],
       (error: unknown) => (error instanceof InvalidData ? error.problems : [])
@@ -103,16 +121,31 @@ describe('the whole system', () => {
 
   describe('in production', () => {
     /** As a proxy on this machine sends it on. */
-    const ask = (alur: Alur, path: string, body?: object): Promise<{ status: number; body: unknown }> =>
+    const ask = (
+      alur: Alur,
+      path: string,
+      body?: object
+    ): Promise<{ status: number; body: unknown }> =>
       new Promise((resolve, reject) => {
-        const headers = { host: 'alur.example', 'x-forwarded-proto': 'https', 'content-type': 'application/json' }
-        const sent = request(alur.url + path, { method: body === undefined ? 'GET' : 'POST', headers }, answer => {
-          const chunks: Buffer[] = []
-          answer.on('data', chunk => chunks.push(chunk))
-          answer.on('end', () => {
-            resolve({ status: answer.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) })
-          })
-        })
+        const headers = {
+          host: 'alur.example',
+          'x-forwarded-proto': 'https',
+          'content-type': 'application/json'
+        }
+        const sent = request(
+          alur.url + path,
+          { method: body === undefined ? 'GET' : 'POST', headers },
+          answer => {
+            const chunks: Buffer[] = []
+            answer.on('data', chunk => chunks.push(chunk))
+            answer.on('end', () => {
+              resolve({
+                status: answer.statusCode ?? 0,
+                body: JSON.parse(Buffer.concat(chunks).toString())
+              })
+            })
+          }
+        )
         sent.on('error', reject)
         sent.end(body === undefined ? undefined : JSON.stringify(body))
       })

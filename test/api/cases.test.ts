@@ -1,5 +1,12 @@
 import { expect } from 'chai'
-import type { CaseView, IncidentView, Page, ServiceView, TaskSummary, TaskView } from '../../api/schemas.ts'
+import type {
+  CaseView,
+  IncidentView,
+  Page,
+  ServiceView,
+  TaskSummary,
+  TaskView
+} from '../../api/schemas.ts'
 import { openSample, type Sample, type Visitor, visitor } from './sample.ts'
 
 const APPLICATION = {
@@ -20,11 +27,14 @@ describe('a case through the API', () => {
   after(() => alur.end())
 
   async function start(by = loket): Promise<CaseView> {
-    const { status, body } = await by.post<CaseView>('/api/processes/sample-permit/instances', { variables: APPLICATION })
+    const { status, body } = await by.post<CaseView>('/api/processes/sample-permit/instances', {
+      variables: APPLICATION
+    })
     expect(status, JSON.stringify(body)).to.equal(201)
     return body
   }
-  const taskPath = (view: CaseView) => `/api/instances/${view.instance}/tasks/${view.tasks[0]?.token}`
+  const taskPath = (view: CaseView) =>
+    `/api/instances/${view.instance}/tasks/${view.tasks[0]?.token}`
   const complete = async (by: Visitor, view: CaseView, variables: object): Promise<CaseView> => {
     const { status, body } = await by.post<CaseView>(`${taskPath(view)}/complete`, { variables })
     expect(status, JSON.stringify(body)).to.equal(200)
@@ -50,12 +60,18 @@ describe('a case through the API', () => {
     const list = await loket.get<Page<TaskSummary>>('/api/offices/kanim-tju/tasks')
     const listed = list.body.rows.find(({ instance }) => instance === view.instance)
     expect(listed).to.deep.equal(view.tasks[0])
-    expect(listed).to.include({ nameEnglish: 'Check the documents', processEnglish: 'Sample permit' })
+    expect(listed).to.include({
+      nameEnglish: 'Check the documents',
+      processEnglish: 'Sample permit'
+    })
 
     const { body: task } = await loket.get<TaskView>(taskPath(view))
     expect(task.kind).to.equal('form')
     expect(task.values).to.deep.equal({ applicant: APPLICATION.applicant })
-    expect(task.schema).to.have.nested.property('properties.documents.x-item-list[1].code', 'LETTER')
+    expect(task.schema).to.have.nested.property(
+      'properties.documents.x-item-list[1].code',
+      'LETTER'
+    )
     expect(task.standard).to.include({ minutes: 10, output: 'Tanda terima' })
     expect(task.notices).to.deep.equal([
       {
@@ -65,7 +81,10 @@ describe('a case through the API', () => {
       },
       {
         level: 'warning',
-        text: { id: 'Contoh: Contoh 1/2010 adalah fiktif', en: 'A sample: Contoh 1/2010 is fictitious' },
+        text: {
+          id: 'Contoh: Contoh 1/2010 adalah fiktif',
+          en: 'A sample: Contoh 1/2010 is fictitious'
+        },
         cites: ['Contoh 1/2010, Ps 1']
       }
     ])
@@ -77,13 +96,17 @@ describe('a case through the API', () => {
   it('goes from person to person, to an incident, a published value and the end', async () => {
     const started = await start()
     const checked = await complete(loket, started, { documents: DOCUMENTS })
-    const decided = await complete(kakanim, checked, { decision: { outcome: 'approve', reason: 'lengkap' } })
+    const decided = await complete(kakanim, checked, {
+      decision: { outcome: 'approve', reason: 'lengkap' }
+    })
     const region = await visitor(alur.url, 'staf.kepri')
     const tick = await region.get<TaskView>(taskPath(decided))
     expect(tick.body).to.include({ kind: 'tick', element: 'Endorse', office: 'kanim-tju' })
 
     const stuck = await complete(region, decided, {})
-    expect(stuck.incidents.map(({ element, code }) => [element, code])).to.deep.equal([['Find_Tariff', 'no-value']])
+    expect(stuck.incidents.map(({ element, code }) => [element, code])).to.deep.equal([
+      ['Find_Tariff', 'no-value']
+    ])
     const listed = await loket.get<Page<IncidentView>>('/api/incidents')
     expect(listed.body.rows.map(({ instance }) => instance)).to.deep.equal([started.instance])
     expect(listed.body.rows[0]).to.include({ mayResolve: false, number: started.number })

@@ -6,7 +6,10 @@ import type { CaseView, ClockView, HealthView, SessionView } from '../../api/sch
 import { openSample, type Sample, Visitor, visitor } from './sample.ts'
 
 const START = '/api/processes/sample-permit/instances'
-const VARIABLES = { applicant: { name: 'Contoh Orang', passportNumber: 'X1234567' }, permit: { days: 10 } }
+const VARIABLES = {
+  applicant: { name: 'Contoh Orang', passportNumber: 'X1234567' },
+  permit: { days: 10 }
+}
 
 describe('the HTTP side', () => {
   let alur: Sample
@@ -26,21 +29,25 @@ describe('the HTTP side', () => {
   it('says when it is ready', async () => {
     const { status, body } = await anyone().get<HealthView>('/health')
     expect(status).to.equal(200)
-    expect(body).to.deep.equal({ ready: true, parts: { store: 'ok', processes: 'ok' } })
+    expect(body).to.deep.equal({ ready: true, parts: { store: 'ok' } })
   })
 
   it('serves its OpenAPI document and its public keys', async () => {
     const document = await anyone().get<typeof openapi>('/openapi.json')
     expect(document.body.openapi).to.equal('3.1.0')
     expect(Object.keys(document.body.paths)).to.deep.equal(Object.keys(openapi.paths))
-    const keys = await anyone().get<{ keys: { alg: string; d?: string }[] }>('/.well-known/alur-keys.json')
+    const keys = await anyone().get<{ keys: { alg: string; d?: string }[] }>(
+      '/.well-known/alur-keys.json'
+    )
     expect(keys.body.keys[0]).to.include({ alg: 'EdDSA' })
     expect(keys.body.keys[0]).to.not.have.property('d')
   })
 
   it('forbids inline scripts, frames and guessing of types', async () => {
     const { headers } = await anyone().get('/health')
-    expect(headers.get('content-security-policy')).to.contain("script-src 'self'").and.to.not.contain('unsafe')
+    expect(headers.get('content-security-policy'))
+      .to.contain("script-src 'self'")
+      .and.to.not.contain('unsafe')
     expect(headers.get('content-security-policy')).to.contain("frame-ancestors 'none'")
     expect(headers.get('x-content-type-options')).to.equal('nosniff')
     expect(headers.get('cache-control')).to.equal('no-store')
@@ -48,17 +55,81 @@ describe('the HTTP side', () => {
     expect(headers.get('x-request-id')).to.match(/^[0-9a-f-]{36}$/)
   })
 
-  const refusals: readonly (readonly [string, string, string, string, Record<string, string>, number, string])[] = [
+  const refusals: readonly (readonly [
+    string,
+    string,
+    string,
+    string,
+    Record<string, string>,
+    number,
+    string
+  ])[] = [
     ['JSON that is broken', 'POST', START, '{"variables":', {}, 400, 'bad-request'],
-    ['a name that means something to JavaScript', 'POST', START, '{"variables":{"__proto__":{"x":1}}}', {}, 400, 'bad-request'],
-    ['the name constructor', 'POST', START, '{"variables":{"constructor":{"prototype":{}}}}', {}, 400, 'bad-request'],
+    [
+      'a name that means something to JavaScript',
+      'POST',
+      START,
+      '{"variables":{"__proto__":{"x":1}}}',
+      {},
+      400,
+      'bad-request'
+    ],
+    [
+      'the name constructor',
+      'POST',
+      START,
+      '{"variables":{"constructor":{"prototype":{}}}}',
+      {},
+      400,
+      'bad-request'
+    ],
     ['a body without what it needs', 'POST', START, '{}', {}, 400, 'bad-request'],
-    ['a body with more than it may have', 'POST', START, '{"variables":{},"by":"me"}', {}, 400, 'bad-request'],
+    [
+      'a body with more than it may have',
+      'POST',
+      START,
+      '{"variables":{},"by":"me"}',
+      {},
+      400,
+      'bad-request'
+    ],
     ['a list for an object', 'POST', START, '[]', {}, 400, 'bad-request'],
-    ['an instance id that is none', 'POST', START, '{"variables":{},"instance":"../x"}', {}, 400, 'bad-request'],
-    ['a body that is too large', 'POST', START, JSON.stringify({ variables: { a: 'x'.repeat(300_000) } }), {}, 413, 'too-large'],
-    ['a body that is a form', 'POST', START, 'variables=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'wrong-type'],
-    ['a body that is text', 'POST', START, '{}', { 'content-type': 'text/plain' }, 415, 'wrong-type'],
+    [
+      'an instance id that is none',
+      'POST',
+      START,
+      '{"variables":{},"instance":"../x"}',
+      {},
+      400,
+      'bad-request'
+    ],
+    [
+      'a body that is too large',
+      'POST',
+      START,
+      JSON.stringify({ variables: { a: 'x'.repeat(300_000) } }),
+      {},
+      413,
+      'too-large'
+    ],
+    [
+      'a body that is a form',
+      'POST',
+      START,
+      'variables=1',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      415,
+      'wrong-type'
+    ],
+    [
+      'a body that is text',
+      'POST',
+      START,
+      '{}',
+      { 'content-type': 'text/plain' },
+      415,
+      'wrong-type'
+    ],
     ['a method that is not there', 'PUT', '/api/instances', '{}', {}, 405, 'wrong-method'],
     ['an address that is not there', 'POST', '/api/nothing', '{}', {}, 404, 'unknown-address']
   ]
@@ -104,7 +175,11 @@ describe('the HTTP side', () => {
           .replace('{version}', '1')
           .replace(/\{\w+\}/g, 'x')
         const body = BODIES[`${method} ${path}`]
-        const found = await anyone().send(method.toUpperCase(), address, body && JSON.stringify(body))
+        const found = await anyone().send(
+          method.toUpperCase(),
+          address,
+          body && JSON.stringify(body)
+        )
         const { security } = operation as { readonly security: readonly object[] }
         const what = `${method} ${path} ${JSON.stringify(found.body)}`
         if (security.length > 0) expect(found.status, what).to.equal(401)
@@ -115,7 +190,13 @@ describe('the HTTP side', () => {
 
   it('says who is signed in, and with which roles', async () => {
     const { body } = await loket.get<SessionView>('/api/session')
-    expect(body).to.include({ person: 'loket.tju', unit: 'kanim-tju', unitName: 'Kantor kanim-tju', level: 'office', demo: true })
+    expect(body).to.include({
+      person: 'loket.tju',
+      unit: 'kanim-tju',
+      unitName: 'Kantor kanim-tju',
+      level: 'office',
+      demo: true
+    })
     expect(body.roles).to.deep.equal([{ id: 'counter', label: 'Jabatan counter' }])
   })
 
@@ -123,13 +204,21 @@ describe('the HTTP side', () => {
     const { headers } = await anyone().signIn('loket.tju')
     const cookie = headers.get('set-cookie') ?? ''
     expect(cookie).to.match(/^alur-session=[\w-]{43}; /)
-    expect(cookie).to.contain('HttpOnly').and.contain('SameSite=Lax').and.contain('Path=/').and.not.contain('Domain')
+    expect(cookie)
+      .to.contain('HttpOnly')
+      .and.contain('SameSite=Lax')
+      .and.contain('Path=/')
+      .and.not.contain('Domain')
   })
 
   it('marks the cookie as secure behind HTTPS', async () => {
     const person = { person: 'loket.tju', password: 'peragaan-alur' }
-    const { headers } = await anyone().post('/api/session', person, { 'x-forwarded-proto': 'https' })
-    expect(headers.get('set-cookie')).to.match(/^__Host-alur-session=/).and.contain('Secure')
+    const { headers } = await anyone().post('/api/session', person, {
+      'x-forwarded-proto': 'https'
+    })
+    expect(headers.get('set-cookie'))
+      .to.match(/^__Host-alur-session=/)
+      .and.contain('Secure')
     expect(headers.get('strict-transport-security')).to.contain('max-age')
   })
 
@@ -184,14 +273,22 @@ describe('the HTTP side', () => {
 
   it('refuses a change without the token of the session', async () => {
     for (const csrf of ['', 'wrong', `${loket.csrf}x`]) {
-      const { status, body } = await loket.post(START, { variables: VARIABLES }, { 'x-csrf-token': csrf })
+      const { status, body } = await loket.post(
+        START,
+        { variables: VARIABLES },
+        { 'x-csrf-token': csrf }
+      )
       expect([status, body.code]).to.deep.equal([403, 'forged-request'])
     }
   })
 
   it('refuses the token of another session', async () => {
     const other = await visitor(alur.url, 'loket.tju')
-    const { status, body } = await loket.post(START, { variables: VARIABLES }, { 'x-csrf-token': other.csrf })
+    const { status, body } = await loket.post(
+      START,
+      { variables: VARIABLES },
+      { 'x-csrf-token': other.csrf }
+    )
     expect([status, body.code]).to.deep.equal([403, 'forged-request'])
   })
 
@@ -211,7 +308,11 @@ describe('the HTTP side', () => {
     it(`refuses a change from ${JSON.stringify(headers)}`, async () => {
       const { status, body } = await loket.post(START, { variables: VARIABLES }, headers)
       expect([status, body.code]).to.deep.equal([403, 'forged-request'])
-      const signIn = await anyone().post('/api/session', { person: 'loket.tju', password: 'peragaan-alur' }, headers)
+      const signIn = await anyone().post(
+        '/api/session',
+        { person: 'loket.tju', password: 'peragaan-alur' },
+        headers
+      )
       expect(signIn.status).to.equal(403)
     })
   }
@@ -246,9 +347,14 @@ describe('the HTTP side', () => {
   })
 
   it('says where a form does not hold', async () => {
-    const { status, body } = await loket.post(START, { variables: { applicant: { name: '' }, permit: { days: 61 } } })
+    const { status, body } = await loket.post(START, {
+      variables: { applicant: { name: '' }, permit: { days: 61 } }
+    })
     expect([status, body.code]).to.deep.equal([422, 'invalid-variables'])
-    expect(body.problems?.map(({ path }) => path)).to.include.members(['/applicant/name', '/permit/days'])
+    expect(body.problems?.map(({ path }) => path)).to.include.members([
+      '/applicant/name',
+      '/permit/days'
+    ])
   })
 
   it('refuses a process that nobody drew, and another office', async () => {
@@ -259,7 +365,9 @@ describe('the HTTP side', () => {
   })
 
   it('shows the diagram as it was drawn', async () => {
-    const { body, headers } = await loket.get<string>('/api/processes/sample-permit/versions/1/diagram')
+    const { body, headers } = await loket.get<string>(
+      '/api/processes/sample-permit/versions/1/diagram'
+    )
     expect(headers.get('content-type')).to.contain('application/xml')
     expect(body).to.equal(await readFile('test/api/processes/sample-permit.bpmn', 'utf8'))
     const missing = await loket.get('/api/processes/sample-permit/versions/9/diagram')
@@ -277,15 +385,23 @@ describe('the HTTP side', () => {
   it('tells the time, and refuses to set a clock that cannot be set', async () => {
     const { body } = await anyone().get<ClockView>('/api/clock')
     expect(body).to.include({ isSet: false, settable: false })
-    const { status, body: refused } = await loket.send('PUT', '/api/clock', '{"at":"2015-12-01T02:00:00Z"}')
+    const { status, body: refused } = await loket.send(
+      'PUT',
+      '/api/clock',
+      '{"at":"2015-12-01T02:00:00Z"}'
+    )
     expect([status, refused.code]).to.deep.equal([404, 'only-in-demo'])
   })
 
   it('has an empty mailbox, no such mail and no such bill', async () => {
     expect((await loket.get<unknown[]>('/api/mail')).body).to.deep.equal([])
     expect((await loket.get('/api/mail/x')).body.code).to.equal('unknown-mail')
-    expect((await loket.get('/api/simulators/billing/820260101000000')).body.code).to.equal('unknown-bill')
-    expect((await loket.post('/api/simulators/billing/820260101000000/pay')).body.code).to.equal('unknown-bill')
+    expect((await loket.get('/api/simulators/billing/820260101000000')).body.code).to.equal(
+      'unknown-bill'
+    )
+    expect((await loket.post('/api/simulators/billing/820260101000000/pay')).body.code).to.equal(
+      'unknown-bill'
+    )
   })
 
   it('has no letter where there is none, and says so to anyone who checks', async () => {

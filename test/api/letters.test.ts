@@ -73,14 +73,21 @@ describe('a letter through the API', function () {
     await until(async () => (await look()).status === 'completed', 'the letter is sent', 90_000)
     const [only] = view.letters
     letter = only as LetterView
-    expect(letter).to.include({ kind: 'receipt', office: 'kanim-tju', status: 'valid', date: '2026-03-02' })
+    expect(letter).to.include({
+      kind: 'receipt',
+      office: 'kanim-tju',
+      status: 'valid',
+      date: '2026-03-02'
+    })
     const list = await loket.get<LetterView[]>(`/api/instances/${view.instance}/letters`)
     expect(list.body).to.deep.equal([letter])
     expect((await loket.get<LetterView>(`/api/letters/${letter.id}`)).body).to.deep.equal(letter)
 
     const response = await fetch(alur.url + letter.url, { headers: { cookie: loket.cookie } })
     expect(response.headers.get('content-type')).to.equal('application/pdf')
-    expect(response.headers.get('content-disposition')).to.match(/^inline; filename="receipt-[\w.-]+\.pdf"$/)
+    expect(response.headers.get('content-disposition')).to.match(
+      /^inline; filename="receipt-[\w.-]+\.pdf"$/
+    )
     const bytes = new Uint8Array(await response.arrayBuffer())
     expect(createHash('sha256').update(bytes).digest('hex')).to.equal(letter.sha256)
     expect(view.history.map(({ kind }) => kind)).to.include('letter')
@@ -97,9 +104,19 @@ describe('a letter through the API', function () {
     const seal = new URL(letter.verifyUrl).hash.slice(1)
     expect(letter.verifyUrl).to.contain(`${alur.url}/v/${letter.id}#`)
     for (const query of ['', `?seal=${seal}`]) {
-      const { body } = await new Visitor(alur.url).get<VerificationView>(`/api/verify/${letter.id}${query}`)
-      expect(body).to.include({ id: letter.id, status: 'valid', sha256: letter.sha256, sample: true })
-      expect(body.facts.map(({ label, value }) => [label.en, value])).to.deep.include(['Number', letter.number])
+      const { body } = await new Visitor(alur.url).get<VerificationView>(
+        `/api/verify/${letter.id}${query}`
+      )
+      expect(body).to.include({
+        id: letter.id,
+        status: 'valid',
+        sha256: letter.sha256,
+        sample: true
+      })
+      expect(body.facts.map(({ label, value }) => [label.en, value])).to.deep.include([
+        'Number',
+        letter.number
+      ])
       expect(JSON.stringify(body)).to.not.contain(APPLICANT.passportNumber)
     }
   })
@@ -107,14 +124,18 @@ describe('a letter through the API', function () {
   it('is forged with a seal that was changed', async () => {
     const seal = new URL(letter.verifyUrl).hash.slice(1)
     const changed = `${seal.slice(0, -8)}${seal.at(-8) === 'A' ? 'B' : 'A'}${seal.slice(-7)}`
-    const { body } = await new Visitor(alur.url).get<VerificationView>(`/api/verify/${letter.id}?seal=${changed}`)
+    const { body } = await new Visitor(alur.url).get<VerificationView>(
+      `/api/verify/${letter.id}?seal=${changed}`
+    )
     expect(body).to.include({ status: 'forged', sha256: null })
     expect(body.facts).to.deep.equal([])
   })
 
   it('is unknown under an address that nobody issued, even with a seal of ours', async () => {
     const seal = new URL(letter.verifyUrl).hash.slice(1)
-    const { body } = await new Visitor(alur.url).get<VerificationView>(`/api/verify/ZZZZ?seal=${seal}`)
+    const { body } = await new Visitor(alur.url).get<VerificationView>(
+      `/api/verify/ZZZZ?seal=${seal}`
+    )
     expect(body.status).to.equal('unknown')
   })
 
@@ -125,7 +146,9 @@ describe('a letter through the API', function () {
     expect(mail).to.include({ subject: `Tanda terima ${view.number}` })
     expect(mail.to).to.deep.equal([APPLICANT.email])
     expect((await loket.get<MailView>(`/api/mail/${mail.id}`)).body).to.deep.equal(mail)
-    const response = await fetch(alur.url + mail.attachments[0]?.url, { headers: { cookie: loket.cookie } })
+    const response = await fetch(alur.url + mail.attachments[0]?.url, {
+      headers: { cookie: loket.cookie }
+    })
     const bytes = new Uint8Array(await response.arrayBuffer())
     expect(createHash('sha256').update(bytes).digest('hex')).to.equal(letter.sha256)
     expect(response.headers.get('content-disposition')).to.contain('attachment')
@@ -137,7 +160,11 @@ describe('a letter through the API', function () {
     const body = { variables: { applicant: APPLICANT } }
     view = (await loket.post<CaseView>('/api/processes/sample-letter/instances', body)).body
     await until(async () => (await look()).tasks.length === 1, 'there is a bill')
-    const set = await loket.send<ClockView>('PUT', '/api/clock', JSON.stringify({ at: '2026-03-20T02:00:00.000Z' }))
+    const set = await loket.send<ClockView>(
+      'PUT',
+      '/api/clock',
+      JSON.stringify({ at: '2026-03-20T02:00:00.000Z' })
+    )
     expect(set.body.now).to.match(/^2026-03-20T02:00:0/)
     const { status, body: refused } = await loket.post(bill('/pay'))
     expect([status, refused.code]).to.deep.equal([409, 'bill-expired'])

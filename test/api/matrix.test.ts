@@ -2,7 +2,10 @@ import { expect } from 'chai'
 import type { CaseSummary, CaseView, ErrorAnswer, Page, TaskSummary } from '../../api/schemas.ts'
 import { type Answer, openSample, type Sample, type Visitor, visitor } from './sample.ts'
 
-const VARIABLES = { applicant: { name: 'Contoh Rahasia', passportNumber: 'X7654321' }, permit: { days: 10 } }
+const VARIABLES = {
+  applicant: { name: 'Contoh Rahasia', passportNumber: 'X7654321' },
+  permit: { days: 10 }
+}
 const START = '/api/processes/sample-permit/instances'
 
 /** Where each person stands to a case of Tanjung Uban. */
@@ -32,8 +35,11 @@ describe('who may do what to a case at the counter of an office', () => {
 
   before(async () => {
     alur = await openSample()
-    for (const [who, id] of Object.entries(PEOPLE)) people.set(who as Who, await visitor(alur.url, id))
-    const started = await by('own office, the role of the task').post<CaseView>(START, { variables: VARIABLES })
+    for (const [who, id] of Object.entries(PEOPLE))
+      people.set(who as Who, await visitor(alur.url, id))
+    const started = await by('own office, the role of the task').post<CaseView>(START, {
+      variables: VARIABLES
+    })
     view = started.body
   })
   after(() => alur.end())
@@ -51,7 +57,10 @@ describe('who may do what to a case at the counter of an office', () => {
     'nation, no task': HIDDEN,
     'nation, owner of tariffs': HIDDEN
   }
-  const actions: Record<string, { act: (who: Visitor) => Promise<Answer<unknown>>; expected: Record<Who, string> }> = {
+  const actions: Record<
+    string,
+    { act: (who: Visitor) => Promise<Answer<unknown>>; expected: Record<Who, string> }
+  > = {
     'read the case': {
       act: who => who.get(`/api/instances/${view.instance}`),
       expected: {
@@ -108,7 +117,8 @@ describe('who may do what to a case at the counter of an office', () => {
       }
     },
     'resolve an incident that it does not have': {
-      act: who => who.post(`/api/instances/${view.instance}/incidents/t1/resolve`, { reason: 'coba' }),
+      act: who =>
+        who.post(`/api/instances/${view.instance}/incidents/t1/resolve`, { reason: 'coba' }),
       expected: {
         ...outside,
         'own office, the role of the task': DENIED,
@@ -143,7 +153,13 @@ describe('who may do what to a case at the counter of an office', () => {
       expected: { ...everyone(DENIED), 'nation, owner of tariffs': '422 invalid-data' }
     },
     'publish a message to the office': {
-      act: who => who.post('/api/messages', { name: 'Nothing', key: 'k', office: 'kanim-tju', variables: {} }),
+      act: who =>
+        who.post('/api/messages', {
+          name: 'Nothing',
+          key: 'k',
+          office: 'kanim-tju',
+          variables: {}
+        }),
       expected: { ...everyone(DENIED), 'own office, an operator': OK, 'nation, an operator': OK }
     },
     'read a rule of the office': {
@@ -187,11 +203,17 @@ describe('who may do what to a case at the counter of an office', () => {
   })
 
   it('shows tasks of the own roles only', async () => {
-    const counter = await by('own office, the role of the task').get<Page<TaskSummary>>('/api/offices/kanim-tju/tasks')
+    const counter = await by('own office, the role of the task').get<Page<TaskSummary>>(
+      '/api/offices/kanim-tju/tasks'
+    )
     expect(counter.body.rows.map(({ instance }) => instance)).to.include(view.instance)
-    const head = await by('own office, another role').get<Page<TaskSummary>>('/api/offices/kanim-tju/tasks')
+    const head = await by('own office, another role').get<Page<TaskSummary>>(
+      '/api/offices/kanim-tju/tasks'
+    )
     expect(head.body.rows).to.deep.equal([])
-    const stranger = await by('own office, another role').get('/api/offices/kanim-tju/tasks?role=counter')
+    const stranger = await by('own office, another role').get(
+      '/api/offices/kanim-tju/tasks?role=counter'
+    )
     expect(said(stranger)).to.equal(DENIED)
   })
 
@@ -217,7 +239,10 @@ describe('who may do what to a case at the counter of an office', () => {
   })
 
   it('completes a task once, and by a second person where the procedure says so', async () => {
-    const complete = () => by('own office, the role of the task').post<CaseView>(`${task()}/complete`, { variables: { documents: { PASSPORT: true } } })
+    const complete = () =>
+      by('own office, the role of the task').post<CaseView>(`${task()}/complete`, {
+        variables: { documents: { PASSPORT: true } }
+      })
     const first = await complete()
     expect(said(first), JSON.stringify(first.body)).to.equal(OK)
     const second = await complete()
@@ -228,7 +253,9 @@ describe('who may do what to a case at the counter of an office', () => {
 
     const decision = { decision: { outcome: 'refuse', reason: 'tidak lengkap' } }
     const path = `/api/instances/${view.instance}/tasks/${first.body.tasks[0]?.token}/complete`
-    const decided = await by('own office, another role').post<CaseView>(path, { variables: decision })
+    const decided = await by('own office, another role').post<CaseView>(path, {
+      variables: decision
+    })
     expect(decided.body).to.include({ status: 'completed' })
     const late = await by('own office, another role').post(path, { variables: decision })
     expect(said(late)).to.equal('409 not-running')

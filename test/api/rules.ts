@@ -4,7 +4,12 @@ import { dirname, join } from 'node:path'
 /** A small country for tests: the offices of the demo accounts, one service, one rule without a value. */
 export async function writeRules(folder: string): Promise<void> {
   await cp('rules/schema', join(folder, 'schema'), { recursive: true })
-  for (const [file, content] of Object.entries({ ...nation(), ...regions(), ...offices(), ...calendars() })) {
+  for (const [file, content] of Object.entries({
+    ...nation(),
+    ...regions(),
+    ...offices(),
+    ...calendars()
+  })) {
     const path = join(folder, file)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, JSON.stringify(content, null, 2))
@@ -68,7 +73,13 @@ function nation(): Files {
           rebind: 'always',
           cites: { min: 1 },
           values: [
-            { value: 'Kementerian Contoh', from: '2010-01-01', to: null, cites: [{ instrument: 'contoh-1-2010' }], confidence: 'H' }
+            {
+              value: 'Kementerian Contoh',
+              from: '2010-01-01',
+              to: null,
+              cites: [{ instrument: 'contoh-1-2010' }],
+              confidence: 'H'
+            }
           ]
         },
         {
@@ -96,7 +107,11 @@ function nation(): Files {
       outcome: { type: 'object' },
       hitPolicy: 'first',
       rows: [
-        checklist('short', { all: [{ fact: 'days', operator: 'lessThanInclusive', value: 30 }] }, []),
+        checklist(
+          'short',
+          { all: [{ fact: 'days', operator: 'lessThanInclusive', value: 30 }] },
+          []
+        ),
         checklist('long', null, [document('LETTER', 'Surat alasan', 'Letter of reasons')], {
           notice: { id: 'Lama tinggal melebihi 30 hari', en: 'The stay exceeds 30 days' },
           level: 'warning'
@@ -114,7 +129,12 @@ function document(code: string, id: string, en: string) {
   return { code, label: { id, en }, required: true }
 }
 
-function checklist(id: string, conditions: object | null, more: readonly object[], notice: object = {}) {
+function checklist(
+  id: string,
+  conditions: object | null,
+  more: readonly object[],
+  notice: object = {}
+) {
   return {
     id,
     from: '2010-01-01',
@@ -131,13 +151,24 @@ function regions(): Files {
   return Object.fromEntries(
     ids.map(id => [
       `regions/${id}/region.json`,
-      { id, extends: 'ditjen-imigrasi', name: `Wilayah ${id}`, timeZone, place: 'Kota', province: 'Contoh' }
+      {
+        id,
+        extends: 'ditjen-imigrasi',
+        name: `Wilayah ${id}`,
+        timeZone,
+        place: 'Kota',
+        province: 'Contoh'
+      }
     ])
   )
 }
 
 function offices(): Files {
-  const above = { 'kanim-tju': 'kanwil-kepri', 'kanim-mre': 'kanwil-sumsel', 'kanim-bgl': 'kanwil-bengkulu' }
+  const above = {
+    'kanim-tju': 'kanwil-kepri',
+    'kanim-mre': 'kanwil-sumsel',
+    'kanim-bgl': 'kanwil-bengkulu'
+  }
   return Object.fromEntries(
     Object.entries({ ...above, 'kanim-btm': 'kanwil-kepri' }).map(([id, region]) => [
       `offices/${id}/office.json`,
@@ -150,7 +181,12 @@ function offices(): Files {
         province: 'Contoh',
         unitCode: 'W.0.IMI.IMI.1',
         services: { 'sample-permit': 'sample-permit', 'sample-letter': 'sample-letter' },
-        contact: { sample: true, address: 'Jalan Contoh 1', phone: '(000) 000', email: 'kanim@contoh.invalid' }
+        contact: {
+          sample: true,
+          address: 'Jalan Contoh 1',
+          phone: '(000) 000',
+          email: 'kanim@contoh.invalid'
+        }
       }
     ])
   )

@@ -15,7 +15,10 @@ export interface Sample extends Alur {
 }
 
 /** Opens the whole system, without pages, on a temporary folder with the sample country. */
-export async function openSample(more: Record<string, string> = {}, options: AlurOptions = {}): Promise<Sample> {
+export async function openSample(
+  more: Record<string, string> = {},
+  options: AlurOptions = {}
+): Promise<Sample> {
   const folder = await mkdtemp(join(tmpdir(), 'alur-api-'))
   await writeRules(join(folder, 'rules'))
   const data = join(folder, 'data')
@@ -77,7 +80,10 @@ export class Visitor {
     return answer
   }
 
-  get<Body = ErrorAnswer>(path: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+  get<Body = ErrorAnswer>(
+    path: string,
+    headers: Record<string, string> = {}
+  ): Promise<Answer<Body>> {
     return this.send<Body>('GET', path, undefined, headers)
   }
 
@@ -110,7 +116,11 @@ export class Visitor {
     for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';')[0] ?? ''
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json') === true
-    return { status: response.status, body: (isJson ? JSON.parse(text) : text) as Body, headers: response.headers }
+    return {
+      status: response.status,
+      body: (isJson ? JSON.parse(text) : text) as Body,
+      headers: response.headers
+    }
   }
 }
 
@@ -118,6 +128,7 @@ export class Visitor {
 export async function visitor(url: string, person: string): Promise<Visitor> {
   const visitor = new Visitor(url)
   const { status, body } = await visitor.signIn(person)
-  if (status !== 200) throw new Error(`expected <${person}> to sign in, found ${status} ${JSON.stringify(body)}`)
+  if (status !== 200)
+    throw new Error(`expected <${person}> to sign in, found ${status} ${JSON.stringify(body)}`)
   return visitor
 }
