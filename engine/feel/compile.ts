@@ -4,7 +4,7 @@ import { compileCall } from './calls.ts'
 import { compare, rangeTest } from './comparisons.ts'
 import type { Compiler, Scope } from './compiler.ts'
 import { ExpressionInvalid } from './errors.ts'
-import { isCondition, nameOf, unescape } from './forms.ts'
+import { isCondition, nameOf, textOf } from './forms.ts'
 import type { Run } from './frame.ts'
 import { RESERVED } from './functions/contexts.ts'
 import { itemAt, itemsWhere, member } from './paths.ts'
@@ -51,6 +51,8 @@ class ExpressionCompiler implements Compiler {
   slots = 0
   temporal = false
   readonly #text: string
+  /** The slots of names that are read. */
+  readonly #read = new Set<number>()
   readonly scopes: Scope[] = []
   /** Parts that always give the same, so that they are reckoned once. */
   readonly constants = new Map<Run, unknown>()
@@ -69,7 +71,7 @@ class ExpressionCompiler implements Compiler {
       case 'NumericLiteral':
         return this.#number(node)
       case 'StringLiteral':
-        return this.constant(unescape(node.text))
+        return this.constant(textOf(node.text))
       case 'BooleanLiteral':
         return this.constant(node.text === 'true')
       case 'null':
@@ -126,7 +128,7 @@ class ExpressionCompiler implements Compiler {
 
   #atLiteral(node: SyntaxNode): Run {
     this.temporal = true
-    const value = readAtLiteral(unescape(node.children[0]!.text))
+    const value = readAtLiteral(textOf(node.children[0]!.text))
     if (value) return this.constant(value)
     return this.refuse(node, `expected a date, time or duration, found <${node.label}>`)
   }
@@ -144,7 +146,7 @@ class ExpressionCompiler implements Compiler {
     for (const { children } of node.children) {
       const [key, value] = children
       const label = key!.children[0]!
-      const name = label.name === 'StringLiteral' ? unescape(label.text) : nameOf(label)
+      const name = label.name === 'StringLiteral' ? textOf(label.text) : nameOf(label)
       if (RESERVED.has(name)) this.refuse(key!, `the name <${name}> may not be used`)
       if (entries.some(entry => entry.name === name)) {
         this.refuse(key!, `expected every key once, found <${name}> again`)
@@ -155,12 +157,13 @@ class ExpressionCompiler implements Compiler {
       this.scopes.push({ kind: 'name', name, slot })
     }
     this.scopes.length = outer
+    const repeats = entries.some(({ slot }) => this.#read.has(slot))
     return frame => {
       const result: Record<string, unknown> = {}
       for (const { name, slot, run } of entries) {
         const value = run(frame)
-        // entries that repeat earlier ones could double in size each time
-        if (typeof value === 'object' && entries.length > 8) weigh(value, node)
+        // entries that repeat earlier ones can grow by as much each time
+        if (repeats && typeof value === 'object') weigh(value, node)
         result[name] = value
         frame.slots[slot] = value
       }
@@ -199,6 +202,7 @@ class ExpressionCompiler implements Compiler {
       const { slot } = scope
       if (scope.kind === 'item') items.push(slot)
       if (scope.kind === 'item' ? name === 'item' : name === scope.name) {
+        this.#read.add(slot)
         return inItems(items, name, frame => frame.slots[slot])
       }
     }

@@ -36,7 +36,7 @@ export function nameOf(node: SyntaxNode): string {
 }
 
 /** What a string literal says. */
-export function unescape(literal: string): string {
+export function textOf(literal: string): string {
   return literal
     .slice(1, -1)
     .replace(

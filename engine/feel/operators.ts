@@ -17,6 +17,12 @@ export const LARGEST = Number.MAX_SAFE_INTEGER
 /** The longest text that an expression may put together. */
 const LONGEST_TEXT = 1_000_000
 
+/** Refuses a text before it is put together, when it would be longer than it may be. */
+export function shortEnough(length: number, node: SyntaxNode): void {
+  if (length > LONGEST_TEXT)
+    fail(node, `to be a text of at most ${LONGEST_TEXT} characters`, length)
+}
+
 /** An operation and its operands, for messages. */
 export interface Operation {
   readonly node: SyntaxNode
@@ -32,9 +38,7 @@ export function exact(value: number, node: SyntaxNode): number {
 
 export function add(a: unknown, b: unknown, at: Operation): unknown {
   if (typeof a === 'string' && typeof b === 'string') {
-    if (a.length + b.length > LONGEST_TEXT) {
-      fail(at.node, `to be a text of at most ${LONGEST_TEXT} characters`, a.length + b.length)
-    }
+    shortEnough(a.length + b.length, at.node)
     return a + b
   }
   if (a instanceof Temporal && b instanceof Temporal) {

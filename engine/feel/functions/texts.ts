@@ -1,5 +1,6 @@
+import { shortEnough } from '../operators.ts'
 import { takes, tests } from '../signature.ts'
-import { fail, kindOf, toText } from '../values.ts'
+import { fail, toText } from '../values.ts'
 
 /** The conversion and string functions of DMN. */
 export const textFunctions = {
@@ -58,11 +59,15 @@ export const textFunctions = {
       ? fail(node, 'to be given a delimiter without signs of a pattern', delimiter)
       : string.split(delimiter)
   ),
-  'string join': takes(['list: list', 'delimiter: text?'], (node, list, delimiter) =>
-    list
-      .filter(item => item !== null)
-      .map(item => (kindOf(item) === 'text' ? item : fail(node, 'to be given texts', item)))
-      .join(delimiter ?? '')
-  ),
+  'string join': takes(['list: list', 'delimiter: text?'], (node, list, delimiter = '') => {
+    const texts = list.filter(item => item !== null)
+    let length = 0
+    for (const item of texts) {
+      if (typeof item !== 'string') return fail(node, 'to be given texts', item)
+      length += item.length + delimiter.length
+    }
+    shortEnough(length, node)
+    return texts.join(delimiter)
+  }),
   not: tests(['negand: boolean'], (_node, negand) => !negand)
 }
