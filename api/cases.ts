@@ -46,6 +46,11 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
   const elementEnglish = (process: string, element: string) =>
     findProcess(process, null)?.nodes[element]?.english ?? ''
 
+  /** The row of an incident does not name the process; an element of the same id and name will do. */
+  const anyEnglish = (element: string, name: string) =>
+    library.processes.find(({ nodes }) => nodes[element]?.name === name)?.nodes[element]?.english ??
+    ''
+
   const read = async (actor: Actor, instance: string): Promise<ReadCase> => {
     const state = await store.load(instance)
     const history = state === null ? [] : await store.history(instance)
@@ -87,7 +92,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       token,
       element,
       name,
-      nameEnglish: '',
+      nameEnglish: anyEnglish(element, name),
       number,
       subject: masked(row.subject),
       office,
@@ -154,7 +159,14 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         const place = placeOf(state, token.id, findProcess)
         const name = place === null || place.node.name === '' ? token.at : place.node.name
         const nameEnglish = place?.node.english ?? ''
-        const row = { ...common, token: token.id, element: token.at, name }
+        const row = {
+          ...common,
+          process: place?.graph.id ?? common.process,
+          processName: place?.graph.name ?? common.processName,
+          token: token.id,
+          element: token.at,
+          name
+        }
         if (token.wait?.for === 'user')
           tasks.push({ ...task({ ...row, ...token.wait }), nameEnglish })
         if (token.wait?.for === 'incident') {

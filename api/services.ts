@@ -191,7 +191,7 @@ export interface Services {
 export interface Deps {
   readonly store: Store
   readonly runtime: Pick<Runtime, 'start' | 'execute' | 'publish'>
-  readonly library: Pick<Library, 'find' | 'form' | 'source'>
+  readonly library: Pick<Library, 'processes' | 'find' | 'form' | 'source'>
   readonly rulebook: Rulebook
   readonly people: People
   readonly letters: Letters

@@ -109,7 +109,11 @@ describe('a case through the API', () => {
     ])
     const listed = await loket.get<Page<IncidentView>>('/api/incidents')
     expect(listed.body.rows.map(({ instance }) => instance)).to.deep.equal([started.instance])
-    expect(listed.body.rows[0]).to.include({ mayResolve: false, number: started.number })
+    expect(listed.body.rows[0]).to.include({
+      mayResolve: false,
+      number: started.number,
+      nameEnglish: 'Find the tariff'
+    })
 
     const tariffs = await visitor(alur.url, 'tarif.ditjen')
     const published = await tariffs.post<{ release: string }>('/api/rules/statements', {
