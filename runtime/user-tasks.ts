@@ -55,11 +55,10 @@ export function filledIn(
   { now, office }: Context
 ): Variables {
   const form = library.form(id, version, element)
-  const today = localDate(now, office.timeZone)
   const { values, problems } =
     form === null
       ? { values: given, problems: Object.keys(given).map(unasked) }
-      : validateForm(form, given, { variables, today })
+      : validateForm(form, given, { variables, today: localDate(now, office.timeZone) })
   if (problems.length === 0) return values
   const count = `${problems.length} ${problems.length === 1 ? 'value' : 'values'}`
   throw new CommandRefused(
