@@ -72,6 +72,17 @@ describe('form: what is read', () => {
     })
   })
 
+  it('takes small letters for capitals where only capitals fit', () => {
+    const passport = formOf({
+      type: 'object',
+      properties: {
+        number: { type: 'string', pattern: '^[A-Z0-9]{1,15}$' },
+        word: { type: 'string', pattern: '^[A-Za-z]+$' }
+      }
+    })
+    expect(readForm(passport, { '/number': 'x1234', '/word': 'Abc' }, {})).to.deep.equal({ number: 'X1234', word: 'Abc' })
+  })
+
   it('leaves what does not fit its type as it was typed, for the check to name', () => {
     const values = read({ '/permit/extension': 'dua', '/permit/days': '1e3', '/applicant/sex': 'W', '/deposit': '12,5' })
     expect(values).to.deep.include({ permit: { extension: 'dua', days: '1e3' }, applicant: { sex: 'W' }, deposit: '12,5' })

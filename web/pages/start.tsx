@@ -5,9 +5,9 @@ import { Fields } from '../parts/fields.tsx'
 import { formOf } from '../parts/form-schema.ts'
 import type { Posted } from '../parts/form-values.ts'
 import type { Frame } from '../parts/frame.ts'
+import { FirstParagraph, Paragraphs } from '../parts/paragraphs.tsx'
 import { ErrorSummary } from '../parts/problems.tsx'
 import { T } from '../parts/text.tsx'
-import { Paragraphs } from './task.tsx'
 
 /** The services that the office offers. */
 export function ServicesPage({ frame, services }: { readonly frame: Frame; readonly services: readonly ServiceView[] }) {
@@ -50,7 +50,7 @@ function Service({ service }: { readonly service: ServiceView }) {
           <T id={service.name} en={service.nameEnglish} block />
         )}
       </h2>
-      {service.documentation !== '' && <p>{service.documentation.split(/\n\s*\n/)[0]}</p>}
+      <FirstParagraph text={service.documentation} />
       {!service.mayStart && (
         <p class="hint">
           <T id="Dimulai oleh peran lain." en="Started by another role." />

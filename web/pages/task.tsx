@@ -10,6 +10,7 @@ import type { Posted } from '../parts/form-values.ts'
 import { type Frame, zoneOf } from '../parts/frame.ts'
 import { History } from '../parts/history.tsx'
 import { Notices } from '../parts/notices.tsx'
+import { Paragraphs } from '../parts/paragraphs.tsx'
 import { Positions } from '../parts/position.tsx'
 import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { ErrorSummary } from '../parts/problems.tsx'
@@ -152,19 +153,5 @@ function About({ task, frame }: { readonly task: TaskView; readonly frame: Frame
         </Fact>
       )}
     </dl>
-  )
-}
-
-/** A text of several paragraphs, as a diagram's documentation holds it. */
-export function Paragraphs({ text }: { readonly text: string }) {
-  return (
-    <>
-      {text
-        .split(/\n\s*\n/)
-        .filter(part => part.trim() !== '')
-        .map((part, index) => (
-          <p key={index}>{part.trim()}</p>
-        ))}
-    </>
   )
 }

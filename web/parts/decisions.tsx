@@ -33,16 +33,18 @@ function DecisionPart({ view, zone }: { readonly view: DecisionView; readonly zo
       <h3>
         <T {...view.label} />
       </h3>
-      <p class="outcome">
+      <div class="outcome">
         <T id="Hasil" en="Outcome" />: <Outcome value={decision.outcome} />
-      </p>
-      {decision.remarks.map((remark, index) => (
-        <div key={index} class="notice notice-warning">
-          <p>
-            <T {...remark} block />
-          </p>
-        </div>
-      ))}
+      </div>
+      {decision.remarks.length > 0 && (
+        <ul class="remarks">
+          {decision.remarks.map(remark => (
+            <li key={remark.id}>
+              <T {...remark} />
+            </li>
+          ))}
+        </ul>
+      )}
       <Cites cites={view.cites} />
       <National decision={decision} />
       <details>
@@ -56,22 +58,40 @@ function DecisionPart({ view, zone }: { readonly view: DecisionView; readonly zo
   )
 }
 
+/** What came out, in the words that the rule itself has for it. */
 function Outcome({ value }: { readonly value: Value }) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return <ValueText value={value} />
-  const { notice: _notice, level: _level, cites: _cites, ...rest } = value as Variables
-  const entries = Object.entries(rest)
-  return entries.every(([, each]) => typeof each !== 'object' || each === null) ? (
+  if (Array.isArray(value)) {
+    if (value.length === 0) return <T id="tidak ada" en="none" />
+    return (
+      <ul class="values">
+        {value.map((each, index) => (
+          <li key={index}>
+            <Outcome value={each} />
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  if (typeof value !== 'object' || value === null) return <ValueText value={value} />
+  const { notice, label, level: _level, cites: _cites, ...rest } = value as Variables
+  const words = textIn(notice) ?? textIn(label)
+  if (words !== null) return <T {...words} />
+  return (
     <>
-      {entries.map(([name, each], index) => (
+      {Object.entries(rest).map(([name, each], index) => (
         <span key={name}>
-          {index > 0 && ', '}
-          <Name name={name} /> <ValueText value={each} />
+          {index > 0 && '; '}
+          <Name name={name} /> <Outcome value={each} />
         </span>
       ))}
     </>
-  ) : (
-    <ValueText value={rest} />
   )
+}
+
+function textIn(value: Value | undefined): Text | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const { id, en } = value as Variables
+  return typeof id === 'string' && typeof en === 'string' ? { id, en } : null
 }
 
 /** What the nation says, where a lower level said something else. */

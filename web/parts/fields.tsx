@@ -45,7 +45,8 @@ interface ControlProps<Kind extends Field = Field> {
   readonly filling: Filling
 }
 
-function Control({ field, value, filling }: ControlProps) {
+function Control({ field, value: given, filling }: ControlProps) {
+  const value = given === undefined ? field.initial : given
   if (field.readOnly) return <Shown field={field} value={value} />
   switch (field.kind) {
     case 'group':

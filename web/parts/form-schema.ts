@@ -12,6 +12,8 @@ interface Common {
   readonly readOnly: boolean
   /** An empty control means null, not "not given". */
   readonly nullable: boolean
+  /** What a control starts with when the case says nothing. */
+  readonly initial: Value | undefined
 }
 export interface Option {
   readonly value: Value
@@ -33,6 +35,8 @@ export interface InputField extends Common {
   readonly maxLength: number | null
   /** Lines of an array hold numbers. */
   readonly numbers: boolean
+  /** Only capital letters fit, so small ones are taken as such. */
+  readonly capitals: boolean
 }
 export interface ChoiceField extends Common {
   readonly kind: 'choice' | 'choices'
@@ -103,7 +107,7 @@ function field(root: JsonSchema, given: JsonSchema, pointer: string, key: string
       }
     }
     const numbers = typeOf(items) === 'number' || typeOf(items) === 'integer'
-    return { ...base, kind: 'lines', maxLength: null, numbers }
+    return { ...base, kind: 'lines', maxLength: null, numbers, capitals: false }
   }
   if (type === 'object') {
     const wanted = Array.isArray(schema.required) ? schema.required : []
@@ -118,7 +122,9 @@ function field(root: JsonSchema, given: JsonSchema, pointer: string, key: string
     }
   }
   const maxLength = typeof schema.maxLength === 'number' ? schema.maxLength : null
-  return { ...base, kind: inputKind(schema, type, maxLength), maxLength, numbers: false }
+  const { pattern } = schema
+  const capitals = typeof pattern === 'string' && /\[A-Z/.test(pattern) && !/[a-z]/.test(pattern)
+  return { ...base, kind: inputKind(schema, type, maxLength), maxLength, numbers: false, capitals }
 }
 
 function inputKind(schema: JsonSchema, type: string, maxLength: number | null): InputField['kind'] {
@@ -138,7 +144,8 @@ function common(schema: JsonSchema, pointer: string, key: string, required: bool
     hint: text(schema.description, schema['x-description-en']),
     required,
     readOnly: schema.readOnly === true,
-    nullable: false
+    nullable: false,
+    initial: schema.default as Value | undefined
   }
 }
 

@@ -95,7 +95,8 @@ function readInput(field: InputField, posted: Posted, before: Value | undefined)
   }
   if (text === '') return empty(field, before)
   if (field.kind === 'money') return number(text.replace(/^Rp\.?\s*/i, '').replace(/[.\s]/g, ''))
-  return field.kind === 'number' ? number(text) : text
+  if (field.kind === 'number') return number(text)
+  return field.capitals ? text.toUpperCase() : text
 }
 
 /** An emptied control must also empty what stood there before. */

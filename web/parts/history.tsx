@@ -29,11 +29,7 @@ export function History({ lines, zone }: { readonly lines: readonly HistoryLine[
           <ol>
             {each.map((line, index) => (
               <li key={index} class={`event-${line.kind}`}>
-                <strong>
-                  <T {...KINDS[line.kind]} />
-                </strong>
-                {': '}
-                <T {...line.text} />
+                <Line line={line} />
                 <span class="by">
                   <time dateTime={line.at}>{timeText(line.at, zone)}</time> – {line.by}
                 </span>
@@ -44,4 +40,39 @@ export function History({ lines, zone }: { readonly lines: readonly HistoryLine[
       ))}
     </ol>
   )
+}
+
+/** Longer lines show their beginning, and all of it on demand. */
+const LONG = 160
+
+function Line({ line }: { readonly line: HistoryLine }) {
+  const kind = KINDS[line.kind]
+  const text = { id: without(line.text.id, kind.id), en: without(line.text.en, kind.en) }
+  const [head = ''] = text.id.split(' = ')
+  const [english = ''] = text.en.split(' = ')
+  return (
+    <>
+      <strong>
+        <T {...kind} />
+      </strong>
+      {': '}
+      {text.id.length <= LONG ? (
+        <T {...text} />
+      ) : (
+        <details>
+          <summary>
+            <T id={head} en={english} />
+          </summary>
+          <p>
+            <T {...text} block />
+          </p>
+        </details>
+      )}
+    </>
+  )
+}
+
+/** The text without a kind that it names itself. */
+function without(text: string, kind: string): string {
+  return text.startsWith(`${kind}: `) ? text.slice(kind.length + 2) : text
 }

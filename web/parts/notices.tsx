@@ -3,37 +3,68 @@ import type { Text } from '../../engine/messages.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { T } from './text.tsx'
 
-const WORDS: { readonly [Level in Notice['level']]: Text & { readonly icon: IconName } } = {
-  info: { id: 'Keterangan', en: 'Information', icon: 'info' },
-  warning: { id: 'Perhatian', en: 'Warning', icon: 'warning' },
-  stop: { id: 'Berhenti', en: 'Stop', icon: 'stop' }
-}
+type Level = Notice['level']
 
-/** Remarks of rules to the officer, the gravest first. */
+const WORDS: { readonly [Each in Level]: Text & { readonly icon: IconName } } = {
+  stop: { id: 'Berhenti', en: 'Stop', icon: 'stop' },
+  warning: { id: 'Perhatian', en: 'Warning', icon: 'warning' },
+  info: { id: 'Keterangan', en: 'Information', icon: 'info' }
+}
+const ORDER: readonly Level[] = ['stop', 'warning', 'info']
+
+/** Remarks of rules to the officer, the gravest first, those of one basis together and each once. */
 export function Notices({ notices }: { readonly notices: readonly Notice[] }) {
-  const order: readonly Notice['level'][] = ['stop', 'warning', 'info']
-  const sorted = order.flatMap(level => notices.filter(notice => notice.level === level))
   return (
     <>
-      {sorted.map((notice, index) => {
-        const { icon, ...word } = WORDS[notice.level]
-        return (
-          <div key={index} class={`notice notice-${notice.level}`}>
-            <Icon name={icon} />
-            <div>
-              <p class="word">
-                <T {...word} />
-              </p>
-              <p>
-                <T {...notice.text} block />
-              </p>
-              <Cites cites={notice.cites} />
-            </div>
-          </div>
-        )
+      {ORDER.map(level => {
+        const found = notices.filter(notice => notice.level === level)
+        return found.length > 0 && <NoticeBox key={level} level={level} notices={found} />
       })}
     </>
   )
+}
+
+function NoticeBox({ level, notices }: { readonly level: Level; readonly notices: readonly Notice[] }) {
+  const { icon, ...word } = WORDS[level]
+  return (
+    <div class={`notice notice-${level}`}>
+      <Icon name={icon} />
+      <div>
+        <p class="word">
+          <T {...word} />
+        </p>
+        {byBasis(notices).map(({ cites, texts }) => (
+          <div key={cites.join()} class="notice-group">
+            <ul class="values">
+              {texts.map(text => (
+                <li key={text.id}>
+                  <T {...text} block />
+                </li>
+              ))}
+            </ul>
+            <Cites cites={cites} />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface Group {
+  readonly cites: readonly string[]
+  readonly texts: readonly Text[]
+}
+
+function byBasis(notices: readonly Notice[]): readonly Group[] {
+  const groups = new Map<string, Group>()
+  const said = new Set<string>()
+  for (const { text, cites } of notices) {
+    if (said.has(text.id)) continue
+    said.add(text.id)
+    const key = cites.join()
+    groups.set(key, { cites, texts: [...(groups.get(key)?.texts ?? []), text] })
+  }
+  return [...groups.values()]
 }
 
 /** The legal instruments that something rests on. */
