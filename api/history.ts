@@ -20,7 +20,8 @@ export function historyLines(
     if (line === null) continue
     const { record, event } = happening
     const element = 'element' in event ? event.element : null
-    lines.push({ at: record.at, by: record.by.name, element, ...line })
+    const by = isByHand(event) ? record.by.name : SYSTEM
+    lines.push({ at: record.at, by, element, ...line })
   }
   for (const letter of letters) {
     const text = letter.number === '' ? letter.title : `${letter.title} No. ${letter.number}`
@@ -35,7 +36,22 @@ export function historyLines(
   return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-const SYSTEM = 'Alur'
+/** What nobody did by hand. */
+const SYSTEM = 'Sistem'
+
+/** Whether a person did it, rather than that it followed from what a person did. */
+function isByHand(event: Event): boolean {
+  switch (event.type) {
+    case 'elementCompleted':
+      return event.by !== null
+    case 'instanceStarted':
+    case 'incidentResolved':
+    case 'instanceTerminated':
+      return true
+    default:
+      return false
+  }
+}
 
 type Line = Pick<HistoryLine, 'kind' | 'text'>
 
@@ -201,6 +217,7 @@ function outcomeText(outcome: Value): Text {
     return { id: items.map(({ id }) => id).join('; '), en: items.map(({ en }) => en).join('; ') }
   }
   if (isText(outcome)) return { id: outcome.id, en: outcome.en }
+  if (isRecord(outcome) && isText(outcome.label)) return outcome.label
   if (isRecord(outcome)) {
     const parts = Object.entries(outcome)
       .filter(([name]) => name !== 'notice')

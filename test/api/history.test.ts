@@ -80,7 +80,7 @@ describe('the history in words', () => {
     )
     const lines = historyLines(historyOf(played), [], finderIn(played), words)
     const texts = lines.map(({ kind, by, text }) => `${kind} ${by}: ${text.en}`)
-    expect(texts).to.deep.include('event Budi: Entered callee')
+    expect(texts).to.deep.include('event Sistem: Entered callee')
     expect(texts).to.deep.include('task Budi: Done: Decide – refused (paspor habis)')
   })
 
