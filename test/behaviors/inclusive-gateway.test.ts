@@ -128,6 +128,12 @@ describe('inclusive gateway', () => {
       expect(resting(played)).to.deep.equal(['Sign: user'])
     })
 
+    it('by a task that nothing follows', async () => {
+      const moves = [start({ needed: false }), completeUserTask('Check_Site'), completeUserTask('Check_Title')]
+
+      expect(resting(await play('inclusive-path-just-stops', ...moves))).to.deep.equal(['Sign: user'])
+    })
+
     it('by an exclusive gateway that turns away', async () => {
       const moves = [start({ needed: false }), completeUserTask('Check_Site'), completeUserTask('Check_Title')]
 
