@@ -5,7 +5,7 @@ import { diagramsOf } from '../../api/diagrams.ts'
 import { historyLines } from '../../api/history.ts'
 import type { FindProcess } from '../../api/walk.ts'
 import type { CommitRecord } from '../../runtime/store.ts'
-import { completeUserTask, decide, failJob, type Played, person, play, start } from '../play.ts'
+import { completeUserTask, decide, type Played, person, play, start } from '../play.ts'
 
 const words: RuleWords = {
   label: rule => ({ id: `aturan ${rule}`, en: `rule ${rule}` }),
