@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Instant } from '../../engine/state.ts'
 import type { FromRenderer, RendererStart, ToRenderer } from './renderer.ts'
 import type { Sheet } from './sheet.ts'
@@ -62,7 +63,7 @@ export function openRenderer(options: RendererOptions): Renderer {
     if (child !== null) return child
     if (!sandbox) report('letters: the browser runs without its sandbox, because this process runs as root')
     const started = fork(fileURLToPath(new URL('./renderer.ts', import.meta.url)), [JSON.stringify(start)], {
-      execArgv: ['--import', import.meta.resolve('tsx')],
+      execArgv: ['--import', loader()],
       env: environment(start.cache),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc']
@@ -150,6 +151,12 @@ export function openRenderer(options: RendererOptions): Renderer {
       clearTimeout(patience)
     }
   }
+}
+
+/** What lets the renderer be TypeScript too. */
+function loader(): string {
+  const manifest = createRequire(import.meta.url).resolve('tsx/package.json')
+  return pathToFileURL(join(dirname(manifest), 'dist', 'loader.mjs')).href
 }
 
 /** Nothing of our own environment but what a program needs to start. */

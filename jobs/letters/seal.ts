@@ -34,7 +34,7 @@ export interface Sealer {
   seal(facts: SealedFacts): string
   /** The facts of a genuine seal; null when it was not made by any of our keys, or changed. */
   verify(seal: string): SealedFacts | null
-  /** An unguessable id of 100 bits for the letter of a job: the same on every attempt. */
+  /** An unguessable id of 80 bits for the letter of a job: the same on every attempt. */
   letterId(job: string): string
   /** The public keys, those retired too, as a JSON Web Key Set. */
   publicKeys(): Variables
@@ -80,7 +80,7 @@ export async function openSealer(folder: string): Promise<Sealer> {
   return {
     seal: facts => sealWith(signing, keyId(own), facts),
     verify: seal => verifySeal(seal, trusted),
-    letterId: job => crockford(createHmac('sha256', idKey).update(`letter ${job}`).digest().subarray(0, 13)).slice(0, 20),
+    letterId: job => crockford(createHmac('sha256', idKey).update(`letter ${job}`).digest().subarray(0, 10)),
     publicKeys: () => ({
       keys: [...trusted].map(([kid, key]) => {
         const { x = '' } = key.export({ format: 'jwk' })
@@ -127,21 +127,28 @@ function toBeSigned(header: Uint8Array, payload: Uint8Array): Uint8Array {
 
 function payloadOf(facts: SealedFacts): Cbor {
   const stated = Object.entries(facts).filter(([, value]) => value !== null)
-  return new Map(
-    stated.map(([name, value]): [number, Cbor] => [
-      KEYS[name as keyof SealedFacts],
-      name === 'digest' ? new Uint8Array(Buffer.from(value as string, 'hex')) : (value as string | boolean)
-    ])
-  )
+  return new Map(stated.map(([name, value]) => [KEYS[name as keyof SealedFacts], pack(name, value)]))
 }
+
+/** Dates as numbers and hashes as bytes: a QR code with less in it is easier to read. */
+function pack(name: string, value: string | boolean): Cbor {
+  if (name === 'digest') return new Uint8Array(Buffer.from(String(value), 'hex'))
+  return DATES.includes(name) ? Number(String(value).replaceAll('-', '')) : value
+}
+
+function unpack(value: Cbor): string | boolean | null {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  if (typeof value === 'number') return String(value).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
+  throw new Error('unexpected fact in a seal')
+}
+
+const DATES = ['date', 'from', 'until']
 
 function factsOf(payload: Cbor): SealedFacts {
   if (!(payload instanceof Map)) throw new Error('expected a map of facts')
   const facts: Record<string, string | boolean | null> = {}
-  for (const [name, key] of Object.entries(KEYS)) {
-    const value = payload.get(key) ?? null
-    facts[name] = value instanceof Uint8Array ? Buffer.from(value).toString('hex') : (value as string | boolean | null)
-  }
+  for (const [name, key] of Object.entries(KEYS)) facts[name] = unpack(payload.get(key) ?? null)
   return facts as unknown as SealedFacts
 }
 
