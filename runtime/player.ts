@@ -1,7 +1,8 @@
 import type { Actor, Context, Office } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
-import type { Command, Decision, Event } from '../engine/messages.ts'
+import { type FormSchema, validateForm } from '../engine/forms.ts'
+import type { Command, Decision, Effect, Event } from '../engine/messages.ts'
 import type {
   Instant,
   LocalDate,
@@ -14,6 +15,8 @@ import type {
 } from '../engine/state.ts'
 import { step } from '../engine/step.ts'
 import { addDuration, localDate, parseDateTime } from '../engine/time.ts'
+import { placeOf } from '../engine/views.ts'
+import { variablesAt } from './rows.ts'
 import { RuleFailed, type Rulebook } from './rulebook.ts'
 
 /** One thing that happens while a diagram is played. It names elements; the player finds the tokens. */
@@ -40,6 +43,8 @@ export interface PlayOptions {
   readonly rulebook?: Rulebook
   /** Results by element id or kind of job, given as soon as a job is asked for. */
   readonly jobs?: Readonly<Record<string, Variables>>
+  /** Forms that what a person fills in is held to; without it anything is taken. */
+  readonly findForm?: (process: ElementId, element: ElementId) => FormSchema | null
 }
 
 const SYSTEM: Actor = { id: 'system', name: 'Sistem', kind: 'system', unit: null, roles: [] }
@@ -50,6 +55,7 @@ const SYSTEM: Actor = { id: 'system', name: 'Sistem', kind: 'system', unit: null
  */
 export class Player {
   readonly events: { readonly at: Instant; readonly event: Event }[] = []
+  readonly effects: Effect[] = []
   readonly #options: PlayOptions
   readonly #graph: ProcessGraph
   #state: ProcessInstance | null = null
@@ -71,11 +77,13 @@ export class Player {
 
   async start(variables: Variables, element: ElementId | null = null): Promise<void> {
     const { office } = this.#options
+    const start = element ?? this.#graph.starts.find(id => this.#graph.nodes[id]?.type === 'startEvent')
+    const given = this.#filledIn(this.#graph.id, start ?? '', variables, {})
     await this.#execute({
       type: 'start',
       instance: 'play',
       office: office.id,
-      variables: { submitted: localDate(this.#now, office.timeZone), ...variables },
+      variables: { caseNumber: 'PLAY-000001', submitted: localDate(this.#now, office.timeZone), ...given },
       element,
       release: this.#options.rulebook?.release(office.id) ?? null
     })
@@ -96,7 +104,9 @@ export class Player {
       if (wait?.for !== 'user') return
       const by = move.by ?? wait.role ?? 'player'
       const actor: Actor = { id: by, name: by, kind: 'person', unit: wait.unit, roles: wait.role === null ? [] : [wait.role] }
-      const variables = move.variables ?? {}
+      const { graph } = placeOf(this.#graph, this.state, token, this.#findProcess)
+      const seen = variablesAt(this.state, token)
+      const variables = this.#filledIn(graph.id, token.at, move.variables ?? {}, seen)
       return this.#execute({ type: 'completeUserTask', token: token.id, variables }, actor)
     }
     if ('decide' in move) {
@@ -124,7 +134,24 @@ export class Player {
     return { type: 'failJob', job, code: move.code ?? 'fault', message: move.because ?? 'failed in play' }
   }
 
+  /** What a person filled in, held to its form. @throws CommandRefused `invalid-variables` */
+  #filledIn(process: ElementId, element: ElementId, given: Variables, seen: Variables): Variables {
+    const form = this.#options.findForm?.(process, element) ?? null
+    if (form === null) return given
+    const today = localDate(this.#now, this.#options.office.timeZone)
+    const { values, problems } = validateForm(form, given, { variables: seen, today })
+    if (problems.length === 0) return values
+    const all = problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
+    throw new CommandRefused('invalid-variables', `form of <${element}>: ${all}`, problems)
+  }
+
   // steps ///////////////////////////////////////////////////////////////////
+
+  readonly #findProcess: Context['findProcess'] = (id, version) => {
+    const { graphs, rulebook, office } = this.#options
+    const bound = version === null ? (rulebook?.bound(office.id, id) ?? id) : id
+    return graphs.find(each => each.id === bound) ?? null
+  }
 
   async #execute(command: Command, actor: Actor = SYSTEM): Promise<void> {
     this.#step(command, actor)
@@ -132,10 +159,11 @@ export class Player {
   }
 
   #step(command: Command, actor: Actor): void {
-    const { graphs, office } = this.#options
-    const findProcess: Context['findProcess'] = id => graphs.find(each => each.id === id) ?? null
+    const { office } = this.#options
+    const findProcess = this.#findProcess
     const result = step(this.#graph, this.#state, command, { now: this.#now, office, actor, findProcess })
     this.#state = result.state
+    this.effects.push(...result.effects)
     for (const event of result.events) this.events.push({ at: this.#now, event })
   }
 
@@ -204,7 +232,9 @@ export class Player {
     const tokens = Object.values(this.state.tokens)
     const token = tokens.find(({ at, wait }) => at === element && wait?.for === kind)
     if (token !== undefined) return token
-    const found = tokens.filter(({ wait }) => wait?.for !== 'children').map(({ at, wait }) => `<${at}> for ${wait?.for}`)
+    const found = tokens.filter(({ wait }) => wait?.for !== 'children').map(
+      ({ at, wait }) => `<${at}> for ${wait?.for}${wait?.for === 'incident' ? ` (${wait.message})` : ''}`
+    )
     throw refused(`expected <${element}> to wait for ${kind}; waiting: ${found.join(', ') || 'nothing'}`)
   }
 
