@@ -1,3 +1,4 @@
+import type { Text } from './messages.ts'
 import type { LocalDate } from './state.ts'
 
 /** What the machine-readable zone of a passport says. ICAO 9303-4, TD3. */
@@ -6,22 +7,44 @@ export interface Mrz {
   readonly surname: string
   readonly givenNames: string
   readonly passportNumber: string
+  /** The code of ICAO: three letters, except `D` for Germany. */
   readonly nationality: string
-  readonly birthDate: LocalDate
+  /** Null when a part of it is not known, which the zone may say. */
+  readonly birthDate: LocalDate | null
   readonly sex: 'M' | 'F' | 'X'
   readonly expiry: LocalDate
   readonly optional: string
 }
 
+/** What a form may hold against the zone. Names carry no check digit and may be cut short. */
+export const MRZ_FIELDS: readonly string[] = [
+  'passportNumber',
+  'nationality',
+  'birthDate',
+  'sex',
+  'expiry'
+]
+
 /** One thing that is wrong, with the line that it stands in. */
 export interface MrzProblem {
   readonly line: 'line1' | 'line2'
-  readonly message: { readonly id: string; readonly en: string }
+  readonly message: Text
 }
 
+const LENGTH = 44
+/** Where each field stands in the second line. */
+const NUMBER = [0, 9] as const
+const NATIONALITY = [10, 13] as const
+const BIRTH = [13, 19] as const
+const SEX = 20
+const EXPIRY = [21, 27] as const
+const OPTIONAL = [28, 42] as const
+
 /**
- * Reads the two lines of a passport. Every check digit and both dates are checked; `today` settles
- * the century of a two-digit year. Names carry no check digit.
+ * Reads the two lines of a passport. Spaces are dropped and small letters made capital; nothing else
+ * is mended. Every check digit and both dates are checked; `today` settles the century of a
+ * two-digit year. What can be read is given beside the problems; null when the lines or the dates
+ * cannot be read at all.
  */
 export function readMrz(
   given: { readonly line1: string; readonly line2: string },
@@ -29,75 +52,128 @@ export function readMrz(
 ): { readonly mrz: Mrz | null; readonly problems: readonly MrzProblem[] } {
   const line1 = tidy(given.line1)
   const line2 = tidy(given.line2)
-  const problems: MrzProblem[] = []
-  const wrong = (line: MrzProblem['line'], id: string, en: string) =>
-    problems.push({ line, message: { id, en } })
+  const shape = [...shapeProblems('line1', line1), ...shapeProblems('line2', line2)]
+  if (shape.length > 0) return { mrz: null, problems: shape }
 
-  for (const [name, line] of [['line1', line1], ['line2', line2]] as const) {
-    if (!/^[A-Z0-9<]{44}$/.test(line)) {
-      wrong(
-        name,
-        `harus 44 huruf, angka atau <, ditemukan ${line.length}`,
-        `expected 44 letters, digits or <, found ${line.length}`
-      )
-    }
+  const field = ([from, to]: readonly [number, number]) => line2.slice(from, to)
+  const problems: MrzProblem[] = [...documentProblems(line1), ...digitProblems(line2)]
+  const wrong = (id: string, en: string) => problems.push({ line: 'line2', message: { id, en } })
+  if (!/^[A-Z]+<*$/.test(field(NATIONALITY))) {
+    wrong('kode kewarganegaraan harus huruf', 'expected letters as the nationality')
   }
-  if (problems.length > 0) return { mrz: null, problems }
-  if (!line1.startsWith('P')) wrong('line1', 'harus diawali P', 'expected a P at the start')
-
-  const check = (name: readonly [string, string], text: string, digit: string, empty = false) => {
-    const expected = checkDigit(text)
-    if (digit === String(expected) || (empty && digit === '<' && expected === 0)) return
+  const sex = line2[SEX] as string
+  if (!'MF<'.includes(sex)) {
     wrong(
-      'line2',
-      `angka periksa ${name[0]} salah: seharusnya ${expected}, tertulis ${digit}`,
-      `wrong check digit of the ${name[1]}: expected ${expected}, found ${digit}`
+      `jenis kelamin harus M, F atau <, tertulis ${sex}`,
+      `expected the sex M, F or <, found ${sex}`
     )
   }
-  check(['nomor paspor', 'passport number'], line2.slice(0, 9), line2[9] as string)
-  check(['tanggal lahir', 'date of birth'], line2.slice(13, 19), line2[19] as string)
-  check(['tanggal kedaluwarsa', 'date of expiry'], line2.slice(21, 27), line2[27] as string)
-  check(['data pilihan', 'optional data'], line2.slice(28, 42), line2[42] as string, true)
-  const all = line2.slice(0, 10) + line2.slice(13, 20) + line2.slice(21, 43)
-  check(['keseluruhan', 'whole line'], all, line2[43] as string)
-
-  const birthDate = dateOf(line2.slice(13, 19), today, 'past')
-  const expiry = dateOf(line2.slice(21, 27), today, 'future')
-  if (birthDate === null) wrong('line2', 'tanggal lahir tidak ada di kalender', 'the date of birth does not exist')
-  if (expiry === null) wrong('line2', 'tanggal kedaluwarsa tidak ada di kalender', 'the date of expiry does not exist')
-  if (birthDate === null || expiry === null) return { mrz: null, problems }
-
-  const [surname = '', given_ = ''] = line1.slice(5).split('<<')
-  const sex = line2[20] === 'M' || line2[20] === 'F' ? line2[20] : 'X'
-  return {
-    mrz: {
-      issuer: bare(line1.slice(2, 5)),
-      surname: words(surname),
-      givenNames: words(given_),
-      passportNumber: bare(line2.slice(0, 9)),
-      nationality: bare(line2.slice(10, 13)),
-      birthDate,
-      sex,
-      expiry,
-      optional: bare(line2.slice(28, 42))
-    },
-    problems
+  const birth = field(BIRTH)
+  const unknown = birth.includes('<') && /^[\d<]{6}$/.test(birth)
+  const birthDate = unknown ? null : birthDateOf(birth, today)
+  const expiry = expiryOf(field(EXPIRY), today)
+  if (birthDate === null && !unknown) {
+    wrong('tanggal lahir tidak ada di kalender', 'the date of birth does not exist')
   }
+  if (expiry === null) {
+    wrong('tanggal kedaluwarsa tidak ada di kalender', 'the date of expiry does not exist')
+  }
+  if ((birthDate === null && !unknown) || expiry === null) return { mrz: null, problems }
+
+  const [surname = '', ...givenNames] = line1.slice(5).split('<<')
+  const mrz: Mrz = {
+    issuer: bare(line1.slice(2, 5)),
+    surname: words(surname),
+    givenNames: words(givenNames.join(' ')),
+    passportNumber: bare(field(NUMBER)),
+    nationality: bare(field(NATIONALITY)),
+    birthDate,
+    sex: sex === 'M' || sex === 'F' ? sex : 'X',
+    expiry,
+    optional: bare(field(OPTIONAL))
+  }
+  return { mrz, problems }
+}
+
+/** Whether what was typed says the same as the zone: spaces, hyphens and small letters do not count. */
+export function agrees(field: string, typed: string, read: string): boolean {
+  if (field === 'birthDate' || field === 'expiry') return typed === read
+  const plain = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  // the zone says D where ISO 3166 says DEU
+  const same = field === 'nationality' && read === 'D' && plain === 'DEU'
+  return same || plain === read.replace(/</g, '')
 }
 
 /** Weights 7, 3, 1 from the left; digits count themselves, A to Z 10 to 35, `<` nothing. */
 export function checkDigit(text: string): number {
   let sum = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
     const value = code === 60 ? 0 : code <= 57 ? code - 48 : code - 55
-    sum += value * ([7, 3, 1][i % 3] as number)
+    sum += value * WEIGHTS[index % 3]!
   }
   return sum % 10
 }
+const WEIGHTS = [7, 3, 1] as const
+
+function shapeProblems(line: MrzProblem['line'], text: string): readonly MrzProblem[] {
+  const problems: MrzProblem[] = []
+  if (text.length !== LENGTH) {
+    const message = {
+      id: `harus ${LENGTH} huruf, angka atau <, ditemukan ${text.length}`,
+      en: `expected ${LENGTH} letters, digits or <, found ${text.length}`
+    }
+    problems.push({ line, message })
+  }
+  const foreign = [...new Set(text.replace(/[A-Z0-9<]/g, ''))].join(' ')
+  if (foreign !== '') {
+    const message = {
+      id: `hanya huruf A-Z, angka dan <, ditemukan ${foreign}`,
+      en: `expected only the letters A-Z, digits and <, found ${foreign}`
+    }
+    problems.push({ line, message })
+  }
+  return problems
+}
+
+function documentProblems(line1: string): readonly MrzProblem[] {
+  const problems: MrzProblem[] = []
+  const wrong = (id: string, en: string) => problems.push({ line: 'line1', message: { id, en } })
+  if (!line1.startsWith('P')) wrong('harus diawali P', 'expected a P at the start')
+  if (!/^[A-Z]+<*$/.test(line1.slice(2, 5))) {
+    wrong('kode negara penerbit harus huruf', 'expected letters as the issuing state')
+  }
+  if (/\d/.test(line1.slice(5))) {
+    wrong('nama tidak memuat angka, periksa O dan 0', 'a name has no digits, look for O and 0')
+  }
+  return problems
+}
+
+function digitProblems(line2: string): readonly MrzProblem[] {
+  const all = line2.slice(0, 10) + line2.slice(13, 20) + line2.slice(21, 43)
+  const checks: readonly (readonly [id: string, en: string, text: string, at: number])[] = [
+    ['nomor paspor', 'passport number', line2.slice(...NUMBER), 9],
+    ['tanggal lahir', 'date of birth', line2.slice(...BIRTH), 19],
+    ['tanggal kedaluwarsa', 'date of expiry', line2.slice(...EXPIRY), 27],
+    ['data pilihan', 'optional data', line2.slice(...OPTIONAL), 42],
+    ['keseluruhan', 'whole line', all, 43]
+  ]
+  return checks.flatMap(([id, en, text, at]) => {
+    const found = line2[at] as string
+    const expected = checkDigit(text)
+    // optional data that are not there may go without a digit
+    const none = at === 42 && found === '<' && /^<*$/.test(text)
+    if (none || found === String(expected)) return []
+    const message = {
+      id: `angka periksa ${id} salah: seharusnya ${expected}, tertulis ${found}`,
+      en: `wrong check digit of the ${en}: expected ${expected}, found ${found}`
+    }
+    return [{ line: 'line2' as const, message }]
+  })
+}
 
 function tidy(line: string): string {
-  return line.replace(/\s/g, '').toUpperCase()
+  return line.replace(/\s/g, '').replaceAll('«', '<<').toUpperCase()
 }
 
 function bare(text: string): string {
@@ -108,19 +184,32 @@ function words(text: string): string {
   return text.replace(/<+/g, ' ').trim()
 }
 
-/** A birth lies in the past; an expiry at most 70 years ahead, and otherwise in the century before. */
-function dateOf(text: string, today: LocalDate, when: 'past' | 'future'): LocalDate | null {
-  if (!/^\d{6}$/.test(text)) return null
-  const [year, month, day] = [text.slice(0, 2), text.slice(2, 4), text.slice(4, 6)]
-  const century = Number(today.slice(0, 2))
-  const full = `${century}${year}-${month}-${day}`
-  const latest = when === 'past' ? today : `${Number(today.slice(0, 4)) + 70}${today.slice(4)}`
-  const date = full > latest ? `${century - 1}${year}-${month}-${day}` : full
-  const days = [31, isLeap(Number(date.slice(0, 4))) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  const most = days[Number(month) - 1]
-  return most !== undefined && Number(day) >= 1 && Number(day) <= most ? date : null
+/** A birth lies in the past: the latest such date, which is never more than a century ago. */
+function birthDateOf(text: string, today: LocalDate): LocalDate | null {
+  const dates = datesOf(text, today).filter(date => date <= today)
+  return dates.at(-1) ?? null
 }
 
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+/** Passports hold for ten years or so: the date whose year is nearest to this one. */
+function expiryOf(text: string, today: LocalDate): LocalDate | null {
+  const distance = (date: LocalDate) =>
+    Math.abs(Number(date.slice(0, 4)) - Number(today.slice(0, 4)))
+  const [nearest] = datesOf(text, today).toSorted((a, b) => distance(a) - distance(b))
+  return nearest ?? null
+}
+
+/** The dates that `yymmdd` may mean in the centuries around today, those that exist. */
+function datesOf(text: string, today: LocalDate): readonly LocalDate[] {
+  if (!/^\d{6}$/.test(text)) return []
+  const century = Number(today.slice(0, 2))
+  return [century - 1, century, century + 1]
+    .map(each => `${each}${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4, 6)}`)
+    .filter(exists)
+}
+
+function exists(date: LocalDate): boolean {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+  return days !== undefined && day >= 1 && day <= days
 }
