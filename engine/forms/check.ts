@@ -74,7 +74,9 @@ function check(schema: FormSchema, path: readonly string[], place: Place): Probl
       say(keyword, 'may only stand on a property')
     }
   }
-  if (place !== 'constraint') problems.push(...titleProblems(schema, path))
+  // what is no object is no form, and no words help it
+  const drawn = place === 'property' || (place === 'form' && schema.type === 'object')
+  if (drawn) problems.push(...titleProblems(schema, path))
   if (place === 'property') problems.push(...widgetProblems(schema, path))
   if (typeof schema.pattern === 'string' && SLOW_PATTERN.test(schema.pattern)) {
     say('pattern', `expected a pattern without repetition inside repetition`)
