@@ -1,8 +1,8 @@
 import type { Instant } from '../engine/state.ts'
 import type { Bill } from '../runtime/bills.ts'
 import { Input } from './input.ts'
-import { JobError, JobFault } from './job.ts'
 import type { Handler } from './job.ts'
+import { JobError, JobFault } from './job.ts'
 import type { JobServices } from './services.ts'
 
 /** The treasury's billing system (SIMPONI), as far as jobs need it. */
@@ -58,14 +58,24 @@ export function confirmPayment({ billing }: Pick<JobServices, 'billing'>): Handl
     if (bill.paidAt === null || bill.ntpn === null) {
       const expired = bill.expiresAt < job.at
       throw expired
-        ? new JobError('BILLING_EXPIRED', `billing code <${code}> has expired on ${bill.expiresAt} and was not paid`)
+        ? new JobError(
+            'BILLING_EXPIRED',
+            `billing code <${code}> has expired on ${bill.expiresAt} and was not paid`
+          )
         : new JobError('PNBP_UNPAID', `billing code <${code}> has not been paid`)
     }
     if (ntpn === null || readNtpn(ntpn) !== readNtpn(bill.ntpn)) {
-      throw new JobError('NTPN_INVALID', `the treasury does not know NTPN <${ntpn ?? ''}> for billing code <${code}>`)
+      throw new JobError(
+        'NTPN_INVALID',
+        `the treasury does not know NTPN <${ntpn ?? ''}> for billing code <${code}>`
+      )
     }
     if (bill.amount !== amount) {
-      throw new JobError('AMOUNT_MISMATCH', `expected a payment of ${amount}, found ${bill.amount}`, { paid: bill.amount })
+      throw new JobError(
+        'AMOUNT_MISMATCH',
+        `expected a payment of ${amount}, found ${bill.amount}`,
+        { paid: bill.amount }
+      )
     }
     const payment = { confirmed: true, paidAt: bill.paidAt, ntpn: bill.ntpn, amount: bill.amount }
     return { payment: { ...payment, ...(billing.simulator && SIMULATED) } }
@@ -76,5 +86,9 @@ const SIMULATED = { simulator: 'SIMULATOR' } as const
 
 /** An NTPN as it is meant: O and I are misread for 0 and 1, and people write blanks between. */
 export function readNtpn(text: string): string {
-  return text.toUpperCase().replace(/[^A-Z0-9]/g, '').replace(/O/g, '0').replace(/I/g, '1')
+  return text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/O/g, '0')
+    .replace(/I/g, '1')
 }

@@ -1,6 +1,6 @@
 import type { Value, Variables } from '../engine/state.ts'
-import { JobFault } from './job.ts'
 import type { Job } from './job.ts'
+import { JobFault } from './job.ts'
 
 /** Reads the input of a job and remembers what is wrong with it, so that one fault can name all of it. */
 export class Input {
@@ -13,7 +13,9 @@ export class Input {
 
   text(name: string): string {
     const value = this.#value(name)
-    return typeof value === 'string' && value.trim() !== '' ? value : this.#wrong(name, 'a text', '')
+    return typeof value === 'string' && value.trim() !== ''
+      ? value
+      : this.#wrong(name, 'a text', '')
   }
 
   /** A text that need not be there. */
@@ -32,7 +34,8 @@ export class Input {
 
   texts(name: string): readonly string[] {
     const value = this.#value(name) ?? []
-    const fits = Array.isArray(value) && value.every((item): item is string => typeof item === 'string')
+    const fits =
+      Array.isArray(value) && value.every((item): item is string => typeof item === 'string')
     return fits ? value : this.#wrong(name, 'a list of texts', [])
   }
 
@@ -43,7 +46,9 @@ export class Input {
   optionalObject(name: string): Variables | null {
     const value = this.#value(name)
     if (value === null) return null
-    return typeof value === 'object' && !Array.isArray(value) ? (value as Variables) : this.#wrong(name, 'an object', {})
+    return typeof value === 'object' && !Array.isArray(value)
+      ? (value as Variables)
+      : this.#wrong(name, 'an object', {})
   }
 
   /** @throws JobFault naming everything that was missing or unfit */

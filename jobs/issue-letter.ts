@@ -4,8 +4,8 @@ import type { Instant, LocalDate, Variables } from '../engine/state.ts'
 import type { IssuedLetter } from '../runtime/letters.ts'
 import type { Person } from '../runtime/people.ts'
 import { Input } from './input.ts'
-import { JobFault } from './job.ts'
 import type { Handler, Job } from './job.ts'
+import { JobFault } from './job.ts'
 import { compose, localDate } from './letters/compose.ts'
 import type { Addressee, Letter, Letterhead, Signatory } from './letters/letter.ts'
 import { letterheadOf } from './letters/letterhead.ts'
@@ -13,9 +13,11 @@ import { formatNumber } from './letters/numbers.ts'
 import { paper } from './letters/paper.tsx'
 import { normalise } from './letters/pdf.ts'
 import type { SealedFacts } from './letters/seal.ts'
-import { findTemplate } from './letters/template.ts'
 import type { Template } from './letters/template.ts'
+import { findTemplate } from './letters/template.ts'
 import type { JobServices } from './services.ts'
+
+type LetterServices = Omit<JobServices, 'billing' | 'watchList' | 'mail'>
 
 /**
  * Writes, numbers, prints, seals and files a letter of the unit of whoever signs it.
@@ -23,7 +25,7 @@ import type { JobServices } from './services.ts'
  * Every attempt of a job gives the same letter, whatever crashed before: its id follows from the job,
  * its number is claimed under that id, and its date is the job's own.
  */
-export function issueLetter(services: JobServices): Handler {
+export function issueLetter(services: LetterServices): Handler {
   const { letters, registers, files, sealer, renderer, attempts } = services
 
   return async job => {
@@ -37,7 +39,7 @@ export function issueLetter(services: JobServices): Handler {
     const claimant = sealer.letterId(job.id)
     const number = formatNumber(draft.template.numberPattern ?? draft.office.numberPattern, {
       unit: draft.office.unitCode,
-      class: draft.template.register,
+      class: draft.register,
       seq: await claim(job, draft, claimant),
       year: Number(draft.date.slice(0, 4)),
       month: Number(draft.date.slice(5, 7))
@@ -47,7 +49,12 @@ export function issueLetter(services: JobServices): Handler {
       const facts = sealedFacts(letter, claimant, draft.sample)
       const seal = sealer.seal(facts)
       const address = `${services.publicUrl}/v/${claimant}`
-      const sheet = paper(letter, { link: `${address}#${seal}`, address, id: claimant, sample: draft.sample })
+      const sheet = paper(letter, {
+        link: `${address}#${seal}`,
+        address,
+        id: claimant,
+        sample: draft.sample
+      })
       const pdf = normalise(await renderer.print(sheet), job.at)
 
       await letters.file({
@@ -68,15 +75,21 @@ export function issueLetter(services: JobServices): Handler {
       })
     } catch (error) {
       const last = error instanceof JobFault || job.attempt >= attempts
-      if (last) await registers.void(claimant, (error as Error).message, job.at)
+      if (last && (await letters.byJob(job.id)) === null) {
+        await registers.void(claimant, (error as Error).message, job.at)
+      }
       throw error
     }
     return finish((await letters.byJob(job.id))!)
   }
 
-  async function claim({ at }: Job, { office, template, date }: Draft, claimant: string): Promise<number> {
+  async function claim(
+    { at }: Job,
+    { office, register, date }: Draft,
+    claimant: string
+  ): Promise<number> {
     const year = Number(date.slice(0, 4))
-    return registers.claim({ office: office.unit, register: template.register, year, claimant, at })
+    return registers.claim({ office: office.unit, register, year, claimant, at })
   }
 
   async function finish(letter: IssuedLetter): Promise<Variables> {
@@ -89,6 +102,7 @@ export function issueLetter(services: JobServices): Handler {
 /** All that a letter is written from, but its number. */
 interface Draft {
   readonly template: Template
+  readonly register: string
   readonly office: Letterhead
   readonly date: LocalDate
   readonly to: Addressee | null
@@ -97,7 +111,10 @@ interface Draft {
   readonly sample: boolean
 }
 
-async function prepare({ people, rulebook, templates, sample }: JobServices, job: Job): Promise<Draft> {
+async function prepare(
+  { people, rulebook, templates, sample }: LetterServices,
+  job: Job
+): Promise<Draft> {
   const input = new Input(job)
   const kind = input.text('template')
   const facts = input.object('facts')
@@ -106,19 +123,28 @@ async function prepare({ people, rulebook, templates, sample }: JobServices, job
   input.done()
 
   const person = signedBy === null ? null : await people.byId(signedBy)
-  if (signedBy !== null && person === null) throw new JobFault(`letter <${kind}> is signed by <${signedBy}>, whom nobody knows`)
+  if (signedBy !== null && person === null)
+    throw new JobFault(`letter <${kind}> is signed by <${signedBy}>, whom nobody knows`)
 
   const unit = person?.unit ?? job.office
   const { timeZone } = rulebook.office(unit, job.at)
   const date = localDate(job.at, timeZone)
   const template = findTemplate(templates, kind, unit, date)
   if (template === null) throw new JobFault(`there is no letter <${kind}> on ${date}`)
+  const office = fault(() =>
+    letterheadOf(rulebook.office(unit, job.at), date, templates.letterheads)
+  )
   return {
     template,
     date,
-    office: fault(() => letterheadOf(rulebook.office(unit, job.at), date, templates.letterheads)),
-    to: to && { name: String(to.name ?? ''), place: typeof to.place === 'string' && to.place !== '' ? to.place : null },
-    signatory: template.signatory === undefined ? null : signatoryOf(person, template, rulebook, job.at),
+    office,
+    register: template.register ?? office.classification,
+    to: to && {
+      name: String(to.name ?? ''),
+      place: typeof to.place === 'string' && to.place !== '' ? to.place : null
+    },
+    signatory:
+      template.signatory === undefined ? null : signatoryOf(person, template, rulebook, job.at),
     facts,
     sample: sample() || (person?.demo ?? false)
   }
@@ -132,10 +158,13 @@ function signatoryOf(
   at: Instant
 ): Signatory {
   const { roles = [], onBehalfOf = {} } = signatory ?? {}
-  if (person === null) throw new JobFault(`letter <${id}> needs <signedBy>, one of ${roles.join(', ')}`)
+  if (person === null)
+    throw new JobFault(`letter <${id}> needs <signedBy>, one of ${roles.join(', ')}`)
   const role = roles.find(each => person.roles.includes(each))
   if (role === undefined) {
-    throw new JobFault(`letter <${id}> is signed by ${roles.join(' or ')}, and <${person.id}> is neither`)
+    throw new JobFault(
+      `letter <${id}> is signed by ${roles.join(' or ')}, and <${person.id}> is neither`
+    )
   }
   const superior = onBehalfOf[role]
   return {
@@ -146,7 +175,11 @@ function signatoryOf(
   }
 }
 
-function writeLetter({ templates }: JobServices, { template, office, ...values }: Draft, number: string): Letter {
+function writeLetter(
+  { templates }: LetterServices,
+  { template, office, ...values }: Draft,
+  number: string
+): Letter {
   return fault(() => compose(template, { ...values, number }, office, templates.places))
 }
 
@@ -173,7 +206,10 @@ function sealedFacts(letter: Letter, id: string, sample: boolean): SealedFacts {
     nationality,
     from,
     until,
-    digest: createHash('sha256').update(canonicalize(letter) ?? '').digest('hex').slice(0, 32),
+    digest: createHash('sha256')
+      .update(canonicalize(letter) ?? '')
+      .digest('hex')
+      .slice(0, 32),
     sample
   }
 }

@@ -1,4 +1,4 @@
-import type { Instant, InstanceId, OfficeId, Variables } from '../engine/state.ts'
+import type { InstanceId, Instant, OfficeId, Variables } from '../engine/state.ts'
 
 /** One attempt's worth of work outside the engine. It gets all it needs and decides nothing. */
 export interface Job {

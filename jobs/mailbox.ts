@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import PostalMime from 'postal-mime'
 import type { Email } from 'postal-mime'
+import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import type { Files } from '../runtime/files.ts'
 import type { Mails } from '../runtime/mail.ts'
@@ -57,7 +57,9 @@ export async function openMailbox({ port, mails, files }: MailboxOptions): Promi
         email.attachments.map(async ({ filename, mimeType, content }) => ({
           name: filename ?? 'lampiran',
           type: mimeType,
-          sha256: await files.put(typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content))
+          sha256: await files.put(
+            typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content)
+          )
         }))
       )
     })

@@ -6,11 +6,15 @@ export type NameFit = 'same' | 'similar' | 'different'
  * letters, initials and left-out given names do not make a person another one.
  */
 export function compareNames(one: string, other: string): NameFit {
-  const [shorter, longer] = [partsOf(one), partsOf(other)].sort((a, b) => a.length - b.length) as [string[], string[]]
+  const [shorter, longer] = [partsOf(one), partsOf(other)].sort((a, b) => a.length - b.length) as [
+    string[],
+    string[]
+  ]
   if (shorter.length === 0) return 'different'
   const fits = pair(shorter, longer)
   if (fits === null) return 'different'
-  if (shorter.length === longer.length) return fits.every(fit => fit === 'same') ? 'same' : 'similar'
+  if (shorter.length === longer.length)
+    return fits.every(fit => fit === 'same') ? 'same' : 'similar'
   // a person with one name is not everyone who also has that name among others
   const said = shorter.join('').length / longer.join('').length
   return shorter.length > 1 || said >= 0.5 ? 'similar' : 'different'
@@ -22,7 +26,8 @@ function pair(shorter: readonly string[], longer: readonly string[]): readonly N
   const fits: NameFit[] = []
   for (const part of shorter.toSorted((a, b) => b.length - a.length)) {
     const ranked = left.map((candidate, index) => ({ index, fit: compareParts(part, candidate) }))
-    const best = ranked.find(({ fit }) => fit === 'same') ?? ranked.find(({ fit }) => fit === 'similar')
+    const best =
+      ranked.find(({ fit }) => fit === 'same') ?? ranked.find(({ fit }) => fit === 'similar')
     if (best === undefined) return null
     left.splice(best.index, 1)
     fits.push(best.fit)
@@ -40,7 +45,9 @@ function compareParts(one: string, other: string): NameFit {
 
 /** The parts of a name in plain capitals, as a passport's machine-readable zone writes them. */
 export function partsOf(name: string): string[] {
-  const plain = [...name.normalize('NFD')].map(letter => TRANSLITERATED[letter.toUpperCase()] ?? letter).join('')
+  const plain = [...name.normalize('NFD')]
+    .map(letter => TRANSLITERATED[letter.toUpperCase()] ?? letter)
+    .join('')
   return plain
     .replace(/\p{M}/gu, '')
     .toUpperCase()

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { Input } from './input.ts'
-import { JobFault } from './job.ts'
 import type { Handler } from './job.ts'
+import { JobFault } from './job.ts'
 import type { JobServices } from './services.ts'
 
 const ADDRESS = /^[^\s@<>",;:]+@[^\s@<>",;:]+$/
@@ -29,7 +29,8 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
     const text = input.text('text')
     const attach = input.texts('attach')
     input.done()
-    if (!ADDRESS.test(to)) throw new JobFault(`expected <to> to be an e-mail address, found <${to}>`)
+    if (!ADDRESS.test(to))
+      throw new JobFault(`expected <to> to be an e-mail address, found <${to}>`)
 
     const attachments = await Promise.all(attach.map(id => attachment(id)))
     const messageId = `${job.id}@${host}`
@@ -46,7 +47,11 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
     } catch (error) {
       // a mail server that says no for good (5xx) will say so again
       const code = (error as { responseCode?: number }).responseCode ?? 0
-      if (code >= 500) throw new JobFault(`the mail server refuses the mail to <${to}>: ${(error as Error).message}`, { cause: error })
+      if (code >= 500)
+        throw new JobFault(
+          `the mail server refuses the mail to <${to}>: ${(error as Error).message}`,
+          { cause: error }
+        )
       throw error
     }
     return { sent: { messageId } }
@@ -57,7 +62,11 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
     if (letter === null) throw new JobFault(`there is no letter <${id}> to attach`)
     const content = await files.get(letter.sha256)
     if (content === null) throw new JobFault(`the file of letter <${id}> is lost`)
-    return { filename: fileName(letter.title, letter.number), content: Buffer.from(content), contentType: 'application/pdf' }
+    return {
+      filename: fileName(letter.title, letter.number),
+      content: Buffer.from(content),
+      contentType: 'application/pdf'
+    }
   }
 }
 

@@ -4,8 +4,8 @@ import {
   access,
   constants,
   mkdir,
-  readFile,
   readdir,
+  readFile,
   rename,
   rm,
   stat,
@@ -58,7 +58,11 @@ export async function prepareBrowser(cache: string, named: string | null): Promi
       createBrotliDecompress(),
       createWriteStream(join(into, 'chromium'), { mode: 0o700 })
     )
-    await untar(join(archives.folder, 'al2023.tar.br'), into, entry => entry.split('/').at(-1) ?? null)
+    await untar(
+      join(archives.folder, 'al2023.tar.br'),
+      into,
+      entry => entry.split('/').at(-1) ?? null
+    )
   })
   return {
     executable: join(folder, 'chromium'),
@@ -130,7 +134,9 @@ async function isWhole(folder: string): Promise<boolean> {
 async function sizes(folder: string): Promise<Record<string, number>> {
   const entries = await readdir(folder, { withFileTypes: true })
   // the browser makes a folder of its own beside itself
-  const names = entries.filter(entry => entry.isFile() && entry.name !== MANIFEST).map(({ name }) => name)
+  const names = entries
+    .filter(entry => entry.isFile() && entry.name !== MANIFEST)
+    .map(({ name }) => name)
   const found: Record<string, number> = {}
   for (const name of names.sort()) found[name] = (await stat(join(folder, name))).size
   return found
@@ -167,7 +173,9 @@ async function untar(
     const size = Number.parseInt(text(124, 12), 8)
     const name = text(156, 1) === '0' || text(156, 1) === '' ? rename(text(0, 100)) : null
     if (name !== null) {
-      await writeFile(join(folder, name), bytes.subarray(at + BLOCK, at + BLOCK + size), { mode: 0o600 })
+      await writeFile(join(folder, name), bytes.subarray(at + BLOCK, at + BLOCK + size), {
+        mode: 0o600
+      })
     }
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
   }

@@ -1,5 +1,13 @@
 /** What our seals are made of: a small part of CBOR (RFC 8949), in its one deterministic encoding. */
-export type Cbor = number | string | boolean | null | Uint8Array | readonly Cbor[] | ReadonlyMap<number | string, Cbor> | Tagged
+export type Cbor =
+  | number
+  | string
+  | boolean
+  | null
+  | Uint8Array
+  | readonly Cbor[]
+  | ReadonlyMap<number | string, Cbor>
+  | Tagged
 
 export class Tagged {
   readonly tag: number
@@ -66,7 +74,8 @@ class Reader {
     if (major === 0) return length
     if (major === 1) return -1 - length
     if (major === 2) return this.#take(length)
-    if (major === 3) return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.#take(length))
+    if (major === 3)
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.#take(length))
     if (major === 6) return new Tagged(length, this.value(depth + 1))
     if (length > this.#bytes.length) throw new Error('the CBOR value ends too early')
     if (major === 4) return Array.from({ length }, () => this.value(depth + 1))
@@ -77,7 +86,8 @@ class Reader {
     const map = new Map<number | string, Cbor>()
     for (let index = 0; index < length; index++) {
       const key = this.value(depth + 1)
-      if (typeof key !== 'number' && typeof key !== 'string') throw new Error('expected a number or a text as a key')
+      if (typeof key !== 'number' && typeof key !== 'string')
+        throw new Error('expected a number or a text as a key')
       map.set(key, this.value(depth + 1))
     }
     return map
@@ -112,7 +122,8 @@ function head(major: number, length: number): Uint8Array {
   const size = length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x100000000 ? 4 : 8
   const bytes = new Uint8Array(1 + size)
   bytes[0] = code | (24 + Math.log2(size))
-  for (let index = size, rest = length; index > 0; index--, rest = Math.floor(rest / 256)) bytes[index] = rest % 256
+  for (let index = size, rest = length; index > 0; index--, rest = Math.floor(rest / 256))
+    bytes[index] = rest % 256
   return bytes
 }
 

@@ -1,10 +1,10 @@
-import type { Text } from '../../engine/messages.ts'
 import { Temporal } from 'temporal-polyfill'
+import type { Text } from '../../engine/messages.ts'
 import type { Instant, LocalDate, Value, Variables } from '../../engine/state.ts'
 import { clean, FORMATS, longDate, mask, plusDays } from './formats.ts'
 import type { Letter, LetterBlock, Letterhead, LetterValues } from './letter.ts'
-import { piecesOf } from './template.ts'
 import type { Condition, Places, Template, TemplateBlock, TemplateField } from './template.ts'
+import { piecesOf } from './template.ts'
 
 /** A letter that cannot be written; names every place that is missing, unfit or unknown. */
 export class LetterIncomplete extends Error {
@@ -23,7 +23,12 @@ export class LetterIncomplete extends Error {
  *
  * @throws LetterIncomplete naming every place without a value
  */
-export function compose(template: Template, values: LetterValues, office: Letterhead, places: Places): Letter {
+export function compose(
+  template: Template,
+  values: LetterValues,
+  office: Letterhead,
+  places: Places
+): Letter {
   const writer = new Writer(places, allValues(values, office))
   const sealed = template.sealed
   const passport = writer.optional(sealed.passport, 'plain')
@@ -39,7 +44,10 @@ export function compose(template: Template, values: LetterValues, office: Letter
     nature: writer.text(template.nature ?? 'Biasa'),
     attachments: writer.text(template.attachments ?? '-'),
     subject: writer.text(template.subject ?? template.title.id),
-    to: values.to && { name: clean(values.to.name), place: values.to.place && clean(values.to.place) },
+    to: values.to && {
+      name: clean(values.to.name),
+      place: values.to.place && clean(values.to.place)
+    },
     body: writer.blocks(template.body),
     signatory: values.signatory,
     copies: (template.copies ?? []).map(copy => writer.text(copy)),
@@ -80,16 +88,25 @@ class Writer {
 
   blocks(blocks: readonly TemplateBlock[]): readonly LetterBlock[] {
     return blocks.flatMap((block): readonly LetterBlock[] => {
-      if ('heading' in block) return [{ type: 'heading', ...this.#both(block.heading, block.english) }]
-      if ('paragraph' in block) return [{ type: 'paragraph', ...this.#both(block.paragraph, block.english) }]
+      if ('heading' in block)
+        return [{ type: 'heading', ...this.#both(block.heading, block.english) }]
+      if ('paragraph' in block)
+        return [{ type: 'paragraph', ...this.#both(block.paragraph, block.english) }]
       if ('list' in block) {
-        return [{ type: 'list', ordered: block.ordered ?? false, items: block.list.map(item => this.text(item)) }]
+        return [
+          {
+            type: 'list',
+            ordered: block.ordered ?? false,
+            items: block.list.map(item => this.text(item))
+          }
+        ]
       }
       if ('listOf' in block) {
         return [{ type: 'list', ordered: block.ordered ?? false, items: this.#texts(block.listOf) }]
       }
       if ('fields' in block) return [{ type: 'fields', rows: this.#rows(block.fields) }]
-      if ('when' in block) return this.blocks(this.#holds(block.when) ? block.blocks : (block.otherwise ?? []))
+      if ('when' in block)
+        return this.blocks(this.#holds(block.when) ? block.blocks : (block.otherwise ?? []))
       return []
     })
   }
@@ -112,7 +129,11 @@ class Writer {
   #rows(fields: readonly TemplateField[]): LetterRows {
     return fields
       .filter(field => field.when === undefined || this.#holds(field.when))
-      .map(field => ({ label: field.label.id, english: field.label.en, value: this.text(field.value) }))
+      .map(field => ({
+        label: field.label.id,
+        english: field.label.en,
+        value: this.text(field.value)
+      }))
   }
 
   #place(name: string, format: string | null): string {
@@ -125,7 +146,9 @@ class Writer {
 
   #texts(name: string): readonly string[] {
     const value = find(this.#values, name)
-    const texts = Array.isArray(value) ? value.map(item => (typeof item === 'string' ? clean(item) : '')) : []
+    const texts = Array.isArray(value)
+      ? value.map(item => (typeof item === 'string' ? clean(item) : ''))
+      : []
     if (texts.length === 0 || texts.includes('')) this.lack(name)
     return texts
   }
@@ -147,14 +170,23 @@ type LetterRows = Extract<LetterBlock, { readonly type: 'fields' }>['rows']
 function find(values: Variables, path: string): Value {
   let value: Value = values
   for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) return null
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      Array.isArray(value) ||
+      !Object.hasOwn(value, name)
+    )
+      return null
     value = (value as Variables)[name] ?? null
   }
   return value
 }
 
 /** The facts of the case with what every letter knows of itself, and what follows from both. */
-function allValues({ facts, number, date, to, signatory }: LetterValues, office: Letterhead): Variables {
+function allValues(
+  { facts, number, date, to, signatory }: LetterValues,
+  office: Letterhead
+): Variables {
   const { ministryLines: _, ...known } = office
   return {
     ...(localDates(facts, office.timeZone) as Variables),
@@ -172,7 +204,9 @@ function localDates(value: Value, zone: string): Value {
   if (typeof value === 'string') return MOMENT.test(value) ? localDate(value, zone) : value
   if (Array.isArray(value)) return value.map(item => localDates(item, zone))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, localDates(each, zone)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, localDates(each, zone)])
+  )
 }
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
@@ -192,9 +226,16 @@ function withUntil(permit: Value): Value {
 
 /** The labels of the documents that were ticked, in the order of the checklist. */
 function documentsReceived({ documents, checklist }: Variables): Value {
-  const ticked = Object.entries((documents ?? {}) as Record<string, Value>).filter(([, received]) => received === true)
-  const items = ((checklist ?? {}) as { documents?: readonly { code: string; label: Text }[] }).documents ?? []
-  const labels = items.filter(({ code }) => ticked.some(([each]) => each === code)).map(({ label }) => label.id)
-  const others = ticked.map(([code]) => code).filter(code => !items.some(item => item.code === code))
+  const ticked = Object.entries((documents ?? {}) as Record<string, Value>).filter(
+    ([, received]) => received === true
+  )
+  const items =
+    ((checklist ?? {}) as { documents?: readonly { code: string; label: Text }[] }).documents ?? []
+  const labels = items
+    .filter(({ code }) => ticked.some(([each]) => each === code))
+    .map(({ label }) => label.id)
+  const others = ticked
+    .map(([code]) => code)
+    .filter(code => !items.some(item => item.code === code))
   return [...labels, ...others]
 }

@@ -2,7 +2,17 @@ import type { LocalDate, Value } from '../../engine/state.ts'
 import { countryName } from './countries.ts'
 
 /** What a place holds; says which formats fit it. */
-export type PlaceType = 'text' | 'date' | 'money' | 'count' | 'nip' | 'sex' | 'country' | 'passport' | 'mrz' | 'texts'
+export type PlaceType =
+  | 'text'
+  | 'date'
+  | 'money'
+  | 'count'
+  | 'nip'
+  | 'sex'
+  | 'country'
+  | 'passport'
+  | 'mrz'
+  | 'texts'
 
 const MONTHS = [
   'Januari',
@@ -19,7 +29,18 @@ const MONTHS = [
   'Desember'
 ]
 const DAYS = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu']
-const ORDINALS = ['pertama', 'kedua', 'ketiga', 'keempat', 'kelima', 'keenam', 'ketujuh', 'kedelapan', 'kesembilan', 'kesepuluh']
+const ORDINALS = [
+  'pertama',
+  'kedua',
+  'ketiga',
+  'keempat',
+  'kelima',
+  'keenam',
+  'ketujuh',
+  'kedelapan',
+  'kesembilan',
+  'kesepuluh'
+]
 const SEXES: Readonly<Record<string, string>> = {
   M: 'Laki-laki / Male',
   F: 'Perempuan / Female',
@@ -27,7 +48,9 @@ const SEXES: Readonly<Record<string, string>> = {
 }
 
 /** The formats of each type of place, the usual one first. A format gives null for what does not fit it. */
-export const FORMATS: Readonly<Record<PlaceType, Readonly<Record<string, (value: Value) => string | null>>>> = {
+export const FORMATS: Readonly<
+  Record<PlaceType, Readonly<Record<string, (value: Value) => string | null>>>
+> = {
   text: {
     plain: value => text(value),
     upper: value => text(value)?.toLocaleUpperCase('id') ?? null
@@ -41,7 +64,8 @@ export const FORMATS: Readonly<Record<PlaceType, Readonly<Record<string, (value:
   count: {
     legal: value => integer(value, count => `${count} (${inWords(count)})`),
     plain: value => integer(value, String),
-    ordinal: value => integer(value, count => `ke-${count} (${ORDINALS[count - 1] ?? inWords(count)})`)
+    ordinal: value =>
+      integer(value, count => `ke-${count} (${ORDINALS[count - 1] ?? inWords(count)})`)
   },
   nip: { spaced: value => spacedNip(value) },
   sex: { words: value => (typeof value === 'string' ? (SEXES[value] ?? null) : null) },
@@ -60,7 +84,10 @@ export function longDate(value: Value): string | null {
 /** `Kamis, 11 November 2021`. */
 function dayDate(value: Value): string | null {
   const date = parts(value)
-  return date && `${DAYS[new Date(Date.UTC(date.year, date.month - 1, date.day)).getUTCDay()]}, ${longDate(value)}`
+  return (
+    date &&
+    `${DAYS[new Date(Date.UTC(date.year, date.month - 1, date.day)).getUTCDay()]}, ${longDate(value)}`
+  )
 }
 
 /** `Rp 300.000,00`. */
@@ -68,7 +95,20 @@ export function rupiah(value: Value): string | null {
   return integer(value, amount => `Rp ${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')},00`)
 }
 
-const DIGITS = ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan', 'sepuluh', 'sebelas']
+const DIGITS = [
+  'nol',
+  'satu',
+  'dua',
+  'tiga',
+  'empat',
+  'lima',
+  'enam',
+  'tujuh',
+  'delapan',
+  'sembilan',
+  'sepuluh',
+  'sebelas'
+]
 const SCALES = [
   { size: 1e15, name: 'kuadriliun' },
   { size: 1e12, name: 'triliun' },
@@ -92,7 +132,8 @@ export function inWords(number: number): string {
 
 /** `19790623 200002 1 001`: birth, appointment, sex, serial number. */
 export function spacedNip(value: Value): string | null {
-  const found = typeof value === 'string' ? /^(\d{8})(\d{6})(\d)(\d{3})$/.exec(value.replace(/\s/g, '')) : null
+  const found =
+    typeof value === 'string' ? /^(\d{8})(\d{6})(\d)(\d{3})$/.exec(value.replace(/\s/g, '')) : null
   return found ? found.slice(1).join(' ') : null
 }
 
@@ -104,7 +145,9 @@ export function mask(value: string): string {
 /** Both lines of a passport's machine-readable zone; of the second only the end of the number is shown. */
 function maskMrz(value: string): string {
   const [first = '', second = ''] = value.split(/\s+/)
-  return second === '' ? mask(first) : `${first}\n${mask(second.slice(0, 9))}${'*'.repeat(Math.max(0, second.length - 9))}`
+  return second === ''
+    ? mask(first)
+    : `${first}\n${mask(second.slice(0, 9))}${'*'.repeat(Math.max(0, second.length - 9))}`
 }
 
 /**
@@ -112,7 +155,10 @@ function maskMrz(value: string): string {
  * zero-width characters and marks of direction.
  */
 export function clean(value: string): string {
-  return value.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu, ' ').replace(/\s+/g, ' ').trim()
+  return value
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 function text(value: Value, change: (text: string) => string = same => same): string | null {
@@ -123,7 +169,9 @@ function text(value: Value, change: (text: string) => string = same => same): st
 }
 
 function integer(value: Value, change: (number: number) => string | null): string | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? change(value) : null
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? change(value)
+    : null
 }
 
 function parts(value: Value): { year: number; month: number; day: number } | null {
@@ -138,5 +186,7 @@ function parts(value: Value): { year: number; month: number; day: number } | nul
 export function plusDays(date: LocalDate, days: number): LocalDate | null {
   const found = parts(date)
   if (found === null) return null
-  return new Date(Date.UTC(found.year, found.month - 1, found.day + days)).toISOString().slice(0, 10)
+  return new Date(Date.UTC(found.year, found.month - 1, found.day + days))
+    .toISOString()
+    .slice(0, 10)
 }

@@ -80,6 +80,8 @@ export interface Letterhead {
   readonly unitCode: string
   /** `{unit}.{class}-{seq}`. */
   readonly numberPattern: string
+  /** The archive classification of its letters on stay permits: `GR.04.02`. */
+  readonly classification: string
 }
 
 /** What a letter is composed from, besides its template and the office. */

@@ -1,14 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ValidateFunction } from 'ajv/dist/2020.js'
-import { InvalidData } from '../../engine/errors.ts'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Problem } from '../../engine/errors.ts'
+import { InvalidData } from '../../engine/errors.ts'
 import { compose, LetterIncomplete } from './compose.ts'
 import { FORMATS } from './formats.ts'
 import { patternProblem } from './numbers.ts'
+import type {
+  Addition,
+  Condition,
+  Letterheads,
+  Places,
+  Template,
+  TemplateBlock,
+  Templates
+} from './template.ts'
 import { piecesOf, withAddition } from './template.ts'
-import type { Addition, Condition, Letterheads, Places, Template, TemplateBlock, Templates } from './template.ts'
 
 /** Loads all templates of a folder. @throws InvalidData listing every problem with its file */
 export async function loadTemplates(folder: string): Promise<Templates> {
@@ -30,14 +38,20 @@ interface Read {
 async function readTemplates(folder: string): Promise<Read> {
   const problems: Problem[] = []
   const schemas = await readSchemas(join(folder, 'schema'))
-  const read = async <Content>(file: string, schema: keyof typeof schemas): Promise<Content | null> => {
+  const read = async <Content>(
+    file: string,
+    schema: keyof typeof schemas
+  ): Promise<Content | null> => {
     const name = relative(folder, file)
     try {
       const content = JSON.parse(await readFile(file, 'utf8')) as Content
       const validate = schemas[schema]
       if (validate(content)) return content
       for (const error of validate.errors ?? []) {
-        problems.push({ path: `${name}${error.instancePath}`, message: error.message ?? 'does not fit its schema' })
+        problems.push({
+          path: `${name}${error.instancePath}`,
+          message: error.message ?? 'does not fit its schema'
+        })
       }
     } catch (error) {
       problems.push({ path: name, message: (error as Error).message })
@@ -48,7 +62,7 @@ async function readTemplates(folder: string): Promise<Read> {
   const places = (await read<Places>(join(folder, 'places.json'), 'places')) ?? {}
   const letterheads = await read<Letterheads>(join(folder, 'letterheads.json'), 'letterheads')
   for (const lines of Object.values(letterheads?.levels ?? {}).flat()) {
-    const problem = patternProblem(lines.numberPattern)
+    const problem = lines.numberPattern === null ? null : patternProblem(lines.numberPattern)
     if (problem !== null) problems.push({ path: 'letterheads.json', message: problem })
   }
 
@@ -61,9 +75,13 @@ async function readTemplates(folder: string): Promise<Read> {
       problems.push({ path, message: `expected the file to be named for <${template.id}>` })
     }
     problems.push(...checkTemplate(template, places).map(problem => inFile(path, problem)))
-    const versions = (national[template.id] ??= [])
+    const versions = national[template.id] ?? []
+    national[template.id] = versions
     if (versions.some(({ version }) => version === template.version)) {
-      problems.push({ path, message: `version ${template.version} of <${template.id}> is there twice` })
+      problems.push({
+        path,
+        message: `version ${template.version} of <${template.id}> is there twice`
+      })
     }
     versions.push(template)
   }
@@ -76,10 +94,13 @@ async function readTemplates(folder: string): Promise<Read> {
       const path = relative(folder, file)
       const found = checkAddition(addition, national[addition.template] ?? [], places)
       problems.push(...found.map(problem => inFile(path, problem)))
-      ;(additions[office] ??= []).push(addition)
+      additions[office] = [...(additions[office] ?? []), addition]
     }
   }
-  return { templates: { places, national, additions, letterheads: letterheads ?? { levels: NO_LEVELS } }, problems }
+  return {
+    templates: { places, national, additions, letterheads: letterheads ?? { levels: NO_LEVELS } },
+    problems
+  }
 }
 
 const NO_LEVELS = { office: [], region: [], national: [] }
@@ -96,7 +117,8 @@ export function checkTemplate(template: Template, places: Places): readonly Prob
     if (problem !== null) problems.push({ path: 'numberPattern', message: problem })
   }
   for (const [name, place] of Object.entries(template.sealed)) {
-    if (!Object.hasOwn(places, place)) problems.push({ path: `sealed.${name}`, message: `there is no place <${place}>` })
+    if (!Object.hasOwn(places, place))
+      problems.push({ path: `sealed.${name}`, message: `there is no place <${place}>` })
   }
   const slots = walk(template.body).flatMap(block => ('slot' in block ? [block.slot] : []))
   for (const slot of slots.filter((name, index) => slots.indexOf(name) !== index)) {
@@ -125,7 +147,12 @@ export function sampleValues(template: Template) {
     signatory:
       template.signatory === undefined
         ? null
-        : { position: 'Kepala Seksi Contoh', onBehalfOf: null, name: 'Nama Contoh', nip: '199001012015011001' },
+        : {
+            position: 'Kepala Seksi Contoh',
+            onBehalfOf: null,
+            name: 'Nama Contoh',
+            nip: '199001012015011001'
+          },
     facts: template.sample
   }
 }
@@ -143,17 +170,31 @@ export const SAMPLE_OFFICE = {
   place: 'Contoh',
   timeZone: 'Asia/Jakarta',
   unitCode: 'CONTOH',
-  numberPattern: '{unit}.{class}-{seq}'
+  numberPattern: '{unit}.{class}-{seq}',
+  classification: 'GR.04.02'
 }
 
-function checkAddition(addition: Addition, versions: readonly Template[], places: Places): readonly Problem[] {
-  if (versions.length === 0) return [{ path: 'template', message: `there is no letter <${addition.template}>` }]
-  const slots = versions.flatMap(({ body }) => walk(body)).flatMap(block => ('slot' in block ? [block.slot] : []))
+function checkAddition(
+  addition: Addition,
+  versions: readonly Template[],
+  places: Places
+): readonly Problem[] {
+  if (versions.length === 0)
+    return [{ path: 'template', message: `there is no letter <${addition.template}>` }]
+  const slots = versions
+    .flatMap(({ body }) => walk(body))
+    .flatMap(block => ('slot' in block ? [block.slot] : []))
   return [
     ...Object.keys(addition.slots)
       .filter(slot => !slots.includes(slot))
-      .map(slot => ({ path: 'slots', message: `letter <${addition.template}> has no slot <${slot}>` })),
-    ...checkTexts({ body: Object.values(addition.slots).flat(), copies: addition.copies ?? [] }, places)
+      .map(slot => ({
+        path: 'slots',
+        message: `letter <${addition.template}> has no slot <${slot}>`
+      })),
+    ...checkTexts(
+      { body: Object.values(addition.slots).flat(), copies: addition.copies ?? [] },
+      places
+    )
   ]
 }
 
@@ -162,18 +203,29 @@ type Texts = Pick<Template, 'body' | 'subject' | 'nature' | 'attachments' | 'cop
 function checkTexts(template: Texts, places: Places): readonly Problem[] {
   const problems: Problem[] = []
   const place = (path: string, name: string): void => {
-    if (!Object.hasOwn(places, name)) problems.push({ path, message: `there is no place <${name}>` })
+    if (!Object.hasOwn(places, name))
+      problems.push({ path, message: `there is no place <${name}>` })
   }
   const text = (path: string, content: string | undefined): void => {
     for (const piece of piecesOf(content ?? '')) {
       if ('text' in piece) {
-        if (/\{\{|\}\}/.test(piece.text)) problems.push({ path, message: `expected a place like {{ applicant.name }}, found <${piece.text.trim()}>` })
+        if (/\{\{|\}\}/.test(piece.text))
+          problems.push({
+            path,
+            message: `expected a place like {{ applicant.name }}, found <${piece.text.trim()}>`
+          })
         continue
       }
       place(path, piece.place)
       const formats = Object.keys(FORMATS[places[piece.place]?.type ?? 'text'])
-      if (Object.hasOwn(places, piece.place) && (formats.length === 0 || (piece.format !== null && !formats.includes(piece.format)))) {
-        problems.push({ path, message: `place <${piece.place}> cannot be written as <${piece.format ?? 'text'}>` })
+      if (
+        Object.hasOwn(places, piece.place) &&
+        (formats.length === 0 || (piece.format !== null && !formats.includes(piece.format)))
+      ) {
+        problems.push({
+          path,
+          message: `place <${piece.place}> cannot be written as <${piece.format ?? 'text'}>`
+        })
       }
     }
   }
@@ -204,13 +256,20 @@ function checkTexts(template: Texts, places: Places): readonly Problem[] {
 
 /** Every block, those inside conditions too. */
 function walk(blocks: readonly TemplateBlock[]): readonly TemplateBlock[] {
-  return blocks.flatMap(block => ('when' in block ? [block, ...walk(block.blocks), ...walk(block.otherwise ?? [])] : [block]))
+  return blocks.flatMap(block =>
+    'when' in block ? [block, ...walk(block.blocks), ...walk(block.otherwise ?? [])] : [block]
+  )
 }
 
 // files //////////////////////////////////////////////////////////////////////
 
 async function readSchemas(folder: string) {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false
+  })
   const schema = async (name: string): Promise<ValidateFunction> =>
     ajv.compile(JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')))
   ajv.addSchema(JSON.parse(await readFile(join(folder, 'common.json'), 'utf8')))
@@ -227,5 +286,7 @@ async function names(folder: string): Promise<readonly string[]> {
 }
 
 async function jsonFiles(folder: string): Promise<readonly string[]> {
-  return (await names(folder)).filter(name => name.endsWith('.json')).map(name => join(folder, name))
+  return (await names(folder))
+    .filter(name => name.endsWith('.json'))
+    .map(name => join(folder, name))
 }

@@ -13,7 +13,7 @@ const PARTS = /\{(unit|class|seq|year|month)\}/g
 /** `{unit}.{class}-{seq}` becomes `W.6.IMI.IMI.2.GR.04.02-748`. */
 export function formatNumber(pattern: string, parts: NumberParts): string {
   return pattern.replace(PARTS, (_, name: keyof NumberParts) =>
-    name === 'month' ? ROMAN[parts.month - 1] ?? '' : String(parts[name])
+    name === 'month' ? (ROMAN[parts.month - 1] ?? '') : String(parts[name])
   )
 }
 
@@ -22,6 +22,7 @@ const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI'
 /** What is wrong with a pattern; null for one that gives every letter of a year another number. */
 export function patternProblem(pattern: string): string | null {
   const rest = pattern.replace(PARTS, '')
-  if (/[{}]/.test(rest)) return `expected only {unit}, {class}, {seq}, {year} and {month}, found <${pattern}>`
+  if (/[{}]/.test(rest))
+    return `expected only {unit}, {class}, {seq}, {year} and {month}, found <${pattern}>`
   return pattern.includes('{seq}') ? null : `expected {seq} in <${pattern}>`
 }

@@ -33,7 +33,11 @@ function Paper({ letter, verification }: { letter: Letter; verification: Verific
   return (
     <main class={letter.layout}>
       <Head office={letter.office} />
-      {letter.layout === 'letter' ? <LetterOpening letter={letter} /> : <DocumentTitle letter={letter} />}
+      {letter.layout === 'letter' ? (
+        <LetterOpening letter={letter} />
+      ) : (
+        <DocumentTitle letter={letter} />
+      )}
       <div class="body">
         {letter.body.map((block, index) => (
           <Block key={index} block={block} />

@@ -1,5 +1,5 @@
-import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -61,13 +61,18 @@ export function openRenderer(options: RendererOptions): Renderer {
 
   function running(): ChildProcess {
     if (child !== null) return child
-    if (!sandbox) report('letters: the browser runs without its sandbox, because this process runs as root')
-    const started = fork(fileURLToPath(new URL('./renderer.ts', import.meta.url)), [JSON.stringify(start)], {
-      execArgv: ['--import', loader()],
-      env: environment(start.cache),
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc']
-    })
+    if (!sandbox)
+      report('letters: the browser runs without its sandbox, because this process runs as root')
+    const started = fork(
+      fileURLToPath(new URL('./renderer.ts', import.meta.url)),
+      [JSON.stringify(start)],
+      {
+        execArgv: ['--import', loader()],
+        env: environment(start.cache),
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+      }
+    )
     started.on('message', (message: FromRenderer) => receive(message))
     started.on('error', () => {})
     started.once('exit', () => gone(started))
@@ -123,7 +128,9 @@ export function openRenderer(options: RendererOptions): Renderer {
     print(sheet) {
       if (closed) return Promise.reject(new Error('the renderer is closed'))
       if (requests.size >= MOST_WAITING) {
-        return Promise.reject(new Error(`${MOST_WAITING} letters are waiting to be printed already`))
+        return Promise.reject(
+          new Error(`${MOST_WAITING} letters are waiting to be printed already`)
+        )
       }
       return new Promise<Uint8Array>((resolve, reject) => {
         counter += 1
@@ -172,7 +179,9 @@ export function normalise(pdf: Uint8Array, at: Instant): Uint8Array {
   const stamp = `D:${at.replace(/\D/g, '').slice(0, 14)}+00'00'`
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')
   const names = [...new Set(text.match(/\bnode\d{8}\b/g) ?? [])].sort()
-  const renamed = new Map(names.map((name, index) => [name, `node${String(index + 1).padStart(8, '0')}`]))
+  const renamed = new Map(
+    names.map((name, index) => [name, `node${String(index + 1).padStart(8, '0')}`])
+  )
   const same = text
     .replace(/\(D:\d{14}\+00'00'\)/g, `(${stamp})`)
     .replace(/\bnode\d{8}\b/g, name => renamed.get(name) ?? name)

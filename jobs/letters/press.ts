@@ -1,10 +1,10 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import puppeteer from 'puppeteer'
 import type { Browser, Page } from 'puppeteer'
-import { browserArguments } from './browser.ts'
+import puppeteer from 'puppeteer'
 import type { BrowserFiles } from './browser.ts'
+import { browserArguments } from './browser.ts'
 import type { Sheet } from './sheet.ts'
 
 export interface PressOptions {
@@ -238,7 +238,8 @@ function check(pdf: Uint8Array): void {
     throw new Error('the browser gave something that is not a PDF')
   }
   const pages = text.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
-  if (pages < 1 || pages > MOST_PAGES) throw new Error(`expected 1 to ${MOST_PAGES} pages, found ${pages}`)
+  if (pages < 1 || pages > MOST_PAGES)
+    throw new Error(`expected 1 to ${MOST_PAGES} pages, found ${pages}`)
 }
 
 /** Waits for a promise no longer than this. */

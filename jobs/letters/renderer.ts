@@ -76,7 +76,11 @@ async function print({ id, sheet }: ToRenderer): Promise<void> {
       return send({ type: 'printed', id, pdf: await (await press).print(sheet) })
     } catch (error) {
       if (attempt < ATTEMPTS && process.connected) continue
-      return send({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
+      return send({
+        type: 'failed',
+        id,
+        message: error instanceof Error ? error.message : String(error)
+      })
     }
   }
 }

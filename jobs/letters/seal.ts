@@ -1,11 +1,20 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify
+} from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Text } from '../../engine/messages.ts'
 import type { LocalDate, OfficeId, Variables } from '../../engine/state.ts'
-import { decode, encode, Tagged } from './cbor.ts'
 import type { Cbor } from './cbor.ts'
+import { decode, encode, Tagged } from './cbor.ts'
 import { secretFile } from './secrets.ts'
 
 /** What a seal says of a letter. Anyone who holds the letter can read it, so it says no more. */
@@ -73,25 +82,42 @@ export async function openSealer(folder: string): Promise<Sealer> {
     )
   )
   const idKey = await secretFile(join(folder, 'letter-ids.key'), () => randomBytes(32))
-  if (signing.asymmetricKeyType !== 'ed25519') throw new Error(`expected <${folder}/seal.pem> to hold an Ed25519 key`)
+  if (signing.asymmetricKeyType !== 'ed25519')
+    throw new Error(`expected <${folder}/seal.pem> to hold an Ed25519 key`)
   const own = createPublicKey(signing)
-  const trusted = new Map([own, ...(await retiredKeys(join(folder, 'retired')))].map(key => [keyId(key), key]))
+  const trusted = new Map(
+    [own, ...(await retiredKeys(join(folder, 'retired')))].map(key => [keyId(key), key])
+  )
 
   return {
     seal: facts => sealWith(signing, keyId(own), facts),
     verify: seal => verifySeal(seal, trusted),
-    letterId: job => crockford(createHmac('sha256', idKey).update(`letter ${job}`).digest().subarray(0, 10)),
+    letterId: job =>
+      crockford(createHmac('sha256', idKey).update(`letter ${job}`).digest().subarray(0, 10)),
     publicKeys: () => ({
       keys: [...trusted].map(([kid, key]) => {
         const { x = '' } = key.export({ format: 'jwk' })
-        return { kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig', kid, x, retired: kid !== keyId(own) }
+        return {
+          kty: 'OKP',
+          crv: 'Ed25519',
+          alg: 'EdDSA',
+          use: 'sig',
+          kid,
+          x,
+          retired: kid !== keyId(own)
+        }
       })
     })
   }
 }
 
 function sealWith(key: KeyObject, kid: string, facts: SealedFacts): string {
-  const header = encode(new Map<number, Cbor>([[ALGORITHM, EDDSA], [KEY_ID, Buffer.from(kid, 'hex')]]))
+  const header = encode(
+    new Map<number, Cbor>([
+      [ALGORITHM, EDDSA],
+      [KEY_ID, Buffer.from(kid, 'hex')]
+    ])
+  )
   const payload = encode(payloadOf(facts))
   const signature = new Uint8Array(sign(null, toBeSigned(header, payload), key))
   const message = new Tagged(COSE_SIGN1, [header, new Map(), payload, signature])
@@ -104,9 +130,14 @@ export function verifySeal(seal: string, keys: ReadonlyMap<string, KeyObject>): 
     const bytes = Buffer.from(seal, 'base64url')
     if (bytes.toString('base64url') !== seal) return null
     const message = decode(new Uint8Array(bytes))
-    if (!(message instanceof Tagged) || message.tag !== COSE_SIGN1 || !Array.isArray(message.value)) return null
+    if (!(message instanceof Tagged) || message.tag !== COSE_SIGN1 || !Array.isArray(message.value))
+      return null
     const [header, , payload, signature] = message.value as readonly Cbor[]
-    if (!(header instanceof Uint8Array) || !(payload instanceof Uint8Array) || !(signature instanceof Uint8Array)) {
+    if (
+      !(header instanceof Uint8Array) ||
+      !(payload instanceof Uint8Array) ||
+      !(signature instanceof Uint8Array)
+    ) {
       return null
     }
     const stated = decode(header)
@@ -127,7 +158,9 @@ function toBeSigned(header: Uint8Array, payload: Uint8Array): Uint8Array {
 
 function payloadOf(facts: SealedFacts): Cbor {
   const stated = Object.entries(facts).filter(([, value]) => value !== null)
-  return new Map(stated.map(([name, value]) => [KEYS[name as keyof SealedFacts], pack(name, value)]))
+  return new Map(
+    stated.map(([name, value]) => [KEYS[name as keyof SealedFacts], pack(name, value)])
+  )
 }
 
 /** Dates as numbers and hashes as bytes: a QR code with less in it is easier to read. */
@@ -159,14 +192,19 @@ const LABELS = {
   number: { id: 'Nomor', en: 'Number' },
   date: { id: 'Tanggal', en: 'Date' },
   name: { id: 'Nama', en: 'Name' },
-  passport: { id: 'Empat karakter terakhir nomor paspor', en: 'Last four characters of the passport number' },
+  passport: {
+    id: 'Empat karakter terakhir nomor paspor',
+    en: 'Last four characters of the passport number'
+  },
   nationality: { id: 'Kewarganegaraan', en: 'Nationality' },
   from: { id: 'Berlaku sejak', en: 'Valid from' },
   until: { id: 'Berlaku sampai dengan', en: 'Valid until' }
 } satisfies { readonly [Name in keyof SealedFacts]?: Text }
 
 /** What to compare with the paper, in the order of the paper. */
-export function describeSeal(facts: SealedFacts): readonly { readonly label: Text; readonly value: string }[] {
+export function describeSeal(
+  facts: SealedFacts
+): readonly { readonly label: Text; readonly value: string }[] {
   return Object.entries(LABELS).flatMap(([name, label]) => {
     const value = facts[name as keyof typeof LABELS]
     return value === null ? [] : [{ label, value }]

@@ -11,8 +11,8 @@ export interface Template {
   readonly to: LocalDate | null
   readonly layout: 'letter' | 'document'
   readonly title: Text
-  /** The register that its numbers come from: an archive classification, or a name. */
-  readonly register: string
+  /** The register that its numbers come from; null: the unit's classification of such letters. */
+  readonly register: string | null
   /** How its numbers look, when not as the office's letters usually do. */
   readonly numberPattern?: string
   readonly nature?: string
@@ -45,7 +45,11 @@ export type TemplateBlock =
   /** One item for each text that a place of type `texts` holds. */
   | { readonly listOf: string; readonly ordered?: boolean }
   | { readonly fields: readonly TemplateField[] }
-  | { readonly when: Condition; readonly blocks: readonly TemplateBlock[]; readonly otherwise?: readonly TemplateBlock[] }
+  | {
+      readonly when: Condition
+      readonly blocks: readonly TemplateBlock[]
+      readonly otherwise?: readonly TemplateBlock[]
+    }
   /** Where an office may add blocks of its own. */
   | { readonly slot: string }
 
@@ -59,7 +63,11 @@ export interface TemplateField {
 export type Condition =
   | { readonly place: string; readonly is: 'present' }
   | { readonly place: string; readonly is: 'absent' }
-  | { readonly place: string; readonly is: 'equal' | 'on-or-after' | 'before'; readonly value: Value }
+  | {
+      readonly place: string
+      readonly is: 'equal' | 'on-or-after' | 'before'
+      readonly value: Value
+    }
 
 /** What an office adds to a national template. It adds, and never takes away. */
 export interface Addition {
@@ -80,7 +88,9 @@ export interface Place {
 export type Places = Readonly<Record<string, Place>>
 
 /** A piece of a text: as written, or a place with its format. */
-export type Piece = { readonly text: string } | { readonly place: string; readonly format: string | null }
+export type Piece =
+  | { readonly text: string }
+  | { readonly place: string; readonly format: string | null }
 
 const PLACE = /\{\{\s*([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)\s*(?:\|\s*([a-z]+)\s*)?\}\}/g
 
@@ -98,12 +108,21 @@ export function piecesOf(text: string): readonly Piece[] {
 }
 
 /** The version of a template that holds on a date: of those that do, the one that began last. */
-export function holding<Dated extends { readonly version: number; readonly from: LocalDate | null; readonly to: LocalDate | null }>(
-  versions: readonly Dated[],
-  date: LocalDate
-): Dated | null {
-  const held = versions.filter(({ from, to }) => (from === null || from <= date) && (to === null || date <= to))
-  return held.sort((a, b) => (a.from ?? '').localeCompare(b.from ?? '') || a.version - b.version).at(-1) ?? null
+export function holding<
+  Dated extends {
+    readonly version: number
+    readonly from: LocalDate | null
+    readonly to: LocalDate | null
+  }
+>(versions: readonly Dated[], date: LocalDate): Dated | null {
+  const held = versions.filter(
+    ({ from, to }) => (from === null || from <= date) && (to === null || date <= to)
+  )
+  return (
+    held
+      .sort((a, b) => (a.from ?? '').localeCompare(b.from ?? '') || a.version - b.version)
+      .at(-1) ?? null
+  )
 }
 
 /** A template with what an office adds to it in its slots. */
@@ -112,9 +131,19 @@ export function withAddition(template: Template, addition: Addition | null): Tem
     blocks.flatMap(block => {
       if ('slot' in block) return addition?.slots[block.slot] ?? []
       if (!('when' in block)) return [block]
-      return [{ ...block, blocks: fill(block.blocks), ...(block.otherwise && { otherwise: fill(block.otherwise) }) }]
+      return [
+        {
+          ...block,
+          blocks: fill(block.blocks),
+          ...(block.otherwise && { otherwise: fill(block.otherwise) })
+        }
+      ]
     })
-  return { ...template, body: fill(template.body), copies: [...(template.copies ?? []), ...(addition?.copies ?? [])] }
+  return {
+    ...template,
+    body: fill(template.body),
+    copies: [...(template.copies ?? []), ...(addition?.copies ?? [])]
+  }
 }
 
 /** The templates of the nation, with what offices add. */
@@ -134,13 +163,21 @@ export interface LetterheadLines {
   readonly from: LocalDate | null
   readonly to: LocalDate | null
   readonly lines: readonly string[]
-  readonly numberPattern: string
+  /** Null: as the rulebook says for the unit. */
+  readonly numberPattern: string | null
 }
 
 /** The wording of a letter at an office on a date; null when there is none. */
-export function findTemplate(templates: Templates, kind: string, office: OfficeId, date: LocalDate): Template | null {
+export function findTemplate(
+  templates: Templates,
+  kind: string,
+  office: OfficeId,
+  date: LocalDate
+): Template | null {
   const template = holding(templates.national[kind] ?? [], date)
   if (template === null) return null
-  const additions = (templates.additions[office] ?? []).filter(addition => addition.template === kind)
+  const additions = (templates.additions[office] ?? []).filter(
+    addition => addition.template === kind
+  )
   return withAddition(template, holding(additions, date))
 }

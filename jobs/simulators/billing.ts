@@ -32,13 +32,27 @@ export function billingSimulator(bills: Bills): BillingSimulator {
     simulator: true,
     async create({ reference, amount, payer, purpose, at }) {
       const created = Temporal.Instant.from(at)
-      const day = created.toZonedDateTimeISO('Asia/Jakarta').toPlainDate().toString().replaceAll('-', '')
+      const day = created
+        .toZonedDateTimeISO('Asia/Jakarta')
+        .toPlainDate()
+        .toString()
+        .replaceAll('-', '')
       const expiresAt = created.add({ hours: 24 * DAYS }).toString({ smallestUnit: 'millisecond' })
       for (let attempt = 0; ; attempt++) {
         const code = `8${day}${sixDigits(`${reference} ${attempt}`)}`
         const other = await bills.byCode(code)
         if (other !== null && other.reference !== reference) continue
-        return bills.add({ code, reference, amount, payer, purpose, createdAt: at, expiresAt, paidAt: null, ntpn: null })
+        return bills.add({
+          code,
+          reference,
+          amount,
+          payer,
+          purpose,
+          createdAt: at,
+          expiresAt,
+          paidAt: null,
+          ntpn: null
+        })
       }
     },
     find: code => bills.byCode(code),

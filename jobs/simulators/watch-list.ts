@@ -32,7 +32,11 @@ function judge(person: WatchedFor, persons: readonly Listed[]): WatchResult {
     const match = compare(person, listed)
     return match === null ? [] : [match]
   })
-  const outcome = found.some(({ certain }) => certain) ? 'hit' : found.length > 0 ? 'possible' : 'none'
+  const outcome = found.some(({ certain }) => certain)
+    ? 'hit'
+    : found.length > 0
+      ? 'possible'
+      : 'none'
   return { outcome, matches: found.map(({ match }) => match) }
 }
 
@@ -40,7 +44,10 @@ function judge(person: WatchedFor, persons: readonly Listed[]): WatchResult {
  * A passport number, or the same name with the same birth date, is a hit. A name that is the same or
  * similar is worth a look, unless the birth date says that it is somebody else.
  */
-function compare(person: WatchedFor, listed: Listed): { certain: boolean; match: WatchMatch } | null {
+function compare(
+  person: WatchedFor,
+  listed: Listed
+): { certain: boolean; match: WatchMatch } | null {
   const fits = [listed.name, ...listed.aliases].map(name => compareNames(person.name, name))
   const same = fits.includes('same')
   const similar = same || fits.includes('similar')
@@ -49,7 +56,8 @@ function compare(person: WatchedFor, listed: Listed): { certain: boolean; match:
   const nationality = agreement(person.nationality, listed.nationality)
 
   const certain = passport || (same && birth === true && nationality !== false)
-  const worthLooking = similar && (birth !== false || (same && nationality === true && sameYear(person, listed)))
+  const worthLooking =
+    similar && (birth !== false || (same && nationality === true && sameYear(person, listed)))
   if (!certain && !worthLooking) return null
 
   const agrees = [
@@ -59,7 +67,10 @@ function compare(person: WatchedFor, listed: Listed): { certain: boolean; match:
     passport && 'passport number'
   ]
   const { decision, name, kind, reason } = listed
-  return { certain, match: { decision, name, kind, reason, agrees: agrees.filter(each => each !== false) } }
+  return {
+    certain,
+    match: { decision, name, kind, reason, agrees: agrees.filter(each => each !== false) }
+  }
 }
 
 /** Null when one of both is not known. */

@@ -18,8 +18,12 @@ export function sqliteBills(database: Database): Bills {
   `)
   const byReference = database.prepare(`select ${COLUMNS} from bills where reference = ?`)
   const byCode = database.prepare(`select ${COLUMNS} from bills where code = ?`)
-  const pay = database.prepare('update bills set paidAt = ?, ntpn = ? where code = ? and paidAt is null')
-  const list = database.prepare(`select ${COLUMNS} from bills order by createdAt desc, code desc limit ?`)
+  const pay = database.prepare(
+    'update bills set paidAt = ?, ntpn = ? where code = ? and paidAt is null'
+  )
+  const list = database.prepare(
+    `select ${COLUMNS} from bills order by createdAt desc, code desc limit ?`
+  )
   const find = (code: string): Bill | null => (byCode.all(code) as Bill[])[0] ?? null
 
   return {

@@ -31,12 +31,15 @@ export function sqliteLetters(database: Database): Letters {
     values (@id, @job, @instance, @office, @kind, @title, @number, @date, @issuedAt, @sha256, @seal, @facts, @status, @sample)
     on conflict do nothing
   `)
-  const select = (where: string) => database.prepare(`select ${COLUMNS} from letters where ${where}`)
+  const select = (where: string) =>
+    database.prepare(`select ${COLUMNS} from letters where ${where}`)
   const byId = select('id = ?')
   const byJob = select('job = ?')
   const ofInstance = select('instance = ? order by issuedAt, id')
   const setStatus = database.prepare('update letters set status = ? where id = ?')
-  const addStatus = database.prepare('insert into letter_statuses (letter, status, reason, at) values (?, ?, ?, ?)')
+  const addStatus = database.prepare(
+    'insert into letter_statuses (letter, status, reason, at) values (?, ?, ?, ?)'
+  )
   const changeStatus = database.transaction(
     (id: string, status: IssuedLetter['status'], reason: string, at: string) => {
       if (setStatus.run(status, id).changes === 0) throw new Error(`there is no letter <${id}>`)

@@ -19,7 +19,9 @@ export function sqliteMails(database: Database): Mails {
     insert into mails (id, content, received) values (?, ?, 1)
     on conflict (id) do update set received = received + 1
   `)
-  const list = database.prepare('select id, content, received from mails order by number desc limit ?')
+  const list = database.prepare(
+    'select id, content, received from mails order by number desc limit ?'
+  )
   const byId = database.prepare('select id, content, received from mails where id = ?')
 
   return {

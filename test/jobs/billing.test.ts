@@ -1,7 +1,7 @@
 import { expect } from 'chai'
+import { readNtpn } from '../../jobs/billing.ts'
 import { createHandlers } from '../../jobs/index.ts'
 import { JobError, JobFault } from '../../jobs/job.ts'
-import { readNtpn } from '../../jobs/billing.ts'
 import { BillExpired } from '../../jobs/simulators/billing.ts'
 import { job, noRenderer, world } from '../letters/kanim.ts'
 
@@ -13,12 +13,19 @@ const order = { amount: 2_000_000, payer: 'ANNA MARIA ERIKSSON', purpose: 'Perpa
 async function billed() {
   const { services, billing } = await world(noRenderer)
   const handlers = createHandlers(services)
-  const create = (id = 'case-1.3') => handlers['create-billing']!(job('create-billing', order, { id, at }))
-  const { billing: bill } = (await create()) as { billing: { code: string; amount: number; expiresAt: string } }
+  const create = (id = 'case-1.3') =>
+    handlers['create-billing']!(job('create-billing', order, { id, at }))
+  const { billing: bill } = (await create()) as {
+    billing: { code: string; amount: number; expiresAt: string }
+  }
   const confirm = (input: object, days = 1) =>
-    handlers['confirm-payment']!(job('confirm-payment', { billing: bill, amount: 2_000_000, ntpn: null, ...input }, { at: later(days) })).catch(
-      (error: Error) => error
-    )
+    handlers['confirm-payment']!(
+      job(
+        'confirm-payment',
+        { billing: bill, amount: 2_000_000, ntpn: null, ...input },
+        { at: later(days) }
+      )
+    ).catch((error: Error) => error)
   return { billing, bill, create, confirm }
 }
 
@@ -43,16 +50,26 @@ describe('billing simulator', () => {
     const ntpn = paid.ntpn!
 
     expect(ntpn).to.match(/^[A-Z0-9]{16}$/)
-    const written = `${ntpn.slice(0, 8)} ${ntpn.slice(8)}`.toLowerCase().replace(/0/g, 'O').replace(/1/g, 'I')
+    const written = `${ntpn.slice(0, 8)} ${ntpn.slice(8)}`
+      .toLowerCase()
+      .replace(/0/g, 'O')
+      .replace(/1/g, 'I')
     expect(await confirm({ ntpn: written })).to.deep.equal({
-      payment: { confirmed: true, paidAt: later(1), ntpn, amount: 2_000_000, simulator: 'SIMULATOR' }
+      payment: {
+        confirmed: true,
+        paidAt: later(1),
+        ntpn,
+        amount: 2_000_000,
+        simulator: 'SIMULATOR'
+      }
     })
     expect(await confirm({ ntpn, billing: bill.code })).to.have.property('payment')
   })
 
   it('tells apart why a payment is not confirmed', async () => {
     const { billing, bill, confirm } = await billed()
-    const codeOf = (error: unknown): string => (error instanceof JobError ? error.code : `no business error: ${error}`)
+    const codeOf = (error: unknown): string =>
+      error instanceof JobError ? error.code : `no business error: ${error}`
 
     expect(codeOf(await confirm({ ntpn: 'A'.repeat(16) }))).to.equal('PNBP_UNPAID')
     expect(codeOf(await confirm({ ntpn: 'A'.repeat(16) }, 8))).to.equal('BILLING_EXPIRED')
@@ -75,10 +92,15 @@ describe('billing simulator', () => {
 
   it('is a fault without an amount', async () => {
     const { services } = await world(noRenderer)
-    const error = await createHandlers(services)['create-billing']!(job('create-billing', { amount: 0.5, payer: '' })).catch((thrown: Error) => thrown)
+    const error = await createHandlers(services)['create-billing']!(
+      job('create-billing', { amount: 0.5, payer: '' })
+    ).catch((thrown: Error) => thrown)
 
     expect(error).to.be.instanceOf(JobFault)
-    expect((error as Error).message).to.include('<amount>').and.to.include('<payer>').and.to.include('<purpose>')
+    expect((error as Error).message)
+      .to.include('<amount>')
+      .and.to.include('<payer>')
+      .and.to.include('<purpose>')
   })
 })
 

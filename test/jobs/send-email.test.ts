@@ -1,21 +1,30 @@
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { expect } from 'chai'
 import { createHandlers } from '../../jobs/index.ts'
-import { JobFault } from '../../jobs/job.ts'
 import type { Job } from '../../jobs/job.ts'
-import { openMailbox } from '../../jobs/mailbox.ts'
+import { JobFault } from '../../jobs/job.ts'
 import type { Mailbox } from '../../jobs/mailbox.ts'
+import { openMailbox } from '../../jobs/mailbox.ts'
 import type { IssuedLetter } from '../../runtime/letters.ts'
 import { job, noRenderer, world } from '../letters/kanim.ts'
 
 const mail = (more: Job['input'] = {}) =>
-  job('send-email', { to: 'anna@contoh.example', subject: 'Laporan diterima – déjà', text: 'Silakan datang.\nTerima kasih.', attach: [], ...more })
+  job('send-email', {
+    to: 'anna@contoh.example',
+    subject: 'Laporan diterima – déjà',
+    text: 'Silakan datang.\nTerima kasih.',
+    attach: [],
+    ...more
+  })
 
 async function post() {
   const { services, mails } = await world(noRenderer)
   const mailbox = await openMailbox({ port: 0, mails, files: services.files })
-  const send = (what: Job) => createHandlers({ ...services, mail: { ...services.mail, url: mailbox.url } })['send-email']!(what)
+  const send = (what: Job) =>
+    createHandlers({ ...services, mail: { ...services.mail, url: mailbox.url } })['send-email']!(
+      what
+    )
   return { services, mails, mailbox, send }
 }
 
@@ -48,7 +57,9 @@ describe('send-email', () => {
     }
     await services.letters.file(letter)
 
-    expect(await send(mail({ attach: ['K7QZ'] }))).to.deep.equal({ sent: { messageId: 'case-1.7@kanim.example' } })
+    expect(await send(mail({ attach: ['K7QZ'] }))).to.deep.equal({
+      sent: { messageId: 'case-1.7@kanim.example' }
+    })
 
     const [kept] = await mails.list(10)
     expect(kept).to.deep.include({
@@ -58,7 +69,9 @@ describe('send-email', () => {
       subject: 'Laporan diterima – déjà',
       at: '2022-06-14T02:15:00.000Z',
       text: 'Silakan datang.\nTerima kasih.',
-      attachments: [{ name: 'Izin-Tinggal-Kunjungan-W.6-1.pdf', type: 'application/pdf', sha256: letter.sha256 }],
+      attachments: [
+        { name: 'Izin-Tinggal-Kunjungan-W.6-1.pdf', type: 'application/pdf', sha256: letter.sha256 }
+      ],
       received: 1
     })
   })
@@ -70,7 +83,9 @@ describe('send-email', () => {
     await send({ ...mail(), attempt: 2 })
     await send({ ...mail(), id: 'case-1.8' })
 
-    expect((await mails.list(10)).map(({ messageId, received }) => [messageId, received])).to.deep.equal([
+    expect(
+      (await mails.list(10)).map(({ messageId, received }) => [messageId, received])
+    ).to.deep.equal([
       ['case-1.8@kanim.example', 1],
       ['case-1.7@kanim.example', 2]
     ])
@@ -80,7 +95,9 @@ describe('send-email', () => {
     const { mails, mailbox, send } = await post()
     open = mailbox
     await send(mail({ subject: 'Satu\r\nBcc: evil@example.org' }))
-    const error = await send(mail({ to: 'anna@contoh.example\r\nRCPT TO:<evil@example.org>' })).catch((thrown: Error) => thrown)
+    const error = await send(
+      mail({ to: 'anna@contoh.example\r\nRCPT TO:<evil@example.org>' })
+    ).catch((thrown: Error) => thrown)
 
     const all = await mails.list(10)
     expect(all.map(({ to }) => to)).to.deep.equal([['anna@contoh.example']])
@@ -104,12 +121,21 @@ describe('send-email', () => {
 
   it('may be tried again when nobody answers, but not when the server says no for good', async () => {
     const { services } = await world(noRenderer)
-    const send = (url: string) => createHandlers({ ...services, mail: { ...services.mail, url } })['send-email']!(mail()).catch((thrown: Error) => thrown)
+    const send = (url: string) =>
+      createHandlers({ ...services, mail: { ...services.mail, url } })['send-email']!(mail()).catch(
+        (thrown: Error) => thrown
+      )
     const refusing = createServer(socket => {
       socket.write('220 ready\r\n')
       socket.on('data', data => {
         const line = data.toString()
-        socket.write(line.startsWith('RCPT') ? '550 no such person\r\n' : line.startsWith('QUIT') ? '221 bye\r\n' : '250 ok\r\n')
+        socket.write(
+          line.startsWith('RCPT')
+            ? '550 no such person\r\n'
+            : line.startsWith('QUIT')
+              ? '221 bye\r\n'
+              : '250 ok\r\n'
+        )
       })
       socket.on('error', () => {})
     })

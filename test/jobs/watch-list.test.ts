@@ -44,11 +44,23 @@ describe('names', () => {
 })
 
 describe('watch list simulator', () => {
-  const check = async (name: string, birthDate: string | null = null, more: { nationality?: string; passportNumber?: string } = {}) =>
-    (await watchListSimulator()).check({ name, birthDate, nationality: more.nationality ?? null, passportNumber: more.passportNumber ?? null })
+  const check = async (
+    name: string,
+    birthDate: string | null = null,
+    more: { nationality?: string; passportNumber?: string } = {}
+  ) =>
+    (await watchListSimulator()).check({
+      name,
+      birthDate,
+      nationality: more.nationality ?? null,
+      passportNumber: more.passportNumber ?? null
+    })
 
   it('finds nobody where nobody fits', async () => {
-    expect(await check('ANNA MARIA ERIKSSON', '1974-08-12')).to.deep.equal({ outcome: 'none', matches: [] })
+    expect(await check('ANNA MARIA ERIKSSON', '1974-08-12')).to.deep.equal({
+      outcome: 'none',
+      matches: []
+    })
   })
 
   it('hits by name and birth date, or by passport number alone', async () => {
@@ -58,7 +70,10 @@ describe('watch list simulator', () => {
     expect(byName.outcome).to.equal('hit')
     expect(byName.matches[0]?.agrees).to.deep.equal(['name', 'birth date'])
     expect(byPassport).to.deep.include({ outcome: 'hit' })
-    expect(byPassport.matches[0]).to.deep.include({ decision: 'SIMULATOR-CEKAL-001', agrees: ['passport number'] })
+    expect(byPassport.matches[0]).to.deep.include({
+      decision: 'SIMULATOR-CEKAL-001',
+      agrees: ['passport number']
+    })
   })
 
   it('asks for a look at a similar name, at an alias, and where the birth date is not known', async () => {
@@ -69,13 +84,20 @@ describe('watch list simulator', () => {
 
   it('lets another person of the same name go when the birth date is another', async () => {
     expect((await check('VIKTOR CONTOHOV SAMPELSKI', '2001-01-01')).outcome).to.equal('none')
-    expect((await check('VIKTOR CONTOHOV SAMPELSKI', '1979-07-15', { nationality: 'UTO' })).outcome).to.equal('possible')
+    expect(
+      (await check('VIKTOR CONTOHOV SAMPELSKI', '1979-07-15', { nationality: 'UTO' })).outcome
+    ).to.equal('possible')
   })
 
   it('answers the job with what it found and that it is made up', async () => {
     const { services } = await world(noRenderer)
     const answer = await createHandlers(services)['check-cekal']!(
-      job('check-cekal', { name: 'LEE SAMPLE', birthDate: '1990-01-30', nationality: 'UTO', passportNumber: null })
+      job('check-cekal', {
+        name: 'LEE SAMPLE',
+        birthDate: '1990-01-30',
+        nationality: 'UTO',
+        passportNumber: null
+      })
     )
 
     expect(answer).to.have.nested.property('cekal.outcome', 'hit')

@@ -1,16 +1,29 @@
 import { expect } from 'chai'
 import { compose, LetterIncomplete, localDate } from '../../jobs/letters/compose.ts'
-import { checkTemplate, checkTemplates, SAMPLE_OFFICE, sampleValues } from '../../jobs/letters/library.ts'
 import type { LetterValues } from '../../jobs/letters/letter.ts'
-import { holding, withAddition } from '../../jobs/letters/template.ts'
+import {
+  checkTemplate,
+  checkTemplates,
+  SAMPLE_OFFICE,
+  sampleValues
+} from '../../jobs/letters/library.ts'
 import type { Places, Template } from '../../jobs/letters/template.ts'
+import { holding, withAddition } from '../../jobs/letters/template.ts'
 
 const places: Places = {
   'applicant.name': { type: 'text', label: { id: 'Nama', en: 'Name' }, sensitivity: 'personal' },
   'fee.amount': { type: 'money', label: { id: 'Tarif', en: 'Fee' }, sensitivity: 'public' },
   'permit.until': { type: 'date', label: { id: 'Sampai', en: 'Until' }, sensitivity: 'public' },
-  'payment.paidAt': { type: 'date', label: { id: 'Tanggal bayar', en: 'Paid' }, sensitivity: 'public' },
-  'documents.received': { type: 'texts', label: { id: 'Dokumen', en: 'Documents' }, sensitivity: 'public' },
+  'payment.paidAt': {
+    type: 'date',
+    label: { id: 'Tanggal bayar', en: 'Paid' },
+    sensitivity: 'public'
+  },
+  'documents.received': {
+    type: 'texts',
+    label: { id: 'Dokumen', en: 'Documents' },
+    sensitivity: 'public'
+  },
   'letter.date': { type: 'date', label: { id: 'Tanggal', en: 'Date' }, sensitivity: 'public' },
   'signatory.name': { type: 'text', label: { id: 'Nama', en: 'Name' }, sensitivity: 'public' }
 }
@@ -40,12 +53,21 @@ const write = (body: Template['body'], facts: LetterValues['facts']) =>
 describe('compose', () => {
   it('fills places in their usual format, or in the one that is named', () => {
     const body = write(
-      [{ paragraph: '{{ applicant.name }} membayar {{fee.amount}}, yaitu {{ fee.amount | terbilang }}.' }],
+      [
+        {
+          paragraph:
+            '{{ applicant.name }} membayar {{fee.amount}}, yaitu {{ fee.amount | terbilang }}.'
+        }
+      ],
       { applicant: { name: 'ANNA' }, fee: { amount: 300_000 } }
     )
 
     expect(body).to.deep.equal([
-      { type: 'paragraph', text: 'ANNA membayar Rp 300.000,00, yaitu tiga ratus ribu rupiah.', english: '' }
+      {
+        type: 'paragraph',
+        text: 'ANNA membayar Rp 300.000,00, yaitu tiga ratus ribu rupiah.',
+        english: ''
+      }
     ])
   })
 
@@ -55,15 +77,19 @@ describe('compose', () => {
       { fields: [{ label: { id: 'Sampai', en: '' }, value: '{{ permit.until }}' }] },
       { listOf: 'documents.received' }
     ]
-    const wrong = () => write(body, { applicant: { name: '' }, fee: { amount: 'banyak' }, permit: null })
+    const wrong = () =>
+      write(body, { applicant: { name: '' }, fee: { amount: 'banyak' }, permit: null })
 
-    expect(wrong).to.throw(LetterIncomplete, 'letter <itk-approval>').with.property('places').that.deep.equals([
-      'applicant.name',
-      'documents.received',
-      'fee.amount',
-      'nothing.here',
-      'permit.until'
-    ])
+    expect(wrong)
+      .to.throw(LetterIncomplete, 'letter <itk-approval>')
+      .with.property('places')
+      .that.deep.equals([
+        'applicant.name',
+        'documents.received',
+        'fee.amount',
+        'nothing.here',
+        'permit.until'
+      ])
   })
 
   it('never reads a value as a template', () => {
@@ -89,8 +115,14 @@ describe('compose', () => {
 
   it('compares dates in conditions', () => {
     const body = [
-      { when: { place: 'letter.date', is: 'on-or-after' as const, value: '2020-03-06' }, blocks: [{ paragraph: 'baru' }] },
-      { when: { place: 'letter.date', is: 'before' as const, value: '2020-03-06' }, blocks: [{ paragraph: 'lama' }] }
+      {
+        when: { place: 'letter.date', is: 'on-or-after' as const, value: '2020-03-06' },
+        blocks: [{ paragraph: 'baru' }]
+      },
+      {
+        when: { place: 'letter.date', is: 'before' as const, value: '2020-03-06' },
+        blocks: [{ paragraph: 'lama' }]
+      }
     ]
 
     expect(write(body, {})).to.deep.equal([{ type: 'paragraph', text: 'baru', english: '' }])
@@ -114,14 +146,19 @@ describe('compose', () => {
   })
 
   it('counts an extension from the day that the permit runs out', () => {
-    const until = (permit: object) => write([{ paragraph: '{{ permit.until }}' }], { permit: { ...permit } })[0]
+    const until = (permit: object) =>
+      write([{ paragraph: '{{ permit.until }}' }], { permit: { ...permit } })[0]
 
     expect(until({ expires: '2015-12-03', days: 30 })).to.include({ text: '02 Januari 2016' })
-    expect(until({ expires: '2015-12-03', days: 30, until: '2015-12-24' })).to.include({ text: '24 Desember 2015' })
+    expect(until({ expires: '2015-12-03', days: 30, until: '2015-12-24' })).to.include({
+      text: '24 Desember 2015'
+    })
   })
 
   it('writes a moment as the date that it was at the office', () => {
-    const [paragraph] = write([{ paragraph: '{{ payment.paidAt }}' }], { payment: { paidAt: '2022-06-13T18:30:00.000Z' } })
+    const [paragraph] = write([{ paragraph: '{{ payment.paidAt }}' }], {
+      payment: { paidAt: '2022-06-13T18:30:00.000Z' }
+    })
 
     expect(paragraph).to.include({ text: '14 Juni 2022' })
     expect(localDate('2019-12-31T15:30:00.000Z', 'Asia/Jakarta')).to.equal('2019-12-31')
@@ -131,13 +168,18 @@ describe('compose', () => {
   it('lacks the signatory of a letter that must be signed', () => {
     const signed = template([{ paragraph: 'Isi' }], { signatory: { roles: ['kakanim'] } })
 
-    expect(() => compose(signed, values({}), SAMPLE_OFFICE, places)).to.throw(LetterIncomplete, '<signatory.name>')
+    expect(() => compose(signed, values({}), SAMPLE_OFFICE, places)).to.throw(
+      LetterIncomplete,
+      '<signatory.name>'
+    )
   })
 })
 
 describe('templates', () => {
   it('of this folder have no problem, each with its own sample', async () => {
-    expect(await checkTemplates(new URL('../../templates', import.meta.url).pathname)).to.deep.equal([])
+    expect(
+      await checkTemplates(new URL('../../templates', import.meta.url).pathname)
+    ).to.deep.equal([])
   })
 
   it('are refused with every unknown place, unfit format and stray brace', () => {
@@ -161,7 +203,10 @@ describe('templates', () => {
   it('are refused when their sample does not fill them', () => {
     const [problem] = checkTemplate(template([{ paragraph: '{{ applicant.name }}' }]), places)
 
-    expect(problem).to.deep.equal({ path: 'sample', message: 'letter <itk-approval> has no fit value for <applicant.name>' })
+    expect(problem).to.deep.equal({
+      path: 'sample',
+      message: 'letter <itk-approval> has no fit value for <applicant.name>'
+    })
   })
 
   it('hold in the version of the date', () => {
@@ -180,9 +225,19 @@ describe('templates', () => {
 
   it('take what an office adds in their slots, and nothing where it adds nothing', () => {
     const national = template([{ paragraph: 'Isi' }, { slot: 'closing' }])
-    const addition = { template: 'itk-approval', version: 1, from: null, to: null, slots: { closing: [{ paragraph: 'Lokal' }] }, copies: ['Arsip'] }
+    const addition = {
+      template: 'itk-approval',
+      version: 1,
+      from: null,
+      to: null,
+      slots: { closing: [{ paragraph: 'Lokal' }] },
+      copies: ['Arsip']
+    }
 
-    expect(withAddition(national, addition)).to.deep.include({ body: [{ paragraph: 'Isi' }, { paragraph: 'Lokal' }], copies: ['Arsip'] })
+    expect(withAddition(national, addition)).to.deep.include({
+      body: [{ paragraph: 'Isi' }, { paragraph: 'Lokal' }],
+      copies: ['Arsip']
+    })
     expect(withAddition(national, null).body).to.deep.equal([{ paragraph: 'Isi' }])
     expect(compose(national, sampleValues(national), SAMPLE_OFFICE, places).body).to.have.length(1)
   })

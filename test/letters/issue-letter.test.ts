@@ -1,21 +1,33 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
-import { createHandlers } from '../../jobs/index.ts'
-import { JobFault } from '../../jobs/job.ts'
-import type { Job } from '../../jobs/job.ts'
-import { openRenderer } from '../../jobs/letters/pdf.ts'
-import type { Renderer } from '../../jobs/letters/pdf.ts'
-import type { JobServices } from '../../jobs/services.ts'
 import type { Variables } from '../../engine/state.ts'
+import { createHandlers } from '../../jobs/index.ts'
+import type { Job } from '../../jobs/job.ts'
+import { JobFault } from '../../jobs/job.ts'
+import type { Renderer } from '../../jobs/letters/pdf.ts'
+import { openRenderer } from '../../jobs/letters/pdf.ts'
+import type { JobServices } from '../../jobs/services.ts'
 import { CACHE, FACTS, job, noRenderer, world } from './kanim.ts'
 import { readPdf, scanQr } from './pdf-reader.ts'
 
 const issue = (template: string, more: Variables = {}, about: Partial<Job> = {}) =>
-  job('issue-letter', { template, to: { name: 'Kepala Kantor', place: 'Muara Enim' }, signedBy: 'kasi.mre', facts: FACTS, ...more }, about)
+  job(
+    'issue-letter',
+    {
+      template,
+      to: { name: 'Kepala Kantor', place: 'Muara Enim' },
+      signedBy: 'kasi.mre',
+      facts: FACTS,
+      ...more
+    },
+    about
+  )
 
 /** Runs a job as a dispatcher would, and answers the letter that it made. */
 async function issued(services: JobServices, what: Job) {
-  const { letter } = (await createHandlers(services)['issue-letter']!(what)) as { letter: { id: string; number: string; date: string; kind: string } }
+  const { letter } = (await createHandlers(services)['issue-letter']!(what)) as {
+    letter: { id: string; number: string; date: string; kind: string }
+  }
   return letter
 }
 const fails = (services: JobServices, what: Job): Promise<Error> =>
@@ -37,9 +49,18 @@ describe('issue-letter', function () {
     const { services } = await world(renderer)
     const letter = await issued(services, issue('itk-permit'))
 
-    expect(letter).to.include({ number: 'W.6.IMI.IMI.2.GR.04.02-1', date: '2022-06-14', kind: 'itk-permit' })
+    expect(letter).to.include({
+      number: 'W.6.IMI.IMI.2.GR.04.02-1',
+      date: '2022-06-14',
+      kind: 'itk-permit'
+    })
     const filed = (await services.letters.byId(letter.id))!
-    expect(filed).to.include({ office: 'kanim-mre', instance: 'case-1', status: 'valid', sample: false })
+    expect(filed).to.include({
+      office: 'kanim-mre',
+      instance: 'case-1',
+      status: 'valid',
+      sample: false
+    })
     const pdf = (await services.files.get(filed.sha256))!
     expect(createHash('sha256').update(pdf).digest('hex')).to.equal(filed.sha256)
 
@@ -66,7 +87,12 @@ describe('issue-letter', function () {
       expect(text[0]).to.include(said)
     }
     expect(text[0]).not.to.match(/undefined|NaN|null|\{\{|\[object|BSrE|SAMPEL/)
-    expect(found).to.include({ pages: 1, tagged: true, language: 'id', title: 'Izin Tinggal Kunjungan W.6.IMI.IMI.2.GR.04.02-1' })
+    expect(found).to.include({
+      pages: 1,
+      tagged: true,
+      language: 'id',
+      title: 'Izin Tinggal Kunjungan W.6.IMI.IMI.2.GR.04.02-1'
+    })
     expect(found.alternatives).to.have.length(1)
     for (const font of found.fonts) expect(font).to.deep.include({ embedded: true })
   })
@@ -81,7 +107,14 @@ describe('issue-letter', function () {
       const [address, seal] = ((await scanQr(pdf, dpi)) ?? '').split('#')
       expect(address, `${dpi} dpi`).to.equal(`https://alur.example/v/${id}`)
       const facts = services.sealer.verify(seal ?? '')
-      expect(facts).to.include({ id, number, kind: 'itk-permit', name: 'ANNA MARIA ERIKSSON', passport: '02C3', until: '2022-08-19' })
+      expect(facts).to.include({
+        id,
+        number,
+        kind: 'itk-permit',
+        name: 'ANNA MARIA ERIKSSON',
+        passport: '02C3',
+        until: '2022-08-19'
+      })
       expect(facts).to.deep.equal(filed.facts)
     }
     expect(Buffer.from(filed.seal, 'base64url').toString('latin1')).not.to.include('L898902C3')
@@ -89,16 +122,30 @@ describe('issue-letter', function () {
 
   it('writes every kind of letter, and says everything that its sample says', async () => {
     const { services } = await world(renderer)
-    const signers: Record<string, string | null> = { receipt: 'loket.mre', 'itk-approval': 'kadiv.sumsel', 'pite-approval': 'kasubdit', 'pite-refusal': 'kasubdit', 'itas-report-confirmation': null }
+    const signers: Record<string, string | null> = {
+      receipt: 'loket.mre',
+      'itk-approval': 'kadiv.sumsel',
+      'pite-approval': 'kasubdit',
+      'pite-refusal': 'kasubdit',
+      'itas-report-confirmation': null
+    }
     const kinds = Object.keys(services.templates.national)
 
     for (const [index, kind] of kinds.entries()) {
       const [template] = services.templates.national[kind]!
-      const what = issue(kind, { facts: template!.sample, signedBy: kind in signers ? signers[kind]! : 'kasi.mre' }, { id: `case-1.${index}` })
+      const what = issue(
+        kind,
+        { facts: template!.sample, signedBy: kind in signers ? signers[kind]! : 'kasi.mre' },
+        { id: `case-1.${index}` }
+      )
       const { id } = await issued(services, what)
-      const { pages, text } = await readPdf((await services.files.get((await services.letters.byId(id))!.sha256))!)
+      const { pages, text } = await readPdf(
+        (await services.files.get((await services.letters.byId(id))!.sha256))!
+      )
       expect(pages, kind).to.equal(1)
-      expect(text[0], kind).to.include('ANNA MARIA ERIKSSON').and.not.to.match(/undefined|NaN|null|\{\{|\[object/)
+      expect(text[0], kind)
+        .to.include('ANNA MARIA ERIKSSON')
+        .and.not.to.match(/undefined|NaN|null|\{\{|\[object/)
     }
     expect(kinds).to.have.members([
       'itk-permit',
@@ -115,23 +162,39 @@ describe('issue-letter', function () {
 
   it('writes on the paper and in the register of the unit that signs', async () => {
     const { services } = await world(renderer)
-    const approval = await issued(services, issue('itk-approval', { signedBy: 'kadiv.sumsel' }, { id: 'case-1.1' }))
-    const pite = await issued(services, issue('pite-approval', { signedBy: 'kasubdit' }, { id: 'case-1.2' }))
+    const approval = await issued(
+      services,
+      issue('itk-approval', { signedBy: 'kadiv.sumsel' }, { id: 'case-1.1' })
+    )
+    const pite = await issued(
+      services,
+      issue('pite-approval', { signedBy: 'kasubdit' }, { id: 'case-1.2' })
+    )
     const text = async (id: string) =>
-      (await readPdf((await services.files.get((await services.letters.byId(id))!.sha256))!)).text[0]
+      (await readPdf((await services.files.get((await services.letters.byId(id))!.sha256))!))
+        .text[0]
 
     expect(approval.number).to.equal('W.6.GR.04.02-1')
     expect(pite.number).to.equal('IMI-1.GR.04.02 Tahun 2022')
-    expect(await text(approval.id)).to.include('KANTOR WILAYAH SUMATERA SELATAN').and.to.include('Tembusan:')
-    expect(await text(pite.id)).to.include('a.n. Direktur Jenderal Imigrasi').and.to.include('Yth. Kepala Kantor')
+    expect(await text(approval.id))
+      .to.include('KANTOR WILAYAH SUMATERA SELATAN')
+      .and.to.include('Tembusan:')
+    expect(await text(pite.id))
+      .to.include('a.n. Direktur Jenderal Imigrasi')
+      .and.to.include('Yth. Kepala Kantor')
   })
 
   it('dates and numbers by the day of the office, and names the ministry of that day', async () => {
     const { services } = await world(renderer)
     const at = '2024-12-31T15:30:00.000Z'
     const west = await issued(services, issue('itk-permit', {}, { id: 'case-1.1', at }))
-    const east = await issued(services, issue('itk-permit', { signedBy: 'kasi.djj' }, { id: 'case-1.2', at }))
-    const { text } = await readPdf((await services.files.get((await services.letters.byId(east.id))!.sha256))!)
+    const east = await issued(
+      services,
+      issue('itk-permit', { signedBy: 'kasi.djj' }, { id: 'case-1.2', at })
+    )
+    const { text } = await readPdf(
+      (await services.files.get((await services.letters.byId(east.id))!.sha256))!
+    )
 
     expect(west.date).to.equal('2024-12-31')
     expect(east).to.include({ date: '2025-01-01', number: 'KANIM-DJJ.GR.04.02-1' })
@@ -168,22 +231,37 @@ describe('issue-letter', function () {
           return pdf
         }
       },
-      files: { ...whole.files, put: async bytes => {
-        const id = await whole.files.put(bytes)
-        killed('after storing')
-        return id
-      } },
-      letters: { ...whole.letters, file: async letter => {
-        await whole.letters.file(letter)
-        killed('after filing')
-      } },
-      registers: { ...whole.registers, claim: async claim => {
-        const number = await whole.registers.claim(claim)
-        killed('after claiming')
-        return number
-      } }
+      files: {
+        ...whole.files,
+        put: async bytes => {
+          const id = await whole.files.put(bytes)
+          killed('after storing')
+          return id
+        }
+      },
+      letters: {
+        ...whole.letters,
+        file: async letter => {
+          await whole.letters.file(letter)
+          killed('after filing')
+        }
+      },
+      registers: {
+        ...whole.registers,
+        claim: async claim => {
+          const number = await whole.registers.claim(claim)
+          killed('after claiming')
+          return number
+        }
+      }
     }
-    const steps = ['after claiming', 'before printing', 'after printing', 'after storing', 'after filing']
+    const steps = [
+      'after claiming',
+      'before printing',
+      'after printing',
+      'after storing',
+      'after filing'
+    ]
 
     for (const [index, step] of steps.entries()) {
       const what = issue('itk-permit', {}, { id: `case-${index}.1`, instance: `case-${index}` })
@@ -197,13 +275,17 @@ describe('issue-letter', function () {
       expect(await whole.letters.ofInstance(what.instance)).to.have.length(1)
     }
     const book = await whole.registers.book('kanim-mre', 'GR.04.02', 2022)
-    expect(book.map(row => [row.number, row.status])).to.deep.equal(steps.map((_, index) => [index + 1, 'issued']))
+    expect(book.map(row => [row.number, row.status])).to.deep.equal(
+      steps.map((_, index) => [index + 1, 'issued'])
+    )
   })
 
   it('issues a letter once when the browser is killed in the middle of it', async () => {
     const { services } = await world(renderer)
     await issued(services, issue('itk-permit', {}, { id: 'case-0.1', instance: 'case-0' }))
-    const all = Array.from({ length: 8 }, (_, index) => issued(services, issue('itk-permit', {}, { id: `case-1.${index}` })))
+    const all = Array.from({ length: 8 }, (_, index) =>
+      issued(services, issue('itk-permit', {}, { id: `case-1.${index}` }))
+    )
     process.kill(renderer.status().browser, 'SIGKILL')
 
     const numbers = (await Promise.all(all)).map(({ number }) => Number(number.split('-').at(-1)))
@@ -215,10 +297,14 @@ describe('issue-letter', function () {
   it('numbers 1 to 50 when fifty are issued at once', async () => {
     const { services } = await world(renderer)
     const letters = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => issued(services, issue('itk-permit', {}, { id: `case-${index}.1` })))
+      Array.from({ length: 50 }, (_, index) =>
+        issued(services, issue('itk-permit', {}, { id: `case-${index}.1` }))
+      )
     )
 
-    const numbers = letters.map(({ number }) => Number(number.split('-').at(-1))).toSorted((a, b) => a - b)
+    const numbers = letters
+      .map(({ number }) => Number(number.split('-').at(-1)))
+      .toSorted((a, b) => a - b)
     expect(numbers).to.deep.equal(Array.from({ length: 50 }, (_, index) => index + 1))
     expect(new Set(letters.map(({ id }) => id)).size).to.equal(50)
   })
@@ -233,7 +319,9 @@ describe('issue-letter', function () {
     const other = await issued(third, issue('itk-permit'))
 
     expect(other).to.deep.equal(one)
-    expect((await third.letters.byId(other.id))!.sha256).to.equal((await services.letters.byId(one.id))!.sha256)
+    expect((await third.letters.byId(other.id))!.sha256).to.equal(
+      (await services.letters.byId(one.id))!.sha256
+    )
   })
 
   it('prints hostile values as text', async () => {
@@ -241,9 +329,13 @@ describe('issue-letter', function () {
     const { services } = await world(renderer)
     const facts = { ...FACTS, applicant: { ...FACTS.applicant, name } }
     const { id } = await issued(services, issue('itk-permit', { facts, to: { name, place: name } }))
-    const { text } = await readPdf((await services.files.get((await services.letters.byId(id))!.sha256))!)
+    const { text } = await readPdf(
+      (await services.files.get((await services.letters.byId(id))!.sha256))!
+    )
 
-    expect(text.join(' ')).to.include('<img src=http://evil.example/> {{ caseNumber }} <script>1</script>')
+    expect(text.join(' ')).to.include(
+      '<img src=http://evil.example/> {{ caseNumber }} <script>1</script>'
+    )
   })
 })
 
@@ -251,10 +343,15 @@ describe('issue-letter without a printer', () => {
   it('names every missing value in one fault, and takes no number', async () => {
     const { services } = await world(noRenderer)
     const { name: _, ...applicant } = FACTS.applicant
-    const error = await fails(services, issue('itk-permit', { facts: { ...FACTS, applicant, permit: { kind: 'ITK' } } }))
+    const error = await fails(
+      services,
+      issue('itk-permit', { facts: { ...FACTS, applicant, permit: { kind: 'ITK' } } })
+    )
 
     expect(error).to.be.instanceOf(JobFault)
-    expect(error.message).to.equal('letter <itk-permit> has no fit value for <applicant.name>, <permit.until>')
+    expect(error.message).to.equal(
+      'letter <itk-permit> has no fit value for <applicant.name>, <permit.until>'
+    )
     expect(await services.registers.book('kanim-mre', 'GR.04.02', 2022)).to.deep.equal([])
   })
 
@@ -263,9 +360,15 @@ describe('issue-letter without a printer', () => {
     const faults: readonly [Job, string][] = [
       [issue('itk-poem'), 'there is no letter <itk-poem>'],
       [issue('itk-permit', { signedBy: 'nobody' }), 'signed by <nobody>, whom nobody knows'],
-      [issue('itk-permit', { signedBy: 'loket.mre' }), 'is signed by section-head or kakanim, and <loket.mre> is neither'],
+      [
+        issue('itk-permit', { signedBy: 'loket.mre' }),
+        'is signed by section-head or kakanim, and <loket.mre> is neither'
+      ],
       [issue('itk-permit', { signedBy: null }), 'needs <signedBy>'],
-      [job('issue-letter', { template: 7 }), 'expected <template> to be a text, expected <facts> to be an object']
+      [
+        job('issue-letter', { template: 7 }),
+        'expected <template> to be a text, expected <facts> to be an object'
+      ]
     ]
     for (const [what, message] of faults) {
       const error = await fails(services, what)

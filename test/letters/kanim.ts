@@ -2,13 +2,13 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Office } from '../../engine/context.ts'
+import type { Job } from '../../jobs/job.ts'
+import { loadTemplates } from '../../jobs/letters/library.ts'
+import type { Renderer } from '../../jobs/letters/pdf.ts'
+import { openSealer } from '../../jobs/letters/seal.ts'
+import type { JobServices } from '../../jobs/services.ts'
 import { billingSimulator } from '../../jobs/simulators/billing.ts'
 import { watchListSimulator } from '../../jobs/simulators/watch-list.ts'
-import { loadTemplates } from '../../jobs/letters/library.ts'
-import { openSealer } from '../../jobs/letters/seal.ts'
-import type { Renderer } from '../../jobs/letters/pdf.ts'
-import type { Job } from '../../jobs/job.ts'
-import type { JobServices } from '../../jobs/services.ts'
 import type { Person } from '../../runtime/people.ts'
 import { openDatabase } from '../../runtime/stores/database.ts'
 import { sqliteBills } from '../../runtime/stores/sqlite-bills.ts'
@@ -20,11 +20,17 @@ import { sqliteRegisters } from '../../runtime/stores/sqlite-registers.ts'
 /** Where the browser is unpacked for tests, as for the server. */
 export const CACHE = new URL('../../.cache', import.meta.url).pathname
 
-const OFFICES: Readonly<Record<string, Pick<Office, 'name' | 'line'> & { facts: Office['facts'] }>> = {
+const OFFICES: Readonly<
+  Record<string, Pick<Office, 'name' | 'line'> & { facts: Office['facts'] }>
+> = {
   'kanim-mre': {
     name: 'Kantor Imigrasi Kelas II Non TPI Muara Enim',
     line: [{ id: 'kanim-mre', level: 'office', name: 'Muara Enim' }],
-    facts: { place: 'Muara Enim', unitCode: 'W.6.IMI.IMI.2', contact: { address: 'Jalan Contoh Nomor 1' } }
+    facts: {
+      place: 'Muara Enim',
+      unitCode: 'W.6.IMI.IMI.2',
+      contact: { address: 'Jalan Contoh Nomor 1' }
+    }
   },
   'kanim-djj': {
     name: 'Kantor Imigrasi Kelas I TPI Jayapura',
@@ -54,14 +60,23 @@ const LABELS: Readonly<Record<string, string>> = {
 export const rulebook: JobServices['rulebook'] = {
   office(id, at) {
     const { name, line, facts } = OFFICES[id]!
-    const ministry = at < '2024-10-21' ? 'Kementerian Hukum dan Hak Asasi Manusia' : 'Kementerian Imigrasi dan Pemasyarakatan'
+    const ministry =
+      at < '2024-10-21'
+        ? 'Kementerian Hukum dan Hak Asasi Manusia'
+        : 'Kementerian Imigrasi dan Pemasyarakatan'
     return {
       id,
       name,
       line,
       timeZone: id === 'kanim-djj' ? 'Asia/Jayapura' : 'Asia/Jakarta',
       calendar: { version: 'none', years: {} },
-      facts: { name, ministry, ...facts }
+      facts: {
+        name,
+        ministry,
+        numberPattern: '{unit}.{class}-{seq}',
+        classification: 'GR.04.02',
+        ...facts
+      }
     }
   },
   roleLabel: (_unit, role) => LABELS[role]!
@@ -90,7 +105,10 @@ export interface World {
 }
 
 /** Everything that jobs need, in memory, with files and keys in a folder of their own. */
-export async function world(renderer: Pick<Renderer, 'print'>, more: Partial<JobServices> = {}): Promise<World> {
+export async function world(
+  renderer: Pick<Renderer, 'print'>,
+  more: Partial<JobServices> = {}
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'alur-letters-'))
   const database = openDatabase(':memory:')
   const billing = billingSimulator(sqliteBills(database))
@@ -125,7 +143,16 @@ export const noRenderer: Pick<Renderer, 'print'> = {
 }
 
 export function job(kind: string, input: Job['input'], more: Partial<Job> = {}): Job {
-  return { id: 'case-1.7', kind, instance: 'case-1', office: 'kanim-mre', at: '2022-06-14T02:15:00.000Z', attempt: 1, input, ...more }
+  return {
+    id: 'case-1.7',
+    kind,
+    instance: 'case-1',
+    office: 'kanim-mre',
+    at: '2022-06-14T02:15:00.000Z',
+    attempt: 1,
+    input,
+    ...more
+  }
 }
 
 /** The facts of a case as its variables hold them. */
@@ -142,7 +169,14 @@ export const FACTS = {
     address: 'Jalan Contoh Nomor 2, Muara Enim'
   },
   guarantor: { name: 'PT Contoh Sejahtera', kind: 'organisation', address: 'Jalan Contoh Nomor 3' },
-  permit: { kind: 'ITK', origin: 'visit-visa', extension: 1, days: 60, expires: '2022-06-20', totalDays: 60 },
+  permit: {
+    kind: 'ITK',
+    origin: 'visit-visa',
+    extension: 1,
+    days: 60,
+    expires: '2022-06-20',
+    totalDays: 60
+  },
   entry: { date: '2022-04-21', point: 'Soekarno-Hatta' },
   registration: { number: 'ITK/MRE/2022/0001' },
   payment: { ntpn: 'A1B2C3D4E5F6G7H8', amount: 2_000_000, paidAt: '2022-06-13T18:30:00.000Z' },

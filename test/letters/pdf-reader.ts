@@ -24,7 +24,9 @@ export async function readPdf(pdf: Uint8Array): Promise<Found> {
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number)
     const { items } = await page.getTextContent()
-    text.push(items.map(item => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : '')).join(''))
+    text.push(
+      items.map(item => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : '')).join('')
+    )
     collect(await page.getStructTree(), alternatives)
   }
   const info = metadata.info as { Title?: string; Language?: string }
@@ -50,7 +52,9 @@ function collect(node: unknown, alternatives: string[]): void {
 
 /** Every font of a PDF whose dictionaries are not compressed, as the browser writes them. */
 function fontsOf(pdf: Uint8Array): Found['fonts'] {
-  const objects = Buffer.from(pdf).toString('latin1').split(/\bendobj\b/)
+  const objects = Buffer.from(pdf)
+    .toString('latin1')
+    .split(/\bendobj\b/)
   return objects.flatMap(object => {
     const name = /\/Type \/FontDescriptor[\s\S]*?\/FontName \/(\S+)/.exec(object)?.[1]
     return name === undefined ? [] : [{ name, embedded: /\/FontFile[23]? \d+ 0 R/.test(object) }]
@@ -64,9 +68,15 @@ export async function scanQr(pdf: Uint8Array, dpi: number): Promise<string | nul
   const page = await document.getPage(1)
   const viewport = page.getViewport({ scale: dpi / 72 })
   const factory = document.canvasFactory as {
-    create(width: number, height: number): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }
+    create(
+      width: number,
+      height: number
+    ): { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D }
   }
-  const { canvas, context } = factory.create(Math.floor(viewport.width), Math.floor(viewport.height))
+  const { canvas, context } = factory.create(
+    Math.floor(viewport.width),
+    Math.floor(viewport.height)
+  )
   await page.render({ canvas, canvasContext: context, viewport }).promise
   const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height)
   await task.destroy()

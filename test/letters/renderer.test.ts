@@ -1,19 +1,25 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { prepareBrowser } from '../../jobs/letters/browser.ts'
-import { normalise, openRenderer } from '../../jobs/letters/pdf.ts'
 import type { Renderer } from '../../jobs/letters/pdf.ts'
+import { normalise, openRenderer } from '../../jobs/letters/pdf.ts'
 import type { Sheet } from '../../jobs/letters/sheet.ts'
 import { until } from '../until.ts'
 import { CACHE } from './kanim.ts'
 import { readPdf } from './pdf-reader.ts'
 
 const AT = '2020-03-06T02:00:00.000Z'
-const sheet = (html: string, more: Partial<Sheet> = {}): Sheet => ({ title: 'Surat', foot: 'Nomor 1', banner: '', html, ...more })
+const sheet = (html: string, more: Partial<Sheet> = {}): Sheet => ({
+  title: 'Surat',
+  foot: 'Nomor 1',
+  banner: '',
+  html,
+  ...more
+})
 
 const PICTURE = `<img alt="Sebuah gambar" style="width: 1cm" src="data:image/svg+xml;base64,${Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
@@ -51,7 +57,9 @@ describe('renderer', function () {
 
   it('says on each page which one it is, and shows the banner there', async () => {
     const found = await readPdf(
-      await renderer.print(sheet('<p>Satu</p><p style="break-before: page">Dua</p>', { banner: 'SAMPEL' }))
+      await renderer.print(
+        sheet('<p>Satu</p><p style="break-before: page">Dua</p>', { banner: 'SAMPEL' })
+      )
     )
 
     expect(found.pages).to.equal(2)
@@ -59,15 +67,21 @@ describe('renderer', function () {
   })
 
   it('gives the same bytes for the same sheet, on any page and in any order', async () => {
-    const [one, other] = [sheet('<h1>Satu</h1><table><tr><th>a</th><td>b</td></tr></table>'), sheet('<p>Dua</p>')]
-    const printed = await Promise.all([one, other, one, other, other, one].map(each => renderer.print(each)))
+    const [one, other] = [
+      sheet('<h1>Satu</h1><table><tr><th>a</th><td>b</td></tr></table>'),
+      sheet('<p>Dua</p>')
+    ]
+    const printed = await Promise.all(
+      [one, other, one, other, other, one].map(each => renderer.print(each))
+    )
     const [first, ...rest] = [0, 2, 5].map(index => normalise(printed[index]!, AT))
     const second = openRenderer({ cache: CACHE, pages: 1 })
     const elsewhere = normalise(await second.print(one), AT)
     await second.close()
 
     expect(Buffer.from(printed[0]!).equals(Buffer.from(printed[1]!))).to.equal(false)
-    for (const each of [...rest, elsewhere]) expect(Buffer.from(each).equals(Buffer.from(first!))).to.equal(true)
+    for (const each of [...rest, elsewhere])
+      expect(Buffer.from(each).equals(Buffer.from(first!))).to.equal(true)
   })
 
   it('reaches nothing outside, whatever stands in a sheet', async () => {
@@ -83,7 +97,8 @@ describe('renderer', function () {
     await new Promise<void>(resolve => outside.listen(0, '127.0.0.1', resolve))
     const { port } = outside.address() as AddressInfo
 
-    for (const hostile of hostileSheets(`127.0.0.1:${port}`)) await renderer.print(sheet(hostile)).catch(() => null)
+    for (const hostile of hostileSheets(`127.0.0.1:${port}`))
+      await renderer.print(sheet(hostile)).catch(() => null)
     const still = await readPdf(await renderer.print(sheet('<p>Masih hidup</p>')))
     await new Promise(resolve => outside.close(resolve))
 
@@ -94,12 +109,16 @@ describe('renderer', function () {
   it('keeps printing when its browser is killed under the letters', async () => {
     await renderer.print(sheet('<p>hangat</p>'))
     const { browser } = renderer.status()
-    const letters = Array.from({ length: 12 }, (_, index) => renderer.print(sheet(`<p>Surat ${index}</p>`)))
+    const letters = Array.from({ length: 12 }, (_, index) =>
+      renderer.print(sheet(`<p>Surat ${index}</p>`))
+    )
     process.kill(browser, 'SIGKILL')
 
-    const texts = await Promise.all(letters.map(async letter => (await readPdf(await letter)).text[0]))
+    const texts = await Promise.all(
+      letters.map(async letter => (await readPdf(await letter)).text[0])
+    )
 
-    texts.forEach((text, index) => expect(text).to.include(`Surat ${index}`))
+    for (const [index, text] of texts.entries()) expect(text).to.include(`Surat ${index}`)
     expect(renderer.status().browser).not.to.equal(browser)
   })
 
@@ -118,11 +137,26 @@ describe('renderer', function () {
     const environment = await readFile(`/proc/${renderer.status().renderer}/environ`, 'utf8')
     const names = environment.split('\0').map(line => line.split('=')[0])
 
-    expect(names.filter(name => !['PATH', 'HOME', 'LANG', 'TZ', 'NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE', ''].includes(name ?? ''))).to.deep.equal([])
+    expect(
+      names.filter(
+        name =>
+          ![
+            'PATH',
+            'HOME',
+            'LANG',
+            'TZ',
+            'NODE_CHANNEL_FD',
+            'NODE_CHANNEL_SERIALIZATION_MODE',
+            ''
+          ].includes(name ?? '')
+      )
+    ).to.deep.equal([])
   })
 
   it('refuses a letter that is far too long, and prints the next one', async () => {
-    const error = await renderer.print(sheet('x'.repeat(2_000_001))).catch((thrown: Error) => thrown)
+    const error = await renderer
+      .print(sheet('x'.repeat(2_000_001)))
+      .catch((thrown: Error) => thrown)
 
     expect(error).to.be.instanceOf(Error).with.property('message').that.includes('too long')
     expect(await renderer.print(sheet('<p>pendek</p>'))).to.be.instanceOf(Uint8Array)
@@ -142,7 +176,10 @@ describe('bundled browser', function () {
 
   it('is unpacked once by several at the same time, and again when it is not whole', async () => {
     const cache = await mkdtemp(join(tmpdir(), 'alur-browser-'))
-    const [one, other] = await Promise.all([prepareBrowser(cache, null), prepareBrowser(cache, null)])
+    const [one, other] = await Promise.all([
+      prepareBrowser(cache, null),
+      prepareBrowser(cache, null)
+    ])
     expect(one).to.deep.equal(other)
     expect((await readdir(cache)).filter(name => name.endsWith('.part'))).to.deep.equal([])
 

@@ -3,10 +3,10 @@ import { chmod, mkdir, mkdtemp, readFile, rename, stat, writeFile } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { decode, encode, Tagged } from '../../jobs/letters/cbor.ts'
 import type { Cbor } from '../../jobs/letters/cbor.ts'
-import { describeSeal, openSealer } from '../../jobs/letters/seal.ts'
+import { decode, encode, Tagged } from '../../jobs/letters/cbor.ts'
 import type { SealedFacts } from '../../jobs/letters/seal.ts'
+import { describeSeal, openSealer } from '../../jobs/letters/seal.ts'
 
 const facts: SealedFacts = {
   issuer: 'Kantor Imigrasi Kelas II Non TPI Muara Enim',
@@ -100,7 +100,10 @@ describe('seal', () => {
     const place = await folder()
     await writeFile(
       join(place, 'seal.pem'),
-      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+        type: 'pkcs8',
+        format: 'pem'
+      }),
       { mode: 0o600 }
     )
 
@@ -126,19 +129,38 @@ describe('CBOR', () => {
       ['ü', '62c3bc'],
       [Uint8Array.of(1, 2, 3, 4), '4401020304'],
       [[1, [2, 3], [4, 5]], '8301820203820405'],
-      [new Map<number, Cbor>([[3, 4], [1, 2]]), 'a201020304'],
+      [
+        new Map<number, Cbor>([
+          [3, 4],
+          [1, 2]
+        ]),
+        'a201020304'
+      ],
       [new Tagged(1, 1_363_896_240), 'c11a514b67b0']
     ]
     for (const [value, hex] of examples) {
       expect(Buffer.from(encode(value)).toString('hex')).to.equal(hex)
-      expect(Buffer.from(encode(decode(Uint8Array.from(Buffer.from(hex, 'hex'))))).toString('hex')).to.equal(hex)
+      expect(
+        Buffer.from(encode(decode(Uint8Array.from(Buffer.from(hex, 'hex'))))).toString('hex')
+      ).to.equal(hex)
     }
   })
 
   it('refuses what it would not have written itself', () => {
-    for (const hex of ['1817', '62c3', '9f01ff', 'fb3ff199999999999a', 'a201020102', '0000', '5bffffffffffffffff', '']) {
+    for (const hex of [
+      '1817',
+      '62c3',
+      '9f01ff',
+      'fb3ff199999999999a',
+      'a201020102',
+      '0000',
+      '5bffffffffffffffff',
+      ''
+    ]) {
       expect(() => decode(Uint8Array.from(Buffer.from(hex, 'hex'))), hex).to.throw()
     }
-    expect(() => decode(Uint8Array.from(Buffer.from(`${'81'.repeat(100)}00`, 'hex')))).to.throw('deeply')
+    expect(() => decode(Uint8Array.from(Buffer.from(`${'81'.repeat(100)}00`, 'hex')))).to.throw(
+      'deeply'
+    )
   })
 })
