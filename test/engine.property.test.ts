@@ -206,6 +206,7 @@ async function graphOf(content: string): Promise<ProcessGraph> {
 class Playing {
   state: ProcessInstance
   readonly events: Event[] = []
+  readonly #effects = new Set<string>()
   readonly graph: ProcessGraph
   readonly #context: Omit<Context, 'actor'>
 
@@ -260,6 +261,10 @@ class Playing {
     expect(take(), 'the same step again').to.deep.equal(first)
     expect(JSON.stringify(before), 'the state before').to.equal(was)
     this.events.push(...first.events)
+    for (const { id } of first.effects) {
+      expect(this.#effects.has(id), `effect ${id} is asked for once`).to.equal(false)
+      this.#effects.add(id)
+    }
 
     const { state } = first
     const stored = JSON.parse(JSON.stringify(state)) as ProcessInstance

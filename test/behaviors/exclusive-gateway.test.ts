@@ -24,6 +24,11 @@ describe('exclusive gateway', () => {
     expect(resting(await play('exclusive-split', start({ amount: 500 })))).to.deep.equal(['Large: user'])
   })
 
+  it('keeps the default flow for the end, wherever it is listed', async () => {
+    expect(resting(await play('exclusive-default-first', start({ amount: 5 })))).to.deep.equal(['Small: user'])
+    expect(resting(await play('exclusive-default-first', start({ amount: 50 })))).to.deep.equal(['Large: user'])
+  })
+
   it('rests with an incident when there is no flow to take, and decides again when it is resolved', async () => {
     const stuck = await play('exclusive-no-default', start({ amount: 50 }))
     expect(resting(stuck)).to.deep.equal(['How_Much: incident no-flow'])

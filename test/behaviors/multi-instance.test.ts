@@ -78,6 +78,17 @@ describe('multi-instance activity', () => {
       expect(state.variables.votes).to.deep.equal(['a', null, 'c'])
     })
 
+    it('gives null for each instance that was ended', async () => {
+      const { state } = await play(
+        'multi-instance-completion',
+        start(),
+        completeUserTask('Vote', { vote: 'a' }),
+        completeUserTask('Vote', { vote: 'b' })
+      )
+
+      expect(state.variables.votes).to.deep.equal(['a', 'b', null])
+    })
+
     it('gives what an instance set, also over a variable of its own', async () => {
       const { state } = await play(
         'multi-instance-local-result',
