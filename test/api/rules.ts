@@ -63,25 +63,9 @@ function nation(): Files {
     },
     'national/parameters/sample.json': {
       parameters: [
-        {
-          key: 'letter.ministry',
-          label: { id: 'Kementerian pada kop surat', en: 'The ministry on letterheads' },
-          type: 'text',
-          overridableAt: [],
-          bounds: [{ kind: 'locked' }],
-          asOf: 'today',
-          rebind: 'always',
-          cites: { min: 1 },
-          values: [
-            {
-              value: 'Kementerian Contoh',
-              from: '2010-01-01',
-              to: null,
-              cites: [{ instrument: 'contoh-1-2010' }],
-              confidence: 'H'
-            }
-          ]
-        },
+        onPaper('letter.ministry', 'Kementerian Contoh'),
+        onPaper('letter.classification', 'GR.04.02'),
+        onPaper('letter.numberPattern', '{unit}.{class}-{seq}'),
         {
           key: 'sample.tariff',
           label: { id: 'Tarif contoh', en: 'Sample tariff' },
@@ -122,6 +106,29 @@ function nation(): Files {
         { name: 'long', date: '2026-01-05', facts: { days: 60 }, row: 'long' }
       ]
     }
+  }
+}
+
+/** A text that letters need. */
+function onPaper(key: string, value: string) {
+  return {
+    key,
+    label: { id: key, en: key },
+    type: 'text',
+    overridableAt: [],
+    bounds: [{ kind: 'locked' }],
+    asOf: 'today',
+    rebind: 'always',
+    cites: { min: 1 },
+    values: [
+      {
+        value,
+        from: '2010-01-01',
+        to: null,
+        cites: [{ instrument: 'contoh-1-2010' }],
+        confidence: 'H'
+      }
+    ]
   }
 }
 
