@@ -66,7 +66,7 @@ function renew(
     if (next !== null) run.subscribe(token, element, next)
     return null
   } catch (error) {
-    if (error instanceof Stuck) return error
-    throw error
+    if (!(error instanceof Stuck)) throw error
+    return new Stuck(error.code, `${error.message}; <${element}> comes for the last time`)
   }
 }

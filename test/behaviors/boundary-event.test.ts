@@ -87,7 +87,7 @@ describe('boundary event', () => {
       const played = await play('boundary-timer-working-days-cycle', ...moves)
 
       expect(resting(played)).to.deep.equal(['Check: user', 'Every_200_Days: incident no-calendar'])
-      expect(incidentAt(played, 'Every_200_Days')).to.contain('<2017>')
+      expect(incidentAt(played, 'Every_200_Days')).to.contain('<2017>').and.to.contain('for the last time')
 
       const mended = await play('boundary-timer-working-days-cycle', ...moves, resolveIncident('Every_200_Days'))
       expect(since(mended.trace, 'resolve Every_200_Days')).to.equal(lines`
