@@ -1,5 +1,5 @@
 import type { Office } from '../../engine/context.ts'
-import type { LocalDate, Value, Variables } from '../../engine/state.ts'
+import type { LocalDate, Value } from '../../engine/state.ts'
 import type { Letterhead } from './letter.ts'
 import type { Letterheads } from './template.ts'
 import { holding } from './template.ts'
@@ -36,18 +36,17 @@ export function letterheadOf(
     const names = lacking.map(([name]) => `<${name}>`).join(', ')
     throw new Error(`unit <${id}> states no ${names} for a letter of ${date}`)
   }
-  const contact = (facts.contact ?? {}) as Variables
   return {
     unit: id,
     ministryLines: dated.lines
       .map(line => (line === '{ministry}' ? ministry : line))
       .map(line => line.toLocaleUpperCase('id')),
     name: textOf(facts.name) ?? office.name,
-    address: textOf(contact.address),
-    phone: textOf(contact.phone),
-    fax: textOf(contact.fax),
-    site: textOf(contact.website),
-    email: textOf(contact.email),
+    address: textOf(facts.address),
+    phone: textOf(facts.phone),
+    fax: textOf(facts.fax),
+    site: textOf(facts.website),
+    email: textOf(facts.email),
     place,
     timeZone: office.timeZone,
     unitCode: textOf(facts.unitCode) ?? id.toUpperCase(),

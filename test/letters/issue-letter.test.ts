@@ -68,6 +68,7 @@ describe('issue-letter', function () {
     for (const said of [
       'KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA',
       'KANTOR IMIGRASI KELAS II NON TPI MUARA ENIM',
+      'Jalan Contoh Nomor 1',
       'Muara Enim, 14 Juni 2022',
       'Nomor: W.6.IMI.IMI.2.GR.04.02-1',
       'ANNA MARIA ERIKSSON',

@@ -29,23 +29,23 @@ const OFFICES: Readonly<
     facts: {
       place: 'Muara Enim',
       unitCode: 'W.6.IMI.IMI.2',
-      contact: { address: 'Jalan Contoh Nomor 1' }
+      address: 'Jalan Contoh Nomor 1'
     }
   },
   'kanim-djj': {
     name: 'Kantor Imigrasi Kelas I TPI Jayapura',
     line: [{ id: 'kanim-djj', level: 'office', name: 'Jayapura' }],
-    facts: { place: 'Jayapura', unitCode: null, contact: null }
+    facts: { place: 'Jayapura', unitCode: null }
   },
   'kanwil-sumsel': {
     name: 'Kantor Wilayah Sumatera Selatan',
     line: [{ id: 'kanwil-sumsel', level: 'region', name: 'Sumatera Selatan' }],
-    facts: { place: 'Palembang', unitCode: 'W.6', contact: null }
+    facts: { place: 'Palembang', unitCode: 'W.6' }
   },
   'ditjen-imigrasi': {
     name: 'Direktorat Jenderal Imigrasi',
     line: [{ id: 'ditjen-imigrasi', level: 'national', name: 'Ditjen' }],
-    facts: { place: 'Jakarta', unitCode: 'IMI', contact: null }
+    facts: { place: 'Jakarta', unitCode: 'IMI' }
   }
 }
 const LABELS: Readonly<Record<string, string>> = {
