@@ -21,7 +21,7 @@ interface Canvas {
   resized(): void
 }
 interface Registry {
-  get(id: string): { readonly waypoints?: unknown } | undefined
+  get(id: string): { readonly waypoints?: unknown; readonly width?: number } | undefined
 }
 interface Overlays {
   add(element: string, overlay: { readonly position: object; readonly scale: object; readonly html: HTMLElement }): void
@@ -83,9 +83,12 @@ function mark(frame: HTMLElement, canvas: Canvas, registry: Registry, overlays: 
   for (const flow of words(frame.dataset.taken).filter(drawn)) canvas.addMarker(flow, 'taken')
   const done = Object.entries(JSON.parse(frame.dataset.done ?? '{}') as Record<string, number>)
   for (const [id, times] of done) {
-    if (!drawn(id) || registry.get(id)?.waypoints !== undefined) continue
+    const shape = registry.get(id)
+    if (shape === undefined || shape.waypoints !== undefined) continue
     canvas.addMarker(id, 'done')
-    overlays.add(id, { position: { top: -9, right: 9 }, scale: { min: 0.7 }, html: badge('badge-done', times > 1 ? `✓ ${times}` : '✓') })
+    // on an event or a gateway a tick would hide what it stands for
+    if (times === 1 && (shape.width ?? 0) < SMALLEST_TICKED) continue
+    overlays.add(id, { position: { top: -9, right: 9 }, scale: { min: 0.5 }, html: badge('badge-done', times > 1 ? `✓ ${times}` : '✓') })
   }
   for (const id of current) {
     canvas.addMarker(id, 'here')
@@ -96,6 +99,8 @@ function mark(frame: HTMLElement, canvas: Canvas, registry: Registry, overlays: 
     overlays.add(id, { position: { bottom: 10, left: 2 }, scale: { min: 1 }, html: badge('badge-stuck', '! insiden') })
   }
 }
+
+const SMALLEST_TICKED = 60
 
 function badge(kind: string, text: string): HTMLElement {
   const element = document.createElement('span')

@@ -57,12 +57,18 @@ function facts(page: HTMLElement, sealed: ReadonlyMap<number, string>): HTMLElem
     const term = document.createElement('dt')
     term.append(label.content.cloneNode(true))
     const description = document.createElement('dd')
-    description.textContent = dateText(value)
+    description.append(kindIn(page, value) ?? dateText(value))
     const line = document.createElement('div')
     line.append(term, description)
     list.append(line)
   }
   return list
+}
+
+/** The name of a kind of letter, when the value is one. */
+function kindIn(page: HTMLElement, value: string): DocumentFragment | null {
+  const template = page.querySelector<HTMLTemplateElement>(`template[data-kind="${CSS.escape(value)}"]`)
+  return (template?.content.cloneNode(true) as DocumentFragment | undefined) ?? null
 }
 
 function dateText(value: string): string {

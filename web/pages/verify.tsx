@@ -1,5 +1,6 @@
 import type { VerificationView } from '../../api/schemas.ts'
 import type { Text } from '../../engine/messages.ts'
+import { dateText } from '../parts/dates.tsx'
 import { Document } from '../parts/document.tsx'
 import type { Frame } from '../parts/frame.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
@@ -172,12 +173,33 @@ function Facts({ verification }: { readonly verification: VerificationView }) {
             <dt>
               <T {...label} />
             </dt>
-            <dd>{value}</dd>
+            <dd>
+              <SealedValue value={value} />
+            </dd>
           </div>
         ))}
       </dl>
     </section>
   )
+}
+
+/** A sealed fact in words: dates in full, and the kind of letter by its name. */
+function SealedValue({ value }: { readonly value: string }) {
+  const kind = KINDS[value]
+  return kind === undefined ? <>{dateText(value)}</> : <T {...kind} />
+}
+
+/** The names of the kinds of letters, by which a seal keeps them short. */
+const KINDS: Readonly<Record<string, Text>> = {
+  'itk-permit': { id: 'Izin Tinggal Kunjungan', en: 'Visit stay permit' },
+  'itk-approval': { id: 'Persetujuan perpanjangan izin tinggal', en: 'Approval of an extension of stay' },
+  'itk-refusal': { id: 'Penolakan permohonan', en: 'Refusal of an application' },
+  'itk-recommendation': { id: 'Surat rekomendasi', en: 'Letter of recommendation' },
+  'pite-approval': { id: 'Persetujuan izin tinggal elektronik', en: 'Electronic stay permit approval' },
+  'pite-refusal': { id: 'Penolakan izin tinggal elektronik', en: 'Electronic stay permit refusal' },
+  'itas-report-confirmation': { id: 'Konfirmasi laporan ITAS', en: 'Confirmation of an ITAS report' },
+  'e-itas': { id: 'Izin Tinggal Terbatas elektronik', en: 'Electronic limited stay permit' },
+  receipt: { id: 'Tanda bukti penerimaan permohonan', en: 'Receipt of an application' }
 }
 
 /** The sentences that the script shows, kept with the page so that both languages stand in one place. */
@@ -200,6 +222,11 @@ function Words() {
           <T id="Data yang ditandatangani, untuk dibandingkan dengan kertas:" en="The signed facts, to compare with the paper:" />
         </p>
       </template>
+      {Object.entries(KINDS).map(([kind, text]) => (
+        <template key={kind} data-kind={kind}>
+          <T {...text} />
+        </template>
+      ))}
       {Object.entries(SEALED).map(([name, text]) => (
         <template key={name} data-label={name}>
           <T {...text} />
