@@ -171,7 +171,11 @@ interface PersonTask<Type extends string> extends ActivityNode<Type> {
   readonly role: string | null
   readonly level: Level
   /** Due after this ISO 8601 duration, or FEEL when `feel`; null for no due time. */
-  readonly due: { readonly expression: string; readonly feel: boolean; readonly workingDays: boolean } | null
+  readonly due: {
+    readonly expression: string
+    readonly feel: boolean
+    readonly workingDays: boolean
+  } | null
   /** Tasks of this case whose performer may not perform this one (`alur:notSameAs`). */
   readonly notSameAs: readonly ElementId[]
 }

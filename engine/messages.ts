@@ -1,7 +1,7 @@
 import type { ElementId, Level } from './graph.ts'
 import type {
-  Instant,
   InstanceId,
+  Instant,
   LocalDate,
   Loop,
   OfficeId,
@@ -33,7 +33,12 @@ export type Command =
       readonly message: string
     }
   /** Raises a BPMN error at the job's activity: a business outcome, not a fault. */
-  | { readonly type: 'throwJobError'; readonly job: string; readonly code: string; readonly variables: Variables }
+  | {
+      readonly type: 'throwJobError'
+      readonly job: string
+      readonly code: string
+      readonly variables: Variables
+    }
   | { readonly type: 'trigger'; readonly subscription: string; readonly variables: Variables }
   | { readonly type: 'decide'; readonly token: TokenId; readonly decision: Decision }
   | {
@@ -63,7 +68,12 @@ export type Event =
       readonly variables: Variables
     }
   | { readonly type: 'elementActivated'; readonly token: Token }
-  | { readonly type: 'elementWaiting'; readonly token: TokenId; readonly element: ElementId; readonly wait: Wait }
+  | {
+      readonly type: 'elementWaiting'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly wait: Wait
+    }
   | {
       readonly type: 'elementCompleted'
       readonly token: TokenId
@@ -77,8 +87,19 @@ export type Event =
   | { readonly type: 'subscriptionOpened'; readonly subscription: Subscription }
   | { readonly type: 'subscriptionClosed'; readonly subscription: string }
   /** A job was asked for; takes a number. */
-  | { readonly type: 'jobRequested'; readonly token: TokenId; readonly job: string; readonly kind: string }
-  | { readonly type: 'messageThrown'; readonly element: ElementId; readonly message: string; readonly key: string; readonly number: number }
+  | {
+      readonly type: 'jobRequested'
+      readonly token: TokenId
+      readonly job: string
+      readonly kind: string
+    }
+  | {
+      readonly type: 'messageThrown'
+      readonly element: ElementId
+      readonly message: string
+      readonly key: string
+      readonly number: number
+    }
   | {
       readonly type: 'variablesSet'
       /** The token that holds them, or null for the process. */
@@ -120,7 +141,12 @@ export type Event =
       readonly element: ElementId
       readonly reason: string
     }
-  | { readonly type: 'errorThrown'; readonly token: TokenId; readonly element: ElementId; readonly code: string }
+  | {
+      readonly type: 'errorThrown'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly code: string
+    }
   | { readonly type: 'instanceCompleted' }
   | { readonly type: 'instanceTerminated'; readonly reason: string }
   | { readonly type: 'instanceFailed'; readonly code: string }
@@ -138,7 +164,12 @@ export type Effect =
       readonly element: ElementId
       readonly input: Variables
     }
-  | { readonly type: 'scheduleTimer'; readonly id: string; readonly subscription: string; readonly dueAt: Instant }
+  | {
+      readonly type: 'scheduleTimer'
+      readonly id: string
+      readonly subscription: string
+      readonly dueAt: Instant
+    }
   | {
       readonly type: 'publish'
       readonly id: string

@@ -43,7 +43,11 @@ export function advanceLoop(run: Run, instance: Token, by: string | null): void 
   const done =
     body.loop.completed + 1 === body.loop.total ||
     (loop.completion !== null &&
-      run.holds(loop.completion, run.lookup(body.id, counts), `completion condition of <${node.id}>`))
+      run.holds(
+        loop.completion,
+        run.lookup(body.id, counts),
+        `completion condition of <${node.id}>`
+      ))
 
   run.leave(instance, { type: 'elementCompleted', token: instance.id, element: instance.at, by })
   run.emit({ type: 'loopAdvanced', token: body.id, index, completed: true, output })
@@ -54,7 +58,13 @@ export function advanceLoop(run: Run, instance: Token, by: string | null): void 
   }
   const { started, total } = now.loop as Loop
   if (loop.sequential && started < total) {
-    run.emit({ type: 'loopAdvanced', token: body.id, index: started, completed: false, output: null })
+    run.emit({
+      type: 'loopAdvanced',
+      token: body.id,
+      index: started,
+      completed: false,
+      output: null
+    })
     sendInstance(run, loop, now.loop as Loop, body, started)
   }
 }
@@ -65,13 +75,20 @@ function endLoop(run: Run, loop: MultiInstance, body: Token): void {
   run.goOn(body)
 }
 
-function sendInstance(run: Run, loop: MultiInstance, state: Loop, body: Token, index: number): void {
+function sendInstance(
+  run: Run,
+  loop: MultiInstance,
+  state: Loop,
+  body: Token,
+  index: number
+): void {
   run.send(body.at, body.id, { index, variables: instanceVariables(loop, state, index) })
 }
 
 /** What an instance sees of its loop: its number, from 1, and its item. */
 export function instanceVariables(loop: MultiInstance, { items }: Loop, index: number): Variables {
-  const item = loop.element === null || items === null ? {} : { [loop.element]: items[index] ?? null }
+  const item =
+    loop.element === null || items === null ? {} : { [loop.element]: items[index] ?? null }
   return { loopCounter: index + 1, ...item }
 }
 

@@ -1,6 +1,6 @@
 import { applyTo, type Draft, draftOf } from './apply.ts'
-import { behaviors } from './behaviors/index.ts'
 import type { Behavior } from './behaviors/behavior.ts'
+import { behaviors } from './behaviors/index.ts'
 import type { Context } from './context.ts'
 import { Stuck } from './errors.ts'
 import { subscribeTo } from './event-definitions/index.ts'
@@ -361,12 +361,7 @@ export class Run {
   }
 
   /** Rests with an incident that a person sees, mends and resolves. */
-  stuck(
-    token: Token,
-    { code, message }: Stuck,
-    resume: Resume,
-    by: string | null = null
-  ): void {
+  stuck(token: Token, { code, message }: Stuck, resume: Resume, by: string | null = null): void {
     const { now } = this.context
     this.wait(token, { for: 'incident', code, message, since: now, resume, by })
   }
@@ -542,7 +537,10 @@ export class Run {
   #outside(node: Activity, token: Token): (name: string) => unknown {
     if (token.index === null || node.multiInstance === null) return this.lookup(token.scope)
     const { loop } = this.token(token.scope as TokenId) as Token
-    return this.lookup(token.scope, instanceVariables(node.multiInstance, loop as Loop, token.index))
+    return this.lookup(
+      token.scope,
+      instanceVariables(node.multiInstance, loop as Loop, token.index)
+    )
   }
 
   /** The in-mapped data of an activity: what a job, a rule or a message is given. */
@@ -613,5 +611,8 @@ function placed(start: Value | undefined, path: readonly string[], value: Value)
     start !== null && typeof start === 'object' && !Array.isArray(start)
       ? (start as { readonly [name: string]: Value })
       : {}
-  return { ...record, [name]: placed(Object.hasOwn(record, name) ? record[name] : undefined, rest, value) }
+  return {
+    ...record,
+    [name]: placed(Object.hasOwn(record, name) ? record[name] : undefined, rest, value)
+  }
 }

@@ -137,5 +137,10 @@ export interface Subscription {
   readonly on: Trigger
 }
 export type Trigger =
-  | { readonly kind: 'timer'; readonly dueAt: Instant; readonly repeats: number | null; readonly cycle: string | null }
+  | {
+      readonly kind: 'timer'
+      readonly dueAt: Instant
+      readonly repeats: number | null
+      readonly cycle: string | null
+    }
   | { readonly kind: 'message'; readonly message: string; readonly key: string }

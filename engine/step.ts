@@ -33,7 +33,10 @@ export function step(
   if (command.type === 'start') start(run, graph, state, command)
   else {
     if (state === null) {
-      throw new CommandRefused('unknown-instance', `expected an instance to ${command.type}, found none`)
+      throw new CommandRefused(
+        'unknown-instance',
+        `expected an instance to ${command.type}, found none`
+      )
     }
     if (state.status !== 'running') {
       throw new CommandRefused('not-running', `instance <${state.id}> is ${state.status}`)
@@ -168,8 +171,12 @@ function waiting<Kind extends WaitKind>(
 ): Token & { readonly wait: { readonly for: Kind } } {
   const token = state.tokens[id]
   if (token?.wait?.for !== kind) {
-    const found = token === undefined ? 'it is gone' : `it waits for ${token.wait?.for ?? 'nothing'}`
-    throw new CommandRefused('not-waiting', `expected token <${id}> to wait for a ${kind}; ${found}`)
+    const found =
+      token === undefined ? 'it is gone' : `it waits for ${token.wait?.for ?? 'nothing'}`
+    throw new CommandRefused(
+      'not-waiting',
+      `expected token <${id}> to wait for a ${kind}; ${found}`
+    )
   }
   return token as Token & { readonly wait: { readonly for: Kind } }
 }

@@ -14,7 +14,8 @@ export function placeOf(
 ): { readonly graph: ProcessGraph; readonly node: FlowNode } {
   const around = graphAround(graph, state, token, findProcess)
   const node = around.nodes[token.at]
-  if (node === undefined) throw new Error(`expected <${around.id}> to have an element <${token.at}>`)
+  if (node === undefined)
+    throw new Error(`expected <${around.id}> to have an element <${token.at}>`)
   return { graph: around, node }
 }
 

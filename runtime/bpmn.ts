@@ -36,18 +36,27 @@ export async function readDiagram(
     .fromXML(xml.replace(/^\uFEFF/, ''), 'bpmn:Definitions')
     .catch((error: Error & { readonly warnings?: readonly Warning[] }) => {
       const all = [error, ...(error.warnings ?? [])]
-      throw new InvalidData(file, all.map(({ message }) => at(file)(tidy(message))))
+      throw new InvalidData(
+        file,
+        all.map(({ message }) => at(file)(tidy(message)))
+      )
     })
   const problems = result.warnings.filter(warning => !mended(result, warning))
   if (problems.length > 0) {
-    throw new InvalidData(file, problems.map(({ message }) => at(file)(tidy(message))))
+    throw new InvalidData(
+      file,
+      problems.map(({ message }) => at(file)(tidy(message)))
+    )
   }
   return result.rootElement
 }
 
 /** What bpmn-moddle gives; it has no types. */
 interface Parsed {
-  readonly rootElement: { readonly targetNamespace?: string; readonly $attrs: Record<string, string> }
+  readonly rootElement: {
+    readonly targetNamespace?: string
+    readonly $attrs: Record<string, string>
+  }
   readonly elementsById: Readonly<Record<string, object>>
   readonly warnings: readonly Warning[]
 }
@@ -101,7 +110,9 @@ function dangersOf(xml: string, limits: DiagramLimits): readonly string[] {
   if (/<\?(?!xml[\s?])/i.test(xml)) dangers.push('expected no processing instruction')
   for (const [, prefix, , uri] of xml.matchAll(/\bxmlns:([\w.-]+)\s*=\s*(["'])(.*?)\2/g)) {
     if ((prefix === 'alur') === (uri === ALUR)) continue
-    dangers.push(`expected the namespace ${ALUR} under the prefix alur and no other, found ${prefix}="${uri}"`)
+    dangers.push(
+      `expected the namespace ${ALUR} under the prefix alur and no other, found ${prefix}="${uri}"`
+    )
   }
   dangers.push(...tooLarge(xml, limits))
   return dangers
@@ -112,7 +123,8 @@ function tooLarge(xml: string, limits: DiagramLimits): readonly string[] {
   let depth = 0
   let deepest = 0
   let elements = 0
-  const tag = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)[A-Za-z_](?:[^<>"']|"[^"]*"|'[^']*')*?(\/?)>/g
+  const tag =
+    /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)[A-Za-z_](?:[^<>"']|"[^"]*"|'[^']*')*?(\/?)>/g
   for (const [text, closing, selfClosing] of xml.matchAll(tag)) {
     if (text.startsWith('<!')) continue
     if (closing) depth -= 1
@@ -120,12 +132,16 @@ function tooLarge(xml: string, limits: DiagramLimits): readonly string[] {
       elements += 1
       if (!selfClosing) deepest = Math.max(deepest, ++depth)
       if (text.length > limits.attribute) {
-        return [`expected attributes of at most ${limits.attribute} characters in all, found ${text.length} in <${text.slice(1, 40)}…`]
+        return [
+          `expected attributes of at most ${limits.attribute} characters in all, found ${text.length} in <${text.slice(1, 40)}…`
+        ]
       }
     }
   }
   const problems: string[] = []
-  if (elements > limits.elements) problems.push(`expected at most ${limits.elements} elements, found ${elements}`)
-  if (deepest > limits.depth) problems.push(`expected elements at most ${limits.depth} deep, found ${deepest}`)
+  if (elements > limits.elements)
+    problems.push(`expected at most ${limits.elements} elements, found ${elements}`)
+  if (deepest > limits.depth)
+    problems.push(`expected elements at most ${limits.depth} deep, found ${deepest}`)
   return problems
 }

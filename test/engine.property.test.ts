@@ -24,7 +24,11 @@ type Block =
   /** A user task whose timer leads to an end: its token may disappear. */
   | { readonly kind: 'vanishing' }
   | { readonly kind: 'sequence'; readonly inside: readonly Block[] }
-  | { readonly kind: 'exclusive' | 'parallel'; readonly inside: readonly Block[]; readonly taken: number }
+  | {
+      readonly kind: 'exclusive' | 'parallel'
+      readonly inside: readonly Block[]
+      readonly taken: number
+    }
   /** `taken` says, bit by bit, which conditions hold. */
   | { readonly kind: 'inclusive'; readonly inside: readonly Block[]; readonly taken: number }
   /** All branches are begun and an inclusive gateway joins them: some may disappear. */
@@ -45,9 +49,21 @@ const { solid, vanishing } = fc.letrec<{ solid: Block; vanishing: Block }>(tie =
   const leaf = fc.constantFrom<Block>({ kind: 'user' }, { kind: 'service' }, { kind: 'task' })
   const around = (inner: fc.Arbitrary<Block>) => [
     fc.record({ kind: fc.constant('sequence' as const), inside: branches(inner) }),
-    fc.record({ kind: fc.constant('exclusive' as const), inside: branches(inner), taken: fc.nat(3) }),
-    fc.record({ kind: fc.constant('inclusive' as const), inside: branches(inner), taken: fc.nat(7) }),
-    fc.record({ kind: fc.constant('parallel' as const), inside: branches(tie('solid')), taken: fc.constant(0) }),
+    fc.record({
+      kind: fc.constant('exclusive' as const),
+      inside: branches(inner),
+      taken: fc.nat(3)
+    }),
+    fc.record({
+      kind: fc.constant('inclusive' as const),
+      inside: branches(inner),
+      taken: fc.nat(7)
+    }),
+    fc.record({
+      kind: fc.constant('parallel' as const),
+      inside: branches(tie('solid')),
+      taken: fc.constant(0)
+    }),
     fc.record({ kind: fc.constant('sub' as const), inside: fc.tuple(tie('vanishing')) }),
     fc.record({
       kind: fc.constant('many' as const),
@@ -58,7 +74,11 @@ const { solid, vanishing } = fc.letrec<{ solid: Block; vanishing: Block }>(tie =
     })
   ]
   return {
-    solid: fc.oneof({ depthSize: 'medium', maxDepth: 4, withCrossShrink: true }, leaf, ...around(tie('solid'))),
+    solid: fc.oneof(
+      { depthSize: 'medium', maxDepth: 4, withCrossShrink: true },
+      leaf,
+      ...around(tie('solid'))
+    ),
     vanishing: fc.oneof(
       { depthSize: 'medium', maxDepth: 4, withCrossShrink: true },
       leaf,
@@ -99,7 +119,9 @@ class Diagram {
       condition === null
         ? ''
         : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression>`
-    this.add(`<bpmn:sequenceFlow id="${this.id('flow')}" sourceRef="${source}" targetRef="${target}">${inside}</bpmn:sequenceFlow>`)
+    this.add(
+      `<bpmn:sequenceFlow id="${this.id('flow')}" sourceRef="${source}" targetRef="${target}">${inside}</bpmn:sequenceFlow>`
+    )
   }
 
   /** Writes a block; gives where it begins and where it ends. */
@@ -113,7 +135,8 @@ class Diagram {
         return both(this.node('task'))
       case 'vanishing': {
         const task = this.node('userTask')
-        const timer = '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P1D</bpmn:timeDuration></bpmn:timerEventDefinition>'
+        const timer =
+          '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P1D</bpmn:timeDuration></bpmn:timerEventDefinition>'
         const late = this.node('boundaryEvent', `attachedToRef="${task}"`, timer)
         this.flow(late, this.node('endEvent'))
         return both(task)
@@ -123,16 +146,29 @@ class Diagram {
         parts.forEach(([begin], n) => {
           if (n > 0) this.flow((parts[n - 1] as readonly [string, string])[1], begin)
         })
-        return [(parts[0] as readonly [string, string])[0], (parts.at(-1) as readonly [string, string])[1]]
+        return [
+          (parts[0] as readonly [string, string])[0],
+          (parts.at(-1) as readonly [string, string])[1]
+        ]
       }
       case 'gather':
         return this.fork('parallelGateway', 'inclusiveGateway', block.inside, () => null)
       case 'parallel':
         return this.fork('parallelGateway', 'parallelGateway', block.inside, () => null)
       case 'exclusive':
-        return this.fork('exclusiveGateway', 'exclusiveGateway', block.inside, n => n === block.taken)
+        return this.fork(
+          'exclusiveGateway',
+          'exclusiveGateway',
+          block.inside,
+          n => n === block.taken
+        )
       case 'inclusive':
-        return this.fork('inclusiveGateway', 'inclusiveGateway', block.inside, n => (block.taken >> n) % 2 === 1)
+        return this.fork(
+          'inclusiveGateway',
+          'inclusiveGateway',
+          block.inside,
+          n => (block.taken >> n) % 2 === 1
+        )
       case 'sub':
       case 'many': {
         const loop =
@@ -180,7 +216,9 @@ class Diagram {
       const [begin, end] = this.block(each)
       const holds = condition(n)
       if (decides && n === inside.length - 1) {
-        this.add(`<bpmn:sequenceFlow id="${otherwise}" sourceRef="${first}" targetRef="${begin}" />`)
+        this.add(
+          `<bpmn:sequenceFlow id="${otherwise}" sourceRef="${first}" targetRef="${begin}" />`
+        )
       } else this.flow(first, begin, holds === null ? null : String(holds))
       this.flow(end, last)
     })
@@ -282,7 +320,8 @@ class Playing {
   /** A token has a reason to wait, its scope lives, and a scope holds something. */
   #rests(state: ProcessInstance, { id, at, scope, wait }: Token): void {
     expect(wait, `why ${id} rests on ${at}`).to.not.equal(null)
-    if (scope !== null) expect(state.tokens[scope]?.wait?.for, `the scope of ${id} on ${at}`).to.equal('children')
+    if (scope !== null)
+      expect(state.tokens[scope]?.wait?.for, `the scope of ${id} on ${at}`).to.equal('children')
     if (wait?.for === 'children') {
       const inside = Object.values(state.tokens).filter(each => each.scope === id)
       expect(inside, `what is inside ${id} on ${at}`).to.not.be.empty
@@ -290,12 +329,17 @@ class Playing {
     const node = this.graph.nodes[at]
     if (wait?.for === 'join' && node?.type === 'inclusiveGateway') {
       const places = Object.values(state.tokens).filter(token => token.scope === scope)
-      expect(mayFire(this.graph, places, node.id), `${at} waits, and 13.4.3 lets it go on`).to.equal(false)
+      expect(
+        mayFire(this.graph, places, node.id),
+        `${at} waits, and 13.4.3 lets it go on`
+      ).to.equal(false)
     }
   }
 
   completed(element: ElementId): number {
-    return this.events.filter(event => event.type === 'elementCompleted' && event.element === element).length
+    return this.events.filter(
+      event => event.type === 'elementCompleted' && event.element === element
+    ).length
   }
 }
 
@@ -329,9 +373,12 @@ type Place = Pick<Token, 'at' | 'via'>
 function pathsFrom(graph: ProcessGraph, from: ElementId, gateway: ElementId): readonly ElementId[] {
   const ends: ElementId[] = []
   const walk = (at: ElementId, visited: readonly ElementId[]) => {
-    const exits = [at, ...Object.values(graph.nodes).flatMap(node =>
-      node.type === 'boundaryEvent' && node.attachedTo === at ? [node.id] : []
-    )]
+    const exits = [
+      at,
+      ...Object.values(graph.nodes).flatMap(node =>
+        node.type === 'boundaryEvent' && node.attachedTo === at ? [node.id] : []
+      )
+    ]
     for (const { id, source, target } of Object.values(graph.flows)) {
       if (!exits.includes(source)) continue
       if (target === gateway) ends.push(id)
@@ -356,13 +403,18 @@ function expectJoinsAllowed({ graph, events }: Playing): void {
       graph.nodes[event.element]?.type === 'inclusiveGateway'
         ? event.element
         : null
-    if (joining !== null) before ??= [...Object.values((state as ProcessInstance | null)?.tokens ?? {}), ...way]
+    if (joining !== null)
+      before ??= [...Object.values((state as ProcessInstance | null)?.tokens ?? {}), ...way]
     if (event.type === 'elementCompleted') {
       if (joining !== null && graph.nodes[joining]!.incoming.length > 1) {
-        expect(mayFire(graph, before ?? [], joining), `${joining} went on, and 13.4.3 lets it wait`).to.equal(true)
+        expect(
+          mayFire(graph, before ?? [], joining),
+          `${joining} went on, and 13.4.3 lets it wait`
+        ).to.equal(true)
       }
       before = null
-      for (const via of graph.nodes[event.element]!.outgoing) way.push({ at: graph.flows[via]!.target, via })
+      for (const via of graph.nodes[event.element]!.outgoing)
+        way.push({ at: graph.flows[via]!.target, via })
     }
     if (event.type === 'elementActivated' && event.token.via !== null) {
       const { via } = event.token
@@ -428,21 +480,27 @@ describe(`random processes (SEED=${seed})`, function () {
 
   it('of any shape, loops included, leave no inclusive join waiting that 13.4.3 lets go on', async () => {
     await fc.assert(
-      fc.asyncProperty(tangle(), fc.array(fc.nat(1000), { maxLength: 25 }), async (content, numbers) => {
-        const playing = new Playing(await graphOf(content))
-        for (const number of numbers) {
-          if (playing.choices.length === 0 || playing.state.status !== 'running') break
-          playing.pick(number)
+      fc.asyncProperty(
+        tangle(),
+        fc.array(fc.nat(1000), { maxLength: 25 }),
+        async (content, numbers) => {
+          const playing = new Playing(await graphOf(content))
+          for (const number of numbers) {
+            if (playing.choices.length === 0 || playing.state.status !== 'running') break
+            playing.pick(number)
+          }
+          expectJoinsAllowed(playing)
         }
-        expectJoinsAllowed(playing)
-      }),
+      ),
       { seed, numRuns: numRuns * 2 }
     )
   })
 })
 
 function several(block: fc.Arbitrary<Block>): fc.Arbitrary<Block> {
-  return fc.array(block, { minLength: 1, maxLength: 4 }).map(inside => ({ kind: 'sequence', inside }))
+  return fc
+    .array(block, { minLength: 1, maxLength: 4 })
+    .map(inside => ({ kind: 'sequence', inside }))
 }
 
 /** Blocks without anything that ends a token or an instance early. */
@@ -470,9 +528,11 @@ function tangle(): fc.Arbitrary<string> {
       })
     })
     .map(shape => {
-      const name = (n: number) => (n < tasks ? `Task_${n}` : n === tasks ? 'End' : `Join_${n - tasks - 1}`)
+      const name = (n: number) =>
+        n < tasks ? `Task_${n}` : n === tasks ? 'End' : `Join_${n - tasks - 1}`
       let flows = 0
-      let xml = '<bpmn:startEvent id="Start" /><bpmn:parallelGateway id="Fork" /><bpmn:endEvent id="End" />'
+      let xml =
+        '<bpmn:startEvent id="Start" /><bpmn:parallelGateway id="Fork" /><bpmn:endEvent id="End" />'
       const flow = (source: string, target: string, condition = '') => {
         xml += `<bpmn:sequenceFlow id="f${++flows}" sourceRef="${source}" targetRef="${target}">${condition}</bpmn:sequenceFlow>`
       }
@@ -492,8 +552,10 @@ function tangle(): fc.Arbitrary<string> {
       })
       shape.joins.forEach((targets, n) => {
         xml += `<bpmn:inclusiveGateway id="Join_${n}" />`
-        const always = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">true</bpmn:conditionExpression>'
-        for (const target of targets) flow(`Join_${n}`, name(target), targets.length > 1 ? always : '')
+        const always =
+          '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">true</bpmn:conditionExpression>'
+        for (const target of targets)
+          flow(`Join_${n}`, name(target), targets.length > 1 ? always : '')
       })
       return xml
     })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
+import { compile } from '../engine/compile/compile.ts'
 import {
   type Actor,
   type Calendar,
@@ -17,7 +18,6 @@ import {
   type Token,
   type Variables
 } from '../engine/index.ts'
-import { compile } from '../engine/compile/compile.ts'
 import { readDiagram } from '../runtime/bpmn.ts'
 
 /** One thing that a test lets happen. It names elements; `play` finds the tokens. */
@@ -38,7 +38,10 @@ export interface Played {
 
 export const calendar: Calendar = {
   version: 'test',
-  years: { '2015': { closed: { '2015-12-25': 'Natal' }, sample: true }, '2016': { closed: {}, sample: true } }
+  years: {
+    '2015': { closed: { '2015-12-25': 'Natal' }, sample: true },
+    '2016': { closed: {}, sample: true }
+  }
 }
 
 export const office: Office = {
@@ -67,7 +70,10 @@ export function person(id: string, ...roles: string[]): Actor {
  * JSON and back; at the end the events are replayed and must give the same state; and a second play
  * must give the same trace.
  */
-export async function play(diagram: string | readonly string[], ...moves: readonly Move[]): Promise<Played> {
+export async function play(
+  diagram: string | readonly string[],
+  ...moves: readonly Move[]
+): Promise<Played> {
   const names = typeof diagram === 'string' ? [diagram] : diagram
   const graphs = (await Promise.all(names.map(load))).flat()
   const first = run(graphs, moves)
@@ -97,8 +103,11 @@ function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
     state = JSON.parse(JSON.stringify(result.state)) as ProcessInstance
   }
   if (state === null) throw new Error('expected at least one move')
-  expect(JSON.parse(JSON.stringify(replay(events))), 'the events give the state').to.deep.equal(state)
-  for (const token of Object.values(state.tokens)) expect(token.wait, `why ${token.at} rests`).not.to.equal(null)
+  expect(JSON.parse(JSON.stringify(replay(events))), 'the events give the state').to.deep.equal(
+    state
+  )
+  for (const token of Object.values(state.tokens))
+    expect(token.wait, `why ${token.at} rests`).not.to.equal(null)
   return { trace: traceOf(events), state, events, effects, graph, graphs }
 }
 
@@ -202,7 +211,14 @@ export async function refusalOf(played: Promise<unknown>): Promise<CommandRefuse
 
 export function start(variables: Variables = {}, element: string | null = null): Move {
   return () => ({
-    command: { type: 'start', instance: 'i1', office: 'kanim-tju', variables, element, release: 'r1' },
+    command: {
+      type: 'start',
+      instance: 'i1',
+      office: 'kanim-tju',
+      variables,
+      element,
+      release: 'r1'
+    },
     actor: system
   })
 }
@@ -211,7 +227,8 @@ function tokenAt(state: ProcessInstance | null, element: string, wait: string, n
   const found = Object.values(state?.tokens ?? {}).filter(
     ({ at, wait: why }) => at === element && why?.for === wait
   )[nth]
-  if (found === undefined) throw new Error(`expected a token at <${element}> that waits for a ${wait}`)
+  if (found === undefined)
+    throw new Error(`expected a token at <${element}> that waits for a ${wait}`)
   return found
 }
 
@@ -222,7 +239,11 @@ export function completeUserTask(
   nth = 0
 ): Move {
   return state => ({
-    command: { type: 'completeUserTask', token: tokenAt(state, element, 'user', nth).id, variables },
+    command: {
+      type: 'completeUserTask',
+      token: tokenAt(state, element, 'user', nth).id,
+      variables
+    },
     actor
   })
 }
@@ -266,7 +287,11 @@ export function trigger(element: string, variables: Variables = {}): Move {
   }
 }
 
-export function decide(element: string, outcome: Decision['outcome'], more: Partial<Decision> = {}): Move {
+export function decide(
+  element: string,
+  outcome: Decision['outcome'],
+  more: Partial<Decision> = {}
+): Move {
   return state => {
     const { id, wait } = tokenAt(state, element, 'decision')
     const decision: Decision = {
@@ -289,9 +314,18 @@ export function decide(element: string, outcome: Decision['outcome'], more: Part
   }
 }
 
-export function resolveIncident(element: string, variables: Variables = {}, actor = person('oka', 'operator')): Move {
+export function resolveIncident(
+  element: string,
+  variables: Variables = {},
+  actor = person('oka', 'operator')
+): Move {
   return state => ({
-    command: { type: 'resolveIncident', token: tokenAt(state, element, 'incident').id, variables, reason: 'mended' },
+    command: {
+      type: 'resolveIncident',
+      token: tokenAt(state, element, 'incident').id,
+      variables,
+      reason: 'mended'
+    },
     actor
   })
 }

@@ -9,9 +9,14 @@ import type { Behavior } from './behavior.ts'
 export const businessRuleTask: Behavior<BusinessRuleTask> = {
   activate(run, node, token) {
     const date =
-      node.date === null ? null : run.evaluate(node.date, run.lookup(token.id), `date of <${node.id}>`)
+      node.date === null
+        ? null
+        : run.evaluate(node.date, run.lookup(token.id), `date of <${node.id}>`)
     if (date !== null && typeof date !== 'string') {
-      throw new Stuck('expression', `date of <${node.id}>: expected a date, found ${JSON.stringify(date)}`)
+      throw new Stuck(
+        'expression',
+        `date of <${node.id}>: expected a date, found ${JSON.stringify(date)}`
+      )
     }
     run.wait(token, { for: 'decision', rule: node.rule, facts: run.inputOf(node, token), date })
   }

@@ -15,7 +15,10 @@ export const callActivity: Behavior<CallActivity> = {
     const called = run.context.findProcess(node.calls, null)
     if (called === null) throw new Stuck('no-process', `process <${node.calls}> is not deployed`)
     if (run.callsAround(token.scope) >= MOST_CALLS) {
-      throw new Stuck('loop', `expected at most ${MOST_CALLS} calls inside one another, found <${node.id}> to call <${called.id}> again`)
+      throw new Stuck(
+        'loop',
+        `expected at most ${MOST_CALLS} calls inside one another, found <${node.id}> to call <${called.id}> again`
+      )
     }
     apart(node, called)
     const { id: process, version } = called
@@ -34,7 +37,10 @@ function apart(node: CallActivity, { id, eventSubProcesses, nodes }: ProcessGrap
   for (const event of eventSubProcesses) {
     const [start] = (nodes[event] as SubProcess).starts
     if (start !== node.id && !node.boundary.includes(start as ElementId)) continue
-    throw new Stuck('no-process', `expected the event <${start}> of process <${id}> to have an id of its own, found it at <${node.id}> too`)
+    throw new Stuck(
+      'no-process',
+      `expected the event <${start}> of process <${id}> to have an id of its own, found it at <${node.id}> too`
+    )
   }
 }
 
@@ -48,5 +54,8 @@ function startsOf(
     return node.type !== 'startEvent' || node.on?.kind === 'none'
   })
   if (plain.length > 0 || starts.length === 0) return plain
-  throw new Stuck('no-process', `process <${id}> has no start event without a trigger to be called by`)
+  throw new Stuck(
+    'no-process',
+    `process <${id}> has no start event without a trigger to be called by`
+  )
 }

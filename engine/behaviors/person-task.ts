@@ -15,7 +15,10 @@ export const personTask: Behavior<UserTask | ManualTask> = {
     const { now, office } = run.context
     const unit = office.line.find(({ level }) => level === node.level)
     if (unit === undefined) {
-      throw new Stuck('no-unit', `office <${office.id}> has no ${node.level} above it for <${node.id}>`)
+      throw new Stuck(
+        'no-unit',
+        `office <${office.id}> has no ${node.level} above it for <${node.id}>`
+      )
     }
     const dueAt = dueAtOf(run, node, token)
     run.wait(token, { for: 'user', role: node.role, unit: unit.id, since: now, dueAt })
@@ -33,7 +36,10 @@ function dueAtOf(run: Run, { id, due }: UserTask | ManualTask, token: Token): In
   const text = due.feel ? run.evaluate(due.expression, run.lookup(token.id), where) : due.expression
   if (text === null) return null
   if (typeof text !== 'string') {
-    throw new Stuck('expression', `${where}: expected a date or a duration, found ${JSON.stringify(text)}`)
+    throw new Stuck(
+      'expression',
+      `${where}: expected a date or a duration, found ${JSON.stringify(text)}`
+    )
   }
   if (/^[+-]?P/.test(text)) return later(run, now, text, due.workingDays)
   const [from, duration] = text.split('/') as [string, string?]

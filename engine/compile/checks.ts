@@ -1,4 +1,10 @@
-import { type ElementId, type FlowNode, isActivity, type ProcessGraph, type StartEvent } from '../graph.ts'
+import {
+  type ElementId,
+  type FlowNode,
+  isActivity,
+  type ProcessGraph,
+  type StartEvent
+} from '../graph.ts'
 import { groupBy, type Problems } from './elements.ts'
 
 /** Checks the rules of the standard that concern execution. BPMN 2.0.2, clauses 8 and 10. */
@@ -30,7 +36,10 @@ function subProcessesOf(graph: ProcessGraph): readonly ElementId[] {
 
 function checkFlows(graph: ProcessGraph, node: FlowNode, add: Add): void {
   const unfit = node.type === 'subProcess' && node.triggeredByEvent ? 'an event sub-process' : null
-  if ((node.type === 'startEvent' || node.type === 'boundaryEvent' || unfit) && node.incoming.length > 0) {
+  if (
+    (node.type === 'startEvent' || node.type === 'boundaryEvent' || unfit) &&
+    node.incoming.length > 0
+  ) {
     add(node, `expected ${unfit ?? `a ${words(node.type)}`} to have no incoming sequence flow`)
   }
   if ((node.type === 'endEvent' || unfit) && node.outgoing.length > 0) {
@@ -43,7 +52,8 @@ function checkFlows(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if (defaultFlow !== null && !node.outgoing.includes(defaultFlow)) {
     add(node, `expected the default flow <${defaultFlow}> to leave this element`)
   }
-  const decides = isActivity(node) || node.type === 'exclusiveGateway' || node.type === 'inclusiveGateway'
+  const decides =
+    isActivity(node) || node.type === 'exclusiveGateway' || node.type === 'inclusiveGateway'
   for (const id of node.outgoing) {
     const flow = graph.flows[id]
     if (flow === undefined) continue
@@ -79,16 +89,22 @@ function checkStarts(
   }
   if (around?.type !== 'subProcess') return
   if (around.triggeredByEvent) {
-    if (around.multiInstance !== null) add(around, 'a multi-instance event sub-process is not executed')
-    if (starts.length !== 1) add(around, `expected an event sub-process to have one start event, found ${starts.length}`)
+    if (around.multiInstance !== null)
+      add(around, 'a multi-instance event sub-process is not executed')
+    if (starts.length !== 1)
+      add(around, `expected an event sub-process to have one start event, found ${starts.length}`)
     for (const start of starts) {
-      if (start.on.kind === 'none') add(start, 'expected the start of an event sub-process to have a trigger')
-      if (start.on.kind === 'error' && !start.interrupting) add(start, 'expected an error start event to interrupt')
+      if (start.on.kind === 'none')
+        add(start, 'expected the start of an event sub-process to have a trigger')
+      if (start.on.kind === 'error' && !start.interrupting)
+        add(start, 'expected an error start event to interrupt')
     }
   } else {
-    if (starts.length > 1) add(around, `expected a sub-process to have one start event, found ${starts.length}`)
+    if (starts.length > 1)
+      add(around, `expected a sub-process to have one start event, found ${starts.length}`)
     for (const start of starts) {
-      if (start.on.kind !== 'none') add(start, 'expected the start event of a sub-process to have no trigger')
+      if (start.on.kind !== 'none')
+        add(start, 'expected the start event of a sub-process to have no trigger')
     }
   }
 }
@@ -117,8 +133,16 @@ function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if (node.type === 'startEvent' && node.parent === null && node.on.kind === 'error') {
     add(node, 'expected an error start event inside an event sub-process')
   }
-  if (node.type === 'startEvent' && node.parent === null && node.on.kind === 'timer' && node.on.feel) {
-    add(node, 'expected the timer of a process to be a date, duration or cycle, for no variables are there yet')
+  if (
+    node.type === 'startEvent' &&
+    node.parent === null &&
+    node.on.kind === 'timer' &&
+    node.on.feel
+  ) {
+    add(
+      node,
+      'expected the timer of a process to be a date, duration or cycle, for no variables are there yet'
+    )
   }
   if (node.type === 'endEvent' && node.on.kind === 'error' && node.on.code === null) {
     add(node, 'expected an error end event to name an error (errorRef)')
@@ -130,7 +154,8 @@ function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
   } else if (host.type === 'subProcess' && host.triggeredByEvent) {
     add(node, 'expected no boundary event on an event sub-process')
   }
-  if (node.on.kind === 'error' && !node.interrupting) add(node, 'expected an error boundary event to interrupt')
+  if (node.on.kind === 'error' && !node.interrupting)
+    add(node, 'expected an error boundary event to interrupt')
 }
 
 function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
@@ -139,19 +164,27 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
     for (const id of node.outgoing) {
       const flow = graph.flows[id]
       if (flow === undefined || flow.condition !== null || id === node.defaultFlow) continue
-      add(flow, `expected a condition on each flow out of the ${words(node.type)} <${node.id}>, or the mark of its default flow`)
+      add(
+        flow,
+        `expected a condition on each flow out of the ${words(node.type)} <${node.id}>, or the mark of its default flow`
+      )
     }
   }
   if (node.type !== 'eventBasedGateway') return
-  if (!several) add(node, 'expected an event-based gateway to have two or more outgoing sequence flows')
+  if (!several)
+    add(node, 'expected an event-based gateway to have two or more outgoing sequence flows')
   const kinds = new Set<string>()
   for (const id of node.outgoing) {
     const target = graph.nodes[graph.flows[id]?.target ?? '']
     if (target?.type !== 'intermediateCatchEvent' && target?.type !== 'receiveTask') {
-      add(node, `expected a catch event or a receive task behind <${id}>, found ${target?.type ?? 'nothing'}`)
+      add(
+        node,
+        `expected a catch event or a receive task behind <${id}>, found ${target?.type ?? 'nothing'}`
+      )
       continue
     }
-    if (target.incoming.length > 1) add(target, 'expected no other way in than from the event-based gateway')
+    if (target.incoming.length > 1)
+      add(target, 'expected no other way in than from the event-based gateway')
     if (target.type === 'receiveTask' && target.boundary.length > 0) {
       add(target, 'expected no boundary event on a receive task behind an event-based gateway')
     }
@@ -161,7 +194,10 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
     kinds.add(target.type === 'receiveTask' ? 'receiveTask' : target.on.kind)
   }
   if (kinds.has('receiveTask') && kinds.has('message')) {
-    add(node, 'expected either receive tasks or message events behind an event-based gateway, not both')
+    add(
+      node,
+      'expected either receive tasks or message events behind an event-based gateway, not both'
+    )
   }
 }
 

@@ -54,7 +54,12 @@ export function compile(definitions: unknown, version: number): readonly Process
 
 function graphFrom(process: Element, version: number, problems: Problems): ProcessGraph | null {
   if (process.id === undefined) problems.add(process, 'expected a process to have an id')
-  for (const property of ['correlationSubscriptions', 'resources', 'ioSpecification', 'ioBinding']) {
+  for (const property of [
+    'correlationSubscriptions',
+    'resources',
+    'ioSpecification',
+    'ioBinding'
+  ]) {
     if (listOf(process, property).length > 0) problems.add(process, `${property} is not executed`)
   }
   const lanes: Record<ElementId, Lane> = {}
@@ -158,14 +163,26 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     ] as const) {
       const place = byId.get(end?.id ?? '')
       if (end?.id === undefined || place === undefined) {
-        problems.add(flow, `expected the sequence flow to have a ${name} in this process, found ${end?.id ?? 'none'}`)
+        problems.add(
+          flow,
+          `expected the sequence flow to have a ${name} in this process, found ${end?.id ?? 'none'}`
+        )
       } else if (place.parent !== parent) {
-        problems.add(flow, `expected the ${name} <${end.id}> inside the same sub-process as the flow`)
+        problems.add(
+          flow,
+          `expected the ${name} <${end.id}> inside the same sub-process as the flow`
+        )
       }
     }
     const condition = feelOf(flow, flow.conditionExpression, 'condition', problems)
     if (flow.isImmediate === false) problems.add(flow, 'isImmediate="false" is not executed')
-    flows[id] = { id, name: flow.name ?? '', source: source?.id ?? '', target: target?.id ?? '', condition }
+    flows[id] = {
+      id,
+      name: flow.name ?? '',
+      source: source?.id ?? '',
+      target: target?.id ?? '',
+      condition
+    }
   }
 
   function place(element: Element, parent: ElementId | null) {
@@ -185,7 +202,9 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   /** In the order in which the element lists them: an exclusive gateway asks in that order. */
   function outgoingOf(element: Element, id: ElementId): readonly ElementId[] {
     const all = (outOf.get(id) ?? []).map(({ id }) => id)
-    const listed = listOf(element, 'outgoing').map(each => String(each.id)).filter(each => all.includes(each))
+    const listed = listOf(element, 'outgoing')
+      .map(each => String(each.id))
+      .filter(each => all.includes(each))
     return [...new Set([...listed, ...all])]
   }
 

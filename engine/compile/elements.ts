@@ -44,7 +44,8 @@ export function attribute(element: Element, name: string): string | null {
 export function flag(element: Element, name: string, problems: Problems): boolean {
   const text = attribute(element, name)
   if (text === null || text === 'false') return false
-  if (text !== 'true') problems.add(element, `expected alur:${name} to be true or false, found <${text}>`)
+  if (text !== 'true')
+    problems.add(element, `expected alur:${name} to be true or false, found <${text}>`)
   return text === 'true'
 }
 

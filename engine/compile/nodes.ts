@@ -109,7 +109,8 @@ function activityFrom(
       return { ...activity, type: 'sendTask', job: message === null ? (job ?? '') : null, message }
     }
     case 'bpmn:ReceiveTask':
-      if (element.instantiate === true) problems.add(element, 'an instantiating receive task is not executed yet')
+      if (element.instantiate === true)
+        problems.add(element, 'an instantiating receive task is not executed yet')
       return { ...activity, type: 'receiveTask', message: messageFrom(element, element, problems) }
     case 'bpmn:ScriptTask': {
       const format = String(element.scriptFormat ?? 'feel')
@@ -118,11 +119,17 @@ function activityFrom(
         return null
       }
       const script = feel(element, String(element.script ?? ''), 'script', problems) ?? ''
-      return { ...activity, type: 'scriptTask', script, result: variable(element, element, 'result', problems) }
+      return {
+        ...activity,
+        type: 'scriptTask',
+        script,
+        result: variable(element, element, 'result', problems)
+      }
     }
     case 'bpmn:BusinessRuleTask': {
       const rule = attribute(element, 'rule')
-      if (rule === null) problems.add(element, 'expected alur:rule, the key of a table or a parameter')
+      if (rule === null)
+        problems.add(element, 'expected alur:rule, the key of a table or a parameter')
       const date = attribute(element, 'date')
       return {
         ...activity,
@@ -175,11 +182,16 @@ function eventParts(element: Element, problems: Problems) {
     ...listOf(element, 'eventDefinitionRefs'),
     ...listOf(element, 'eventDefinitionRef')
   ]
-  if (definitions.length > 1) problems.add(element, 'an event with several definitions is not executed yet')
-  if (element.parallelMultiple === true) problems.add(element, 'a parallel multiple event is not executed yet')
+  if (definitions.length > 1)
+    problems.add(element, 'an event with several definitions is not executed yet')
+  if (element.parallelMultiple === true)
+    problems.add(element, 'a parallel multiple event is not executed yet')
   const [definition] = definitions
   return {
-    on: definition === undefined ? ({ kind: 'none' } as const) : definitionFrom(element, definition, problems),
+    on:
+      definition === undefined
+        ? ({ kind: 'none' } as const)
+        : definitionFrom(element, definition, problems),
     ...mappingsOf(element, problems)
   }
 }
@@ -227,9 +239,18 @@ const TIMERS = [
 function timerFrom(owner: Element, definition: Element, problems: Problems): TimerDefinition {
   const given = TIMERS.filter(([, property]) => definition[property] !== undefined)
   const [first] = given
-  const none: TimerDefinition = { kind: 'timer', timer: 'duration', expression: 'PT0S', feel: false, workingDays: false }
+  const none: TimerDefinition = {
+    kind: 'timer',
+    timer: 'duration',
+    expression: 'PT0S',
+    feel: false,
+    workingDays: false
+  }
   if (first === undefined || given.length > 1) {
-    problems.add(owner, `expected one of timeDate, timeDuration and timeCycle, found ${given.length}`)
+    problems.add(
+      owner,
+      `expected one of timeDate, timeDuration and timeCycle, found ${given.length}`
+    )
     return none
   }
   const [timer, property, parse] = first
@@ -276,8 +297,10 @@ const GATEWAYS = {
 } as const
 
 function gatewayParts(element: Element, problems: Problems) {
-  if (element.instantiate === true) problems.add(element, 'an instantiating gateway is not executed yet')
-  if (element.eventGatewayType === 'Parallel') problems.add(element, 'a parallel event-based gateway is not executed yet')
+  if (element.instantiate === true)
+    problems.add(element, 'an instantiating gateway is not executed yet')
+  if (element.eventGatewayType === 'Parallel')
+    problems.add(element, 'a parallel event-based gateway is not executed yet')
   return {
     type: GATEWAYS[element.$type as keyof typeof GATEWAYS],
     defaultFlow: (element.default?.id as ElementId | undefined) ?? null
@@ -288,10 +311,14 @@ function activityParts(element: Element, problems: Problems) {
   if (element.isForCompensation === true) problems.add(element, 'compensation is not executed yet')
   for (const property of ['startQuantity', 'completionQuantity']) {
     const quantity = element[property] as number | undefined
-    if (quantity !== undefined && quantity !== 1) problems.add(element, `${property} other than 1 is not executed yet`)
+    if (quantity !== undefined && quantity !== 1)
+      problems.add(element, `${property} other than 1 is not executed yet`)
   }
   if (listOf(element, 'resources').length > 0) {
-    problems.add(element, 'resource roles are not executed yet; name the role with a lane or alur:role')
+    problems.add(
+      element,
+      'resource roles are not executed yet; name the role with a lane or alur:role'
+    )
   }
   return {
     multiInstance: multiInstanceOf(element, problems),
@@ -315,7 +342,10 @@ function multiInstanceOf(element: Element, problems: Problems): MultiInstance | 
   const collection = attribute(loop, 'collection') ?? nameOf(loop.loopDataInputRef)
   const cardinality = feelOf(element, loop.loopCardinality, 'loopCardinality', problems)
   if (collection === null && cardinality === null) {
-    problems.add(element, 'expected a multi-instance activity to have a collection or a loopCardinality')
+    problems.add(
+      element,
+      'expected a multi-instance activity to have a collection or a loopCardinality'
+    )
   }
   const output = variable(element, loop, 'output', problems) ?? nameOf(loop.loopDataOutputRef)
   const outputElement = attribute(loop, 'outputElement') ?? nameOf(loop.outputDataItem)
@@ -328,7 +358,8 @@ function multiInstanceOf(element: Element, problems: Problems): MultiInstance | 
     collection: collection === null ? null : feel(element, collection, 'collection', problems),
     element: variable(element, loop, 'element', problems) ?? nameOf(loop.inputDataItem),
     output,
-    outputElement: outputElement === null ? null : feel(element, outputElement, 'outputElement', problems),
+    outputElement:
+      outputElement === null ? null : feel(element, outputElement, 'outputElement', problems),
     completion: feelOf(element, loop.completionCondition, 'completionCondition', problems)
   }
 }
@@ -341,10 +372,19 @@ function nameOf(element: Element | undefined): string | null {
 }
 
 /** `alur:in` and `alur:out`, and the data associations of the standard. BPMN 2.0.2, 10.4.2. */
-function mappingsOf(element: Element, problems: Problems): { inputs: Mapping[]; outputs: Mapping[] } {
+function mappingsOf(
+  element: Element,
+  problems: Problems
+): { inputs: Mapping[]; outputs: Mapping[] } {
   return {
-    inputs: [...ours(element, 'in', problems), ...associations(element, 'dataInputAssociations', problems)],
-    outputs: [...ours(element, 'out', problems), ...associations(element, 'dataOutputAssociations', problems)]
+    inputs: [
+      ...ours(element, 'in', problems),
+      ...associations(element, 'dataInputAssociations', problems)
+    ],
+    outputs: [
+      ...ours(element, 'out', problems),
+      ...associations(element, 'dataOutputAssociations', problems)
+    ]
   }
 }
 
@@ -352,7 +392,12 @@ const NAME = /^[A-Za-z_]\w*$/
 const PATH = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/
 
 /** The attribute `alur:<name>` that names a variable, or null. */
-function variable(owner: Element, element: Element, name: string, problems: Problems): string | null {
+function variable(
+  owner: Element,
+  element: Element,
+  name: string,
+  problems: Problems
+): string | null {
   const text = attribute(element, name)
   if (text === null || NAME.test(text)) return text
   problems.add(owner, `expected alur:${name} to be the name of a variable, found <${text}>`)
@@ -363,7 +408,10 @@ function ours(element: Element, name: 'in' | 'out', problems: Problems): Mapping
   return extensions(element, name).flatMap(each => {
     const target = String(each.target ?? '')
     if (!PATH.test(target)) {
-      problems.add(element, `alur:${name}: expected target to be a name or a path, found <${target}>`)
+      problems.add(
+        element,
+        `alur:${name}: expected target to be a name or a path, found <${target}>`
+      )
       return []
     }
     const source = feel(element, String(each.source ?? ''), `alur:${name} ${target}`, problems)
@@ -375,7 +423,10 @@ function associations(element: Element, property: string, problems: Problems): M
   return listOf(element, property).flatMap(association => {
     const assignments = listOf(association, 'assignment').flatMap(each => {
       const source = feelOf(element, each.from as Element, 'assignment from', problems)
-      const to = String((each.to as Element | undefined)?.body ?? '').trim().replace(/^=/, '').trim()
+      const to = String((each.to as Element | undefined)?.body ?? '')
+        .trim()
+        .replace(/^=/, '')
+        .trim()
       const target = to === '' ? nameOf(association.targetRef as Element | undefined) : to
       if (source === null || target === null) return []
       if (PATH.test(target)) return [{ source, target }]
@@ -407,7 +458,10 @@ function standardOf(element: Element, problems: Problems): QualityStandard | nul
   if (more.length > 0) problems.add(element, 'expected one alur:standard, found several')
   const minutes = standard.minutes === undefined ? null : Number(standard.minutes)
   if (minutes !== null && !(minutes >= 0)) {
-    problems.add(element, `alur:standard: expected minutes to be a number, found <${standard.minutes}>`)
+    problems.add(
+      element,
+      `alur:standard: expected minutes to be a number, found <${standard.minutes}>`
+    )
   }
   return {
     minutes,

@@ -76,7 +76,10 @@ export function unknownAlur(element: Element, problems: Problems, owner: Element
     if (!each.$type.startsWith('alur:')) continue
     const known = EXTENSIONS[each.$type]
     if (known === undefined) {
-      problems.add(owner, `<${each.$type}> is not known; expected one of ${Object.keys(EXTENSIONS).join(', ')}`)
+      problems.add(
+        owner,
+        `<${each.$type}> is not known; expected one of ${Object.keys(EXTENSIONS).join(', ')}`
+      )
       continue
     }
     for (const name of Object.keys(each)) {

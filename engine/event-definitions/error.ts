@@ -29,7 +29,11 @@ export function throwError(run: Run, token: Token, code: string, variables: Vari
     }
     from = scope
   }
-  run.stuck(token, new Stuck('uncaught-error', `no event catches error <${code}> thrown at <${token.at}>`), 'activate')
+  run.stuck(
+    token,
+    new Stuck('uncaught-error', `no event catches error <${code}> thrown at <${token.at}>`),
+    'activate'
+  )
 }
 
 /** Ends all that runs inside a scope, and closes what its event sub-processes wait for. */
@@ -40,7 +44,11 @@ export function interrupt(run: Run, scope: Token['scope']): void {
 }
 
 /** The boundary event that catches a code: one that names it before one that takes every error. */
-function catching(graph: ProcessGraph, boundary: readonly ElementId[], code: string): BoundaryEvent | null {
+function catching(
+  graph: ProcessGraph,
+  boundary: readonly ElementId[],
+  code: string
+): BoundaryEvent | null {
   const events = boundary.map(id => graph.nodes[id] as BoundaryEvent)
   return best(events, ({ on }) => on, code)
 }
@@ -49,12 +57,20 @@ function catching(graph: ProcessGraph, boundary: readonly ElementId[], code: str
 function handlerIn(graph: ProcessGraph, parent: ElementId | null, code: string): SubProcess | null {
   const around = parent === null ? null : graph.nodes[parent]
   const ids =
-    around === null ? graph.eventSubProcesses : around?.type === 'subProcess' ? around.eventSubProcesses : []
+    around === null
+      ? graph.eventSubProcesses
+      : around?.type === 'subProcess'
+        ? around.eventSubProcesses
+        : []
   const handlers = ids.map(id => graph.nodes[id] as SubProcess)
-  return best(handlers, handler => {
-    const start = graph.nodes[handler.starts[0] as ElementId]
-    return start?.type === 'startEvent' ? start.on : { kind: 'none' }
-  }, code)
+  return best(
+    handlers,
+    handler => {
+      const start = graph.nodes[handler.starts[0] as ElementId]
+      return start?.type === 'startEvent' ? start.on : { kind: 'none' }
+    },
+    code
+  )
 }
 
 function best<Node>(
@@ -67,5 +83,7 @@ function best<Node>(
     const on = about(node)
     return on.kind === 'error' ? on.code : null
   }
-  return errors.find(node => named(node) === code) ?? errors.find(node => named(node) === null) ?? null
+  return (
+    errors.find(node => named(node) === code) ?? errors.find(node => named(node) === null) ?? null
+  )
 }

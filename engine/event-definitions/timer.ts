@@ -23,7 +23,12 @@ export const timer: EventDefinitionBehavior<TimerDefinition> = {
 function firstOf(run: Run, { timer, workingDays }: TimerDefinition, text: string): TimerTrigger {
   const { now, office } = run.context
   if (timer === 'date') {
-    return { kind: 'timer', dueAt: parseDateTime(text, office.timeZone), repeats: null, cycle: null }
+    return {
+      kind: 'timer',
+      dueAt: parseDateTime(text, office.timeZone),
+      repeats: null,
+      cycle: null
+    }
   }
   if (timer === 'duration') {
     return { kind: 'timer', dueAt: later(run, now, text, workingDays), repeats: null, cycle: null }

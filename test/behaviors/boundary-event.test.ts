@@ -42,7 +42,9 @@ describe('boundary event', () => {
       ])
 
       const late = send({ type: 'trigger', subscription: 's3', variables: {} })
-      const { code } = await refusalOf(play('boundary-timer', start(), completeUserTask('Check'), late))
+      const { code } = await refusalOf(
+        play('boundary-timer', start(), completeUserTask('Check'), late)
+      )
       expect(code).to.equal('not-running')
     })
 
@@ -87,9 +89,15 @@ describe('boundary event', () => {
       const played = await play('boundary-timer-working-days-cycle', ...moves)
 
       expect(resting(played)).to.deep.equal(['Check: user', 'Every_200_Days: incident no-calendar'])
-      expect(incidentAt(played, 'Every_200_Days')).to.contain('<2017>').and.to.contain('for the last time')
+      expect(incidentAt(played, 'Every_200_Days'))
+        .to.contain('<2017>')
+        .and.to.contain('for the last time')
 
-      const mended = await play('boundary-timer-working-days-cycle', ...moves, resolveIncident('Every_200_Days'))
+      const mended = await play(
+        'boundary-timer-working-days-cycle',
+        ...moves,
+        resolveIncident('Every_200_Days')
+      )
       expect(since(mended.trace, 'resolve Every_200_Days')).to.equal(lines`
         resolve Every_200_Days
         complete Every_200_Days
@@ -115,7 +123,11 @@ describe('boundary event', () => {
 
     it('goes on counting while the activity has an incident', async () => {
       const failed = [start(), failJob('Ask_Registry')]
-      const played = await play('boundary-timer-cycle-of-job', ...failed, resolveIncident('Ask_Registry'))
+      const played = await play(
+        'boundary-timer-cycle-of-job',
+        ...failed,
+        resolveIncident('Ask_Registry')
+      )
       expect(Object.keys(played.state.subscriptions)).to.deep.equal(['s3'])
 
       const beside = await play(
@@ -135,7 +147,11 @@ describe('boundary event', () => {
     expect(incidentAt(stuck, 'Check')).to.contain('timer of <Check_Late>').and.to.contain('limit')
     expect(stuck.state.subscriptions).to.deep.equal({})
 
-    const mended = await play('boundary-on-failed', start(), resolveIncident('Check', { limit: 'P1D' }))
+    const mended = await play(
+      'boundary-on-failed',
+      start(),
+      resolveIncident('Check', { limit: 'P1D' })
+    )
     expect(resting(mended)).to.deep.equal(['Check: user'])
     expect(Object.values(mended.state.subscriptions).map(({ element }) => element)).to.deep.equal([
       'Note_Arrived',
@@ -188,7 +204,11 @@ describe('boundary event', () => {
     })
 
     it('is taken by the one for every error when none names the code', async () => {
-      const played = await play('boundary-error', start(), throwJobError('Pay', 'NTPN_INVALID', { ntpn: 'x' }))
+      const played = await play(
+        'boundary-error',
+        start(),
+        throwJobError('Pay', 'NTPN_INVALID', { ntpn: 'x' })
+      )
 
       expect(resting(played)).to.deep.equal(['Look_Into: user'])
       expect(played.state.variables).to.deep.equal({ ntpn: 'x', errorCode: 'NTPN_INVALID' })

@@ -51,13 +51,21 @@ describe('business rule task', () => {
   })
 
   it('spreads an outcome without a result variable', async () => {
-    const { state } = await play('business-rule-task-spread', start(), decide('Fee', { amount: 300000, unit: 'case' }))
+    const { state } = await play(
+      'business-rule-task-spread',
+      start(),
+      decide('Fee', { amount: 300000, unit: 'case' })
+    )
 
     expect(state.variables).to.deep.equal({ amount: 300000, unit: 'case' })
   })
 
   it('rests with an incident when no rule fits, and is asked again when it is resolved', async () => {
-    const failed = failDecision('Who_Approves', 'no-rule', 'no row of <itk.extension.approver> fits')
+    const failed = failDecision(
+      'Who_Approves',
+      'no-rule',
+      'no row of <itk.extension.approver> fits'
+    )
     const stuck = await play('business-rule-task', start(facts), failed)
     expect(resting(stuck)).to.deep.equal(['Who_Approves: incident no-rule'])
     expect(incidentAt(stuck, 'Who_Approves')).to.equal('no row of <itk.extension.approver> fits')
@@ -76,13 +84,22 @@ describe('business rule task', () => {
   })
 
   it('tells in the history that a case took a newer release', async () => {
-    const rebound = (events: readonly Event[]) => events.filter(({ type }) => type === 'releaseRebound')
-    const newer = await play('business-rule-task-spread', start(), decide('Fee', {}, { release: 'r2', rebinds: true }))
+    const rebound = (events: readonly Event[]) =>
+      events.filter(({ type }) => type === 'releaseRebound')
+    const newer = await play(
+      'business-rule-task-spread',
+      start(),
+      decide('Fee', {}, { release: 'r2', rebinds: true })
+    )
     expect(rebound(newer.events)).to.deep.equal([
       { type: 'releaseRebound', from: 'r1', to: 'r2', rule: 'itk.extension.fee' }
     ])
 
-    const same = await play('business-rule-task-spread', start(), decide('Fee', {}, { rebinds: true }))
+    const same = await play(
+      'business-rule-task-spread',
+      start(),
+      decide('Fee', {}, { rebinds: true })
+    )
     expect(rebound(same.events)).to.deep.equal([])
   })
 
@@ -90,7 +107,11 @@ describe('business rule task', () => {
     const { events } = await play(
       'business-rule-task-spread',
       start(),
-      decide('Fee', { amount: 1 }, { rows: ['general'], cites: [{ instrument: 'pp-45-2014', pin: 'II.A.1' }] })
+      decide(
+        'Fee',
+        { amount: 1 },
+        { rows: ['general'], cites: [{ instrument: 'pp-45-2014', pin: 'II.A.1' }] }
+      )
     )
 
     const decided = events.find(event => event.type === 'ruleDecided')

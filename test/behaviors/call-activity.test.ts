@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { MOST_CALLS } from '../../engine/behaviors/call-activity.ts'
+import { placeOf } from '../../engine/index.ts'
 import {
   completeUserTask,
   incidentAt,
@@ -11,8 +13,6 @@ import {
   terminate,
   trigger
 } from '../play.ts'
-import { MOST_CALLS } from '../../engine/behaviors/call-activity.ts'
-import { placeOf } from '../../engine/index.ts'
 
 describe('call activity', () => {
   it('runs the called process inside the same instance', async () => {
@@ -63,7 +63,11 @@ describe('call activity', () => {
   })
 
   it('hands an error of the called process to its boundary event, with the data', async () => {
-    const { trace, state } = await play('call-activity-error', start(), completeUserTask('Decide', { ground: 'no visa' }))
+    const { trace, state } = await play(
+      'call-activity-error',
+      start(),
+      completeUserTask('Decide', { ground: 'no visa' })
+    )
 
     expect(since(trace, 'complete Decide')).to.equal(lines`
       complete Decide
@@ -80,7 +84,11 @@ describe('call activity', () => {
   })
 
   it('calls through several levels and brings the answer back', async () => {
-    const { state } = await play('call-activity-nested', start(), completeUserTask('Decide', { answer: 40 }))
+    const { state } = await play(
+      'call-activity-nested',
+      start(),
+      completeUserTask('Decide', { answer: 40 })
+    )
 
     expect(state.status).to.equal('completed')
     expect(state.variables).to.deep.equal({ answer: 41 })
@@ -121,8 +129,14 @@ describe('call activity', () => {
     const played = await play('call-activity-no-plain-start', start({ subject: 'x' }))
     expect(resting(played)).to.deep.equal(['Ask: incident no-process'])
 
-    const again = await play('call-activity-no-plain-start', start({ subject: 'x' }), resolveIncident('Ask'))
-    expect(resting(again), 'its in-mappings still see the caller').to.deep.equal(['Ask: incident no-process'])
+    const again = await play(
+      'call-activity-no-plain-start',
+      start({ subject: 'x' }),
+      resolveIncident('Ask')
+    )
+    expect(resting(again), 'its in-mappings still see the caller').to.deep.equal([
+      'Ask: incident no-process'
+    ])
   })
 
   it('that could not open all events of the called process begins again as a whole', async () => {
@@ -130,7 +144,11 @@ describe('call activity', () => {
     expect(resting(stuck)).to.deep.equal(['Ask: incident no-calendar'])
     expect(stuck.state.subscriptions).to.deep.equal({})
 
-    const mended = await play('call-activity-working-days', start({ days: 999 }), resolveIncident('Ask', { days: 2 }))
+    const mended = await play(
+      'call-activity-working-days',
+      start({ days: 999 }),
+      resolveIncident('Ask', { days: 2 })
+    )
     expect(resting(mended)).to.deep.equal(['Ask: children', 'Decide: user'])
     expect(Object.values(mended.state.subscriptions).map(({ element }) => element)).to.deep.equal([
       'Note_Arrived',
@@ -149,7 +167,9 @@ describe('call activity', () => {
     const stuck = await play('call-activity-recursion', start())
     const incidents = resting(stuck).filter(each => each.includes('incident'))
     expect(incidents).to.deep.equal(['Ask_Again: incident loop'])
-    expect(Object.values(stuck.state.tokens).filter(({ called }) => called !== null)).to.have.length(MOST_CALLS)
+    expect(
+      Object.values(stuck.state.tokens).filter(({ called }) => called !== null)
+    ).to.have.length(MOST_CALLS)
 
     const { state } = await play('call-activity-recursion', start(), terminate())
     expect(state.status).to.equal('terminated')

@@ -3,21 +3,37 @@ import { completeUserTask, incidentAt, play, resolveIncident, resting, start } f
 
 describe('flows out of a task', () => {
   it('are taken where their conditions hold, each with a token', async () => {
-    const played = await play('conditional-flows', start(), completeUserTask('Check', { tell: true, alert: true }))
+    const played = await play(
+      'conditional-flows',
+      start(),
+      completeUserTask('Check', { tell: true, alert: true })
+    )
 
     expect(resting(played)).to.deep.equal(['Tell_Applicant: user', 'Tell_Police: user'])
   })
 
   it('are taken by default only when no condition holds', async () => {
-    const one = await play('conditional-flows', start(), completeUserTask('Check', { tell: false, alert: true }))
+    const one = await play(
+      'conditional-flows',
+      start(),
+      completeUserTask('Check', { tell: false, alert: true })
+    )
     expect(resting(one)).to.deep.equal(['Tell_Police: user'])
 
-    const none = await play('conditional-flows', start(), completeUserTask('Check', { tell: false, alert: false }))
+    const none = await play(
+      'conditional-flows',
+      start(),
+      completeUserTask('Check', { tell: false, alert: false })
+    )
     expect(resting(none)).to.deep.equal(['File: user'])
   })
 
   it('without a condition are always taken', async () => {
-    const played = await play('conditional-and-plain-flow', start(), completeUserTask('Check', { tell: false }))
+    const played = await play(
+      'conditional-and-plain-flow',
+      start(),
+      completeUserTask('Check', { tell: false })
+    )
 
     expect(resting(played)).to.deep.equal(['File: user'])
   })
@@ -28,7 +44,11 @@ describe('flows out of a task', () => {
     expect(resting(stuck)).to.deep.equal(['Check: incident no-flow'])
     expect(incidentAt(stuck, 'Check')).to.contain('<Check>')
 
-    const mended = await play('conditional-flows-no-default', ...moves, resolveIncident('Check', { alert: true }))
+    const mended = await play(
+      'conditional-flows-no-default',
+      ...moves,
+      resolveIncident('Check', { alert: true })
+    )
     expect(resting(mended)).to.deep.equal(['Tell_Police: user'])
     expect(mended.state.performers).to.deep.equal({ Check: 'budi' })
   })

@@ -35,7 +35,11 @@ describe('data mappings', () => {
   })
 
   it('see the office, the moment and the performers', async () => {
-    const { state } = await play('data-context', start(), completeUserTask('Check', {}, person('ani')))
+    const { state } = await play(
+      'data-context',
+      start(),
+      completeUserTask('Check', {}, person('ani'))
+    )
 
     expect(state.variables.seen).to.deep.equal({
       office: 'kanim-tju',
@@ -84,7 +88,9 @@ describe('data mappings', () => {
       expect(mended.state.variables).to.deep.equal({ total: 8 })
       expect(mended.state.performers).to.deep.equal({ Check: 'ani' })
 
-      const { code } = await refusalOf(play('data-out-fails', ...moves, completeUserTask('Sign', {}, person('ani'))))
+      const { code } = await refusalOf(
+        play('data-out-fails', ...moves, completeUserTask('Sign', {}, person('ani')))
+      )
       expect(code).to.equal('same-person')
     })
 

@@ -14,12 +14,21 @@ describe('end event', () => {
   it('ends its own token only', async () => {
     const played = await play('parallel-second-arrival', start(), completeUserTask('Left_1'))
 
-    expect(resting(played)).to.deep.equal(['Left_2: user', 'Right_1: user', 'Right_2: user', 'Join: join'])
+    expect(resting(played)).to.deep.equal([
+      'Left_2: user',
+      'Right_1: user',
+      'Right_2: user',
+      'Join: join'
+    ])
   })
 
   describe('with terminate', () => {
     it('ends all that is left in a process', async () => {
-      const { trace, state } = await play('end-terminate-process', start(), completeUserTask('Withdraw'))
+      const { trace, state } = await play(
+        'end-terminate-process',
+        start(),
+        completeUserTask('Withdraw')
+      )
 
       expect(since(trace, 'complete Withdraw')).to.equal(lines`
         complete Withdraw
@@ -71,7 +80,11 @@ describe('end event', () => {
     })
 
     it('ends one instance of a multi-instance sub-process', async () => {
-      const played = await play('multi-instance-sub-process-sequential', start(), completeUserTask('One'))
+      const played = await play(
+        'multi-instance-sub-process-sequential',
+        start(),
+        completeUserTask('One')
+      )
 
       expect(since(played.trace, 'complete One')).to.equal(lines`
         complete One

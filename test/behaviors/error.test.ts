@@ -3,7 +3,8 @@ import { completeUserTask, play, resolveIncident, resting, start, throwJobError 
 
 describe('error event definition', () => {
   it('is caught by its code, and by what catches every error', async () => {
-    const catches = async (code: string) => resting(await play('boundary-error', start(), throwJobError('Pay', code)))
+    const catches = async (code: string) =>
+      resting(await play('boundary-error', start(), throwJobError('Pay', code)))
 
     expect(await catches('BILLING_EXPIRED')).to.deep.equal(['Bill_Again: user'])
     expect(await catches('billing_expired')).to.deep.equal(['Look_Into: user'])
@@ -34,7 +35,11 @@ describe('error event definition', () => {
     const stuck = await play('call-activity-error', ...moves)
     expect(resting(stuck)).to.include('Refused: incident expression')
 
-    const mended = await play('call-activity-error', ...moves, resolveIncident('Refused', { ground: 'late' }))
+    const mended = await play(
+      'call-activity-error',
+      ...moves,
+      resolveIncident('Refused', { ground: 'late' })
+    )
     expect(mended.state.variables).to.deep.equal({ why: 'late' })
   })
 })

@@ -1,11 +1,25 @@
 import { expect } from 'chai'
-import { lines, play, refusalOf, resolveIncident, resting, send, since, start, trigger } from '../play.ts'
+import {
+  lines,
+  play,
+  refusalOf,
+  resolveIncident,
+  resting,
+  send,
+  since,
+  start,
+  trigger
+} from '../play.ts'
 
 const begun = start({ caseNumber: 'A-1' })
 
 describe('event-based gateway', () => {
   it('takes the message when it comes first, and forgets the timer', async () => {
-    const { trace, state } = await play('event-based-gateway', begun, trigger('Answered', { text: 'yes' }))
+    const { trace, state } = await play(
+      'event-based-gateway',
+      begun,
+      trigger('Answered', { text: 'yes' })
+    )
 
     expect(trace).to.equal(lines`
       activate Received
@@ -38,7 +52,11 @@ describe('event-based gateway', () => {
   it('refuses the one that comes second', async () => {
     const waiting = await play('event-based-gateway', begun)
     const [message] = Object.values(waiting.state.subscriptions)
-    const late = send({ type: 'trigger', subscription: message?.id ?? '', variables: { text: 'yes' } })
+    const late = send({
+      type: 'trigger',
+      subscription: message?.id ?? '',
+      variables: { text: 'yes' }
+    })
 
     const { code } = await refusalOf(play('event-based-gateway', begun, trigger('Too_Late'), late))
     expect(code).to.equal('not-waiting')
@@ -66,7 +84,11 @@ describe('event-based gateway', () => {
     expect(resting(stuck)).to.deep.equal(['Await: incident expression'])
     expect(stuck.state.subscriptions).to.deep.equal({})
 
-    const mended = await play('event-based-gateway-fails', start(), resolveIncident('Await', { limit: 'P1D' }))
+    const mended = await play(
+      'event-based-gateway-fails',
+      start(),
+      resolveIncident('Await', { limit: 'P1D' })
+    )
     expect(Object.values(mended.state.subscriptions).map(({ element }) => element)).to.deep.equal([
       'Answered',
       'Too_Late'

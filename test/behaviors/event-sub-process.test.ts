@@ -52,14 +52,22 @@ describe('event sub-process', () => {
   })
 
   it('waits only as long as its scope lives', async () => {
-    const { state } = await play('event-sub-process-message', start({ caseNumber: 'A-1' }), completeUserTask('Check'))
+    const { state } = await play(
+      'event-sub-process-message',
+      start({ caseNumber: 'A-1' }),
+      completeUserTask('Check')
+    )
 
     expect(state.status).to.equal('completed')
     expect(state.subscriptions).to.deep.equal({})
   })
 
   it('that does not interrupt runs beside, as often as its message comes', async () => {
-    const moves = [start(), trigger('Note_Arrived', { note: 1 }), trigger('Note_Arrived', { note: 2 })]
+    const moves = [
+      start(),
+      trigger('Note_Arrived', { note: 1 }),
+      trigger('Note_Arrived', { note: 2 })
+    ]
     const played = await play('event-sub-process-note', ...moves)
     expect(resting(played)).to.deep.equal([
       'Check: user',
@@ -148,13 +156,21 @@ describe('event sub-process', () => {
   })
 
   it('does not catch another error', async () => {
-    const played = await play('event-sub-process-error', start(), throwJobError('Pay', 'BILLING_EXPIRED'))
+    const played = await play(
+      'event-sub-process-error',
+      start(),
+      throwJobError('Pay', 'BILLING_EXPIRED')
+    )
 
     expect(resting(played)).to.include('Pay: incident uncaught-error')
   })
 
   it('does not catch what it throws itself', async () => {
-    const played = await play('event-sub-process-rethrows', start(), throwJobError('Pay', 'PNBP_UNPAID'))
+    const played = await play(
+      'event-sub-process-rethrows',
+      start(),
+      throwJobError('Pay', 'PNBP_UNPAID')
+    )
 
     expect(resting(played)).to.deep.equal(['Refuse: user'])
     expect(since(played.trace, 'activate Give_Up')).to.equal(lines`

@@ -1,5 +1,14 @@
 import { expect } from 'chai'
-import { completeUserTask, incidentAt, lines, play, resolveIncident, resting, since, start } from '../play.ts'
+import {
+  completeUserTask,
+  incidentAt,
+  lines,
+  play,
+  resolveIncident,
+  resting,
+  since,
+  start
+} from '../play.ts'
 
 describe('exclusive gateway', () => {
   it('goes along the first flow whose condition holds', async () => {
@@ -16,17 +25,27 @@ describe('exclusive gateway', () => {
   })
 
   it('asks in the order in which the gateway lists its flows', async () => {
-    expect(resting(await play('exclusive-split', start({ amount: 50 })))).to.deep.equal(['Middle: user'])
-    expect(resting(await play('exclusive-listed-order', start({ amount: 5 })))).to.deep.equal(['Second: user'])
+    expect(resting(await play('exclusive-split', start({ amount: 50 })))).to.deep.equal([
+      'Middle: user'
+    ])
+    expect(resting(await play('exclusive-listed-order', start({ amount: 5 })))).to.deep.equal([
+      'Second: user'
+    ])
   })
 
   it('goes along the default flow when no condition holds', async () => {
-    expect(resting(await play('exclusive-split', start({ amount: 500 })))).to.deep.equal(['Large: user'])
+    expect(resting(await play('exclusive-split', start({ amount: 500 })))).to.deep.equal([
+      'Large: user'
+    ])
   })
 
   it('keeps the default flow for the end, wherever it is listed', async () => {
-    expect(resting(await play('exclusive-default-first', start({ amount: 5 })))).to.deep.equal(['Small: user'])
-    expect(resting(await play('exclusive-default-first', start({ amount: 50 })))).to.deep.equal(['Large: user'])
+    expect(resting(await play('exclusive-default-first', start({ amount: 5 })))).to.deep.equal([
+      'Small: user'
+    ])
+    expect(resting(await play('exclusive-default-first', start({ amount: 50 })))).to.deep.equal([
+      'Large: user'
+    ])
   })
 
   it('rests with an incident when there is no flow to take, and decides again when it is resolved', async () => {
@@ -34,13 +53,21 @@ describe('exclusive gateway', () => {
     expect(resting(stuck)).to.deep.equal(['How_Much: incident no-flow'])
     expect(incidentAt(stuck, 'How_Much')).to.contain('<How_Much>')
 
-    const still = await play('exclusive-no-default', start({ amount: 50 }), resolveIncident('How_Much'))
+    const still = await play(
+      'exclusive-no-default',
+      start({ amount: 50 }),
+      resolveIncident('How_Much')
+    )
     expect(since(still.trace, 'resolve How_Much')).to.equal(lines`
       resolve How_Much
       wait How_Much for incident no-flow
     `)
 
-    const mended = await play('exclusive-no-default', start({ amount: 50 }), resolveIncident('How_Much', { amount: 500 }))
+    const mended = await play(
+      'exclusive-no-default',
+      start({ amount: 50 }),
+      resolveIncident('How_Much', { amount: 500 })
+    )
     expect(since(mended.trace, 'resolve How_Much')).to.equal(lines`
       resolve How_Much
       complete How_Much

@@ -44,7 +44,10 @@ describe('inclusive gateway', () => {
   })
 
   it('takes the default flow when no condition holds', async () => {
-    const played = await play('inclusive-split-join', start({ site: false, title: false, tax: false }))
+    const played = await play(
+      'inclusive-split-join',
+      start({ site: false, title: false, tax: false })
+    )
 
     expect(since(played.trace, 'complete Which')).to.equal(lines`
       complete Which
@@ -82,7 +85,11 @@ describe('inclusive gateway', () => {
     const stuck = await play('inclusive-conditional-fails', ...moves)
     expect(resting(stuck)).to.deep.equal(['Turn: incident expression', 'Turn: join'])
 
-    const mended = await play('inclusive-conditional-fails', ...moves, resolveIncident('Turn', { grade: 8 }))
+    const mended = await play(
+      'inclusive-conditional-fails',
+      ...moves,
+      resolveIncident('Turn', { grade: 8 })
+    )
     expect(since(mended.trace, 'resolve Turn')).to.equal(lines`
       resolve Turn
       wait Turn for join
@@ -96,7 +103,11 @@ describe('inclusive gateway', () => {
 
   describe('goes on when the last other path disappears without a token arriving', () => {
     it('by an interrupting boundary event (camunda#19460)', async () => {
-      const waiting = await play('inclusive-path-leaves-by-boundary', start(), completeUserTask('Check_Site'))
+      const waiting = await play(
+        'inclusive-path-leaves-by-boundary',
+        start(),
+        completeUserTask('Check_Site')
+      )
       expect(resting(waiting)).to.deep.equal(['Check_Title: user', 'Join: join'])
 
       const { trace } = await play(
@@ -129,13 +140,23 @@ describe('inclusive gateway', () => {
     })
 
     it('by a task that nothing follows', async () => {
-      const moves = [start({ needed: false }), completeUserTask('Check_Site'), completeUserTask('Check_Title')]
+      const moves = [
+        start({ needed: false }),
+        completeUserTask('Check_Site'),
+        completeUserTask('Check_Title')
+      ]
 
-      expect(resting(await play('inclusive-path-just-stops', ...moves))).to.deep.equal(['Sign: user'])
+      expect(resting(await play('inclusive-path-just-stops', ...moves))).to.deep.equal([
+        'Sign: user'
+      ])
     })
 
     it('by an exclusive gateway that turns away', async () => {
-      const moves = [start({ needed: false }), completeUserTask('Check_Site'), completeUserTask('Check_Title')]
+      const moves = [
+        start({ needed: false }),
+        completeUserTask('Check_Site'),
+        completeUserTask('Check_Title')
+      ]
 
       expect(resting(await play('inclusive-path-ends', ...moves))).to.deep.equal(['Sign: user'])
     })
@@ -147,14 +168,19 @@ describe('inclusive gateway', () => {
         'First: join',
         'Second: join'
       ])
-      expect(resting(await play('inclusive-two-joins', ...moves, completeUserTask('Two')))).to.deep.equal([
-        'Sign: user'
-      ])
+      expect(
+        resting(await play('inclusive-two-joins', ...moves, completeUserTask('Two')))
+      ).to.deep.equal(['Sign: user'])
     })
   })
 
   it('lets the instance complete when one flow is taken twice before it fires (camunda#19464)', async () => {
-    const moves = [start(), completeUserTask('Left_1'), completeUserTask('Left_2'), completeUserTask('Right')]
+    const moves = [
+      start(),
+      completeUserTask('Left_1'),
+      completeUserTask('Left_2'),
+      completeUserTask('Right')
+    ]
     const { trace, state } = await play(
       'inclusive-one-flow-twice',
       ...moves,
@@ -186,7 +212,11 @@ describe('inclusive gateway', () => {
 
   describe('by 13.4.3', () => {
     it('waits for a token that can reach an empty flow only', async () => {
-      const played = await play('inclusive-split-join', start({ site: true, title: true, tax: true }), completeUserTask('Site'))
+      const played = await play(
+        'inclusive-split-join',
+        start({ site: true, title: true, tax: true }),
+        completeUserTask('Site')
+      )
 
       expect(resting(played)).to.deep.equal(['Title: user', 'Tax: user', 'Join: join'])
     })

@@ -37,7 +37,12 @@ describe('intermediate catch event', () => {
     const { state } = await play('catch-message', start({ caseNumber: 'A-1' }))
 
     expect(Object.values(state.subscriptions)).to.deep.equal([
-      { id: 's3', token: 't2', element: 'Answered', on: { kind: 'message', message: 'Answer given', key: 'A-1' } }
+      {
+        id: 's3',
+        token: 't2',
+        element: 'Answered',
+        on: { kind: 'message', message: 'Answer given', key: 'A-1' }
+      }
     ])
   })
 
@@ -57,7 +62,13 @@ describe('intermediate catch event', () => {
 
   it('is triggered once', async () => {
     const twice = send({ type: 'trigger', subscription: 's3', variables: { text: 'yes' } })
-    const { code } = await refusalOf(play('event-sub-process-note', start(), send({ type: 'trigger', subscription: 's9', variables: {} })))
+    const { code } = await refusalOf(
+      play(
+        'event-sub-process-note',
+        start(),
+        send({ type: 'trigger', subscription: 's9', variables: {} })
+      )
+    )
     expect(code).to.equal('not-waiting')
 
     const ended = await refusalOf(play('catch-message', start({ caseNumber: 'A-1' }), twice, twice))

@@ -23,7 +23,9 @@ describe('manual task', () => {
   })
 
   it('refuses another role', async () => {
-    const { code } = await refusalOf(play('manual-task', start(), completeUserTask('Stamp', {}, person('dewi'))))
+    const { code } = await refusalOf(
+      play('manual-task', start(), completeUserTask('Stamp', {}, person('dewi')))
+    )
 
     expect(code).to.equal('not-allowed')
   })

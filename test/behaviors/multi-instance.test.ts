@@ -133,7 +133,11 @@ describe('multi-instance activity', () => {
 
   describe('one after the other', () => {
     it('starts an instance when the last one has completed', async () => {
-      const once = await play('multi-instance-sequential', start({ signatures: 3 }), completeUserTask('Sign'))
+      const once = await play(
+        'multi-instance-sequential',
+        start({ signatures: 3 }),
+        completeUserTask('Sign')
+      )
       expect(resting(once)).to.deep.equal(['Sign: children', 'Sign: user'])
       expect(Object.values(once.state.tokens)[1]?.index).to.equal(1)
 
@@ -217,7 +221,11 @@ describe('multi-instance activity', () => {
 
   describe('in which an error is thrown', () => {
     it('ends as a whole when its own boundary event catches it', async () => {
-      const { trace } = await play('multi-instance-error', start(), throwJobError('Pay', 'PNBP_UNPAID'))
+      const { trace } = await play(
+        'multi-instance-error',
+        start(),
+        throwJobError('Pay', 'PNBP_UNPAID')
+      )
 
       expect(since(trace, 'throw PNBP_UNPAID at Pay')).to.equal(lines`
         throw PNBP_UNPAID at Pay
@@ -234,7 +242,11 @@ describe('multi-instance activity', () => {
     })
 
     it('ends one instance when an event sub-process inside catches it', async () => {
-      const played = await play('multi-instance-error-inside', start(), throwJobError('Pay', 'PNBP_UNPAID'))
+      const played = await play(
+        'multi-instance-error-inside',
+        start(),
+        throwJobError('Pay', 'PNBP_UNPAID')
+      )
 
       expect(resting(played)).to.have.members([
         'Handle: children',
@@ -259,7 +271,11 @@ describe('multi-instance activity', () => {
       expect(resting(stuck)).to.deep.equal(['Vote: incident multi-instance'])
       expect(incidentAt(stuck, 'Vote')).to.contain('expected a list, found "Ani"')
 
-      const mended = await play('multi-instance-parallel', start({ members: 'Ani' }), resolveIncident('Vote', { members }))
+      const mended = await play(
+        'multi-instance-parallel',
+        start({ members: 'Ani' }),
+        resolveIncident('Vote', { members })
+      )
       expect(resting(mended)).to.deep.equal(['Vote: children', 'Vote: user', 'Vote: user'])
     })
 
@@ -271,7 +287,10 @@ describe('multi-instance activity', () => {
     })
 
     it('rests with an incident when there are more instances than anyone means', async () => {
-      const stuck = await play('multi-instance-sequential', start({ signatures: MOST_INSTANCES + 1 }))
+      const stuck = await play(
+        'multi-instance-sequential',
+        start({ signatures: MOST_INSTANCES + 1 })
+      )
       expect(resting(stuck)).to.deep.equal(['Sign: incident multi-instance'])
 
       const full = Array.from({ length: MOST_INSTANCES }, (_, n) => ({ name: `P${n}` }))
@@ -282,7 +301,11 @@ describe('multi-instance activity', () => {
     it('asks no instance again whose output fails, and takes what is stated instead', async () => {
       const moves = [start(), completeUserTask('Vote', { vote: 'yes' }, person('ani'))]
       const stuck = await play('multi-instance-bad-output', ...moves)
-      expect(resting(stuck)).to.deep.equal(['Vote: children', 'Vote: incident expression', 'Vote: user'])
+      expect(resting(stuck)).to.deep.equal([
+        'Vote: children',
+        'Vote: incident expression',
+        'Vote: user'
+      ])
 
       const mended = await play(
         'multi-instance-bad-output',
@@ -295,11 +318,19 @@ describe('multi-instance activity', () => {
     })
 
     it('only leaves again when just the flows out of it failed', async () => {
-      const moves = [start(), completeUserTask('Vote', { vote: 1 }), completeUserTask('Vote', { vote: 2 })]
+      const moves = [
+        start(),
+        completeUserTask('Vote', { vote: 1 }),
+        completeUserTask('Vote', { vote: 2 })
+      ]
       const stuck = await play('multi-instance-conditional', ...moves)
       expect(resting(stuck)).to.deep.equal(['Vote: incident expression'])
 
-      const mended = await play('multi-instance-conditional', ...moves, resolveIncident('Vote', { passed: true }))
+      const mended = await play(
+        'multi-instance-conditional',
+        ...moves,
+        resolveIncident('Vote', { passed: true })
+      )
       expect(resting(mended)).to.deep.equal(['Yes: user'])
       expect(mended.state.variables.votes).to.deep.equal([1, 2])
     })

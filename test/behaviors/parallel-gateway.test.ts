@@ -67,7 +67,12 @@ describe('parallel gateway', () => {
   })
 
   it('keeps a second token on one flow for the next time', async () => {
-    const moves = [start(), completeUserTask('Left_1'), completeUserTask('Left_2'), completeUserTask('Right_1')]
+    const moves = [
+      start(),
+      completeUserTask('Left_1'),
+      completeUserTask('Left_2'),
+      completeUserTask('Right_1')
+    ]
     const once = await play('parallel-second-arrival', ...moves)
     expect(resting(once)).to.deep.equal(['Right_2: user', 'Join: join', 'Sign: user'])
 
@@ -85,7 +90,11 @@ describe('parallel gateway', () => {
   })
 
   it('waits for ever for a flow that nothing comes along, and says so', async () => {
-    const played = await play('parallel-incomplete-join', start({ left: true }), completeUserTask('Left'))
+    const played = await play(
+      'parallel-incomplete-join',
+      start({ left: true }),
+      completeUserTask('Left')
+    )
 
     expect(resting(played)).to.deep.equal(['Join: join'])
     expect(played.state.status).to.equal('running')

@@ -31,7 +31,11 @@ describe('receive task', () => {
   })
 
   it('maps the message out', async () => {
-    const { state } = await play('receive-task-default-key', start(), trigger('Await_Answer', { text: 'no', more: 1 }))
+    const { state } = await play(
+      'receive-task-default-key',
+      start(),
+      trigger('Await_Answer', { text: 'no', more: 1 })
+    )
 
     expect(state.variables).to.deep.equal({ answer: 'no' })
   })

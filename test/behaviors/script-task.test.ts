@@ -24,7 +24,11 @@ describe('script task', () => {
     expect(resting(stuck)).to.deep.equal(['Add_Up: incident expression'])
     expect(incidentAt(stuck, 'Add_Up')).to.contain('extra')
 
-    const mended = await play('script-task', start({ base: 8 }), resolveIncident('Add_Up', { extra: 4 }))
+    const mended = await play(
+      'script-task',
+      start({ base: 8 }),
+      resolveIncident('Add_Up', { extra: 4 })
+    )
     expect(mended.state.variables).to.include({ total: 12, half: 6 })
   })
 

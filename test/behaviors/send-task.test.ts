@@ -33,7 +33,14 @@ describe('send task', () => {
         variables: { name: 'Sakura' },
         timeToLive: null
       },
-      { type: 'runJob', id: 'i1.5', kind: 'send-email', job: 'j5', element: 'Write', input: { to: 's@example.jp' } }
+      {
+        type: 'runJob',
+        id: 'i1.5',
+        kind: 'send-email',
+        job: 'j5',
+        element: 'Write',
+        input: { to: 's@example.jp' }
+      }
     ])
   })
 })

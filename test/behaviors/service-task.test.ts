@@ -63,7 +63,11 @@ describe('service task', () => {
   })
 
   it('that failed for good rests with an incident, and asks for a new job when it is resolved', async () => {
-    const stuck = await play('service-task', start({ applicant }), failJob('Assign_Number', 'no network'))
+    const stuck = await play(
+      'service-task',
+      start({ applicant }),
+      failJob('Assign_Number', 'no network')
+    )
     expect(resting(stuck)).to.deep.equal(['Assign_Number: incident job-failed'])
     expect(incidentAt(stuck, 'Assign_Number')).to.contain('no network')
 
@@ -85,7 +89,13 @@ describe('service task', () => {
   it('refuses the result of a job that it no longer waits for', async () => {
     const late = send({ type: 'completeJob', job: 'j3', variables: {} })
     const { code, message } = await refusalOf(
-      play('service-task', start({ applicant }), failJob('Assign_Number'), resolveIncident('Assign_Number'), late)
+      play(
+        'service-task',
+        start({ applicant }),
+        failJob('Assign_Number'),
+        resolveIncident('Assign_Number'),
+        late
+      )
     )
 
     expect(code).to.equal('not-waiting')
@@ -93,7 +103,11 @@ describe('service task', () => {
   })
 
   it('leaves by the boundary event that names the error of its job', async () => {
-    const played = await play('service-task-error', start(), throwJobError('Pay', 'BILLING_EXPIRED', { billing: null }))
+    const played = await play(
+      'service-task-error',
+      start(),
+      throwJobError('Pay', 'BILLING_EXPIRED', { billing: null })
+    )
 
     expect(since(played.trace, 'throw BILLING_EXPIRED at Pay')).to.equal(lines`
       throw BILLING_EXPIRED at Pay
@@ -113,7 +127,11 @@ describe('service task', () => {
   })
 
   it('rests with an incident when nobody catches the error, and asks again', async () => {
-    const played = await play('service-task', start({ applicant }), throwJobError('Assign_Number', 'FULL'))
+    const played = await play(
+      'service-task',
+      start({ applicant }),
+      throwJobError('Assign_Number', 'FULL')
+    )
     expect(resting(played)).to.deep.equal(['Assign_Number: incident uncaught-error'])
 
     const again = await play(
@@ -130,7 +148,9 @@ describe('service task', () => {
     const stuck = await play('service-task', start())
 
     expect(resting(stuck)).to.deep.equal(['Assign_Number: incident expression'])
-    expect(incidentAt(stuck, 'Assign_Number')).to.contain('<Assign_Number>').and.to.contain('applicant')
+    expect(incidentAt(stuck, 'Assign_Number'))
+      .to.contain('<Assign_Number>')
+      .and.to.contain('applicant')
     expect(stuck.effects).to.deep.equal([])
   })
 })

@@ -1,9 +1,13 @@
 import { expect } from 'chai'
-import { completeUserTask, lines, person, play, by, refusalOf, resting, start } from '../play.ts'
+import { by, completeUserTask, lines, person, play, refusalOf, resting, start } from '../play.ts'
 
 describe('start event', () => {
   it('goes on at once', async () => {
-    const { trace, state } = await play('start-none', start({ caseNumber: 'A-1' }), completeUserTask('Check'))
+    const { trace, state } = await play(
+      'start-none',
+      start({ caseNumber: 'A-1' }),
+      completeUserTask('Check')
+    )
 
     expect(trace).to.equal(lines`
       activate Received
@@ -28,8 +32,12 @@ describe('start event', () => {
 
   it('is the one that the command names, or the one without a trigger', async () => {
     expect(resting(await play('start-several', start()))).to.deep.equal(['Register: user'])
-    expect(resting(await play('start-several', start({}, 'Received_By_Message')))).to.deep.equal(['Read: user'])
-    expect(resting(await play('start-several', start({}, 'Received_By_Clock')))).to.deep.equal(['Sweep: user'])
+    expect(resting(await play('start-several', start({}, 'Received_By_Message')))).to.deep.equal([
+      'Read: user'
+    ])
+    expect(resting(await play('start-several', start({}, 'Received_By_Clock')))).to.deep.equal([
+      'Sweep: user'
+    ])
   })
 
   it('is refused when the process has no such start', async () => {

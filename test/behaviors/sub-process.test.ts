@@ -90,7 +90,11 @@ describe('sub-process', () => {
       const stuck = await play('sub-process-out-fails', ...moves)
       expect(resting(stuck)).to.deep.equal(['Handle: incident expression'])
 
-      const mended = await play('sub-process-out-fails', ...moves, resolveIncident('Handle', { sum: 4 }))
+      const mended = await play(
+        'sub-process-out-fails',
+        ...moves,
+        resolveIncident('Handle', { sum: 4 })
+      )
       expect(since(mended.trace, 'resolve Handle')).to.equal(lines`
         resolve Handle
         complete Handle
@@ -119,7 +123,12 @@ describe('sub-process', () => {
       resolveIncident('Handle', { limit: 'P1D' }),
       trigger('Note_Arrived')
     )
-    expect(resting(mended)).to.deep.equal(['Handle: children', 'Review: user', 'Note: children', 'Read: user'])
+    expect(resting(mended)).to.deep.equal([
+      'Handle: children',
+      'Review: user',
+      'Note: children',
+      'Read: user'
+    ])
     expect(Object.values(mended.state.subscriptions).map(({ element }) => element)).to.deep.equal([
       'Note_Arrived',
       'Too_Late'

@@ -1,9 +1,25 @@
 import { expect } from 'chai'
-import { completeJob, completeUserTask, lines, person, play, refusalOf, resolveIncident, send, since, start, terminate } from '../play.ts'
+import {
+  completeJob,
+  completeUserTask,
+  lines,
+  person,
+  play,
+  refusalOf,
+  resolveIncident,
+  send,
+  since,
+  start,
+  terminate
+} from '../play.ts'
 
 describe('terminating an instance', () => {
   it('ends all that runs and waits in it', async () => {
-    const { trace, state, events } = await play('terminate-command', start(), terminate('entered twice'))
+    const { trace, state, events } = await play(
+      'terminate-command',
+      start(),
+      terminate('entered twice')
+    )
 
     expect(since(trace, 'wait Review for user')).to.equal(lines`
       wait Review for user
@@ -30,7 +46,9 @@ describe('terminating an instance', () => {
   it('is open to an operator of the level above', async () => {
     const above = { ...person('oka', 'operator'), unit: 'kanwil-kepri' }
 
-    expect((await play('terminate-command', start(), terminate('', above))).state.status).to.equal('terminated')
+    expect((await play('terminate-command', start(), terminate('', above))).state.status).to.equal(
+      'terminated'
+    )
   })
 
   it('leaves nothing to be done', async () => {
@@ -64,10 +82,19 @@ describe('resolving an incident', () => {
   })
 
   it('keeps the reason in the history', async () => {
-    const { events } = await play('exclusive-no-default', start({ amount: 50 }), resolveIncident('How_Much', { amount: 5 }))
+    const { events } = await play(
+      'exclusive-no-default',
+      start({ amount: 50 }),
+      resolveIncident('How_Much', { amount: 5 })
+    )
 
     const resolved = events.find(({ type }) => type === 'incidentResolved')
-    expect(resolved).to.deep.equal({ type: 'incidentResolved', token: 't2', element: 'How_Much', reason: 'mended' })
+    expect(resolved).to.deep.equal({
+      type: 'incidentResolved',
+      token: 't2',
+      element: 'How_Much',
+      reason: 'mended'
+    })
   })
 })
 
@@ -81,7 +108,9 @@ describe('a command', () => {
   it('for an instance that has ended is refused', async () => {
     const again = send({ type: 'completeUserTask', token: 't2', variables: {} }, person('ani'))
 
-    expect((await refusalOf(play('start-none', start(), completeUserTask('Check'), again))).code).to.equal('not-running')
+    expect(
+      (await refusalOf(play('start-none', start(), completeUserTask('Check'), again))).code
+    ).to.equal('not-running')
   })
 
   it('that is refused changes nothing', async () => {

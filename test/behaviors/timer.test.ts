@@ -1,5 +1,15 @@
 import { expect } from 'chai'
-import { at, incidentAt, lines, play, resolveIncident, resting, since, start, trigger } from '../play.ts'
+import {
+  at,
+  incidentAt,
+  lines,
+  play,
+  resolveIncident,
+  resting,
+  since,
+  start,
+  trigger
+} from '../play.ts'
 
 /** When the only timer of an instance is due. */
 async function dueAt(...moves: Parameters<typeof play>): Promise<string> {
@@ -27,7 +37,9 @@ describe('timer event definition', () => {
   })
 
   it('counts working days and keeps the time of day', async () => {
-    expect(await dueAt('catch-timer-working-days', start()), 'from a Thursday').to.equal('2015-12-08T02:00:00.000Z')
+    expect(await dueAt('catch-timer-working-days', start()), 'from a Thursday').to.equal(
+      '2015-12-08T02:00:00.000Z'
+    )
     expect(
       await dueAt('catch-timer-working-days', at('2015-12-24T02:00:00.000Z', start())),
       'over Christmas and a week-end'
@@ -43,7 +55,9 @@ describe('timer event definition', () => {
   })
 
   it('takes what FEEL gives', async () => {
-    expect(await dueAt('catch-timer-feel', start({ pause: 'PT30M' }))).to.equal('2015-12-03T02:30:00.000Z')
+    expect(await dueAt('catch-timer-feel', start({ pause: 'PT30M' }))).to.equal(
+      '2015-12-03T02:30:00.000Z'
+    )
   })
 
   it('in a year without a calendar rests with an incident that names the year', async () => {
@@ -51,16 +65,24 @@ describe('timer event definition', () => {
     const played = await play('catch-timer-working-days', late)
 
     expect(resting(played)).to.deep.equal(['Three_Working_Days: incident no-calendar'])
-    expect(incidentAt(played, 'Three_Working_Days')).to.contain('<Three_Working_Days>').and.to.contain('<2017>')
+    expect(incidentAt(played, 'Three_Working_Days'))
+      .to.contain('<Three_Working_Days>')
+      .and.to.contain('<2017>')
   })
 
   it('that is none rests with an incident, and waits once it is stated', async () => {
     for (const pause of ['soon', 3, null]) {
       const stuck = await play('catch-timer-feel', start({ pause }))
-      expect(resting(stuck)[0], String(pause)).to.match(/^Wait_As_Asked: incident (timer|expression)$/)
+      expect(resting(stuck)[0], String(pause)).to.match(
+        /^Wait_As_Asked: incident (timer|expression)$/
+      )
       expect(incidentAt(stuck, 'Wait_As_Asked')).to.contain('<Wait_As_Asked>')
     }
-    const mended = await play('catch-timer-feel', start({ pause: 'soon' }), resolveIncident('Wait_As_Asked', { pause: 'P1D' }))
+    const mended = await play(
+      'catch-timer-feel',
+      start({ pause: 'soon' }),
+      resolveIncident('Wait_As_Asked', { pause: 'P1D' })
+    )
     expect(resting(mended)).to.deep.equal(['Wait_As_Asked: event'])
   })
 })

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Wait } from '../../engine/index.ts'
 import {
   by,
   completeUserTask,
@@ -12,7 +13,6 @@ import {
   send,
   start
 } from '../play.ts'
-import type { Wait } from '../../engine/index.ts'
 
 const officer = person('ani', 'status-section')
 const head = { ...person('kadiv', 'kadiv'), unit: 'kanwil-kepri' }
@@ -24,7 +24,11 @@ function waitOf({ state }: Awaited<ReturnType<typeof play>>, element: string): W
 
 describe('user task', () => {
   it('waits for a person and takes over the form', async () => {
-    const { trace, state } = await play('start-none', start(), completeUserTask('Check', { complete: true }))
+    const { trace, state } = await play(
+      'start-none',
+      start(),
+      completeUserTask('Check', { complete: true })
+    )
 
     expect(trace).to.equal(lines`
       activate Received
@@ -63,7 +67,11 @@ describe('user task', () => {
       completeUserTask('Check', {}, officer),
       completeUserTask('Approve', {}, head)
     )
-    expect(waitOf(third, 'Confirm')).to.include({ role: 'dirjen', unit: 'ditjen-imigrasi', dueAt: null })
+    expect(waitOf(third, 'Confirm')).to.include({
+      role: 'dirjen',
+      unit: 'ditjen-imigrasi',
+      dueAt: null
+    })
   })
 
   it('may state its own role and level', async () => {
@@ -97,16 +105,15 @@ describe('user task', () => {
     const machine = { ...officer, kind: 'system' as const }
 
     for (const actor of [neighbour, above, machine]) {
-      const { code } = await refusalOf(play('user-task', start(), completeUserTask('Check', {}, actor)))
+      const { code } = await refusalOf(
+        play('user-task', start(), completeUserTask('Check', {}, actor))
+      )
       expect(code).to.equal('not-allowed')
     }
   })
 
   it('is completed once', async () => {
-    const complete = by(
-      officer,
-      send({ type: 'completeUserTask', token: 't2', variables: {} })
-    )
+    const complete = by(officer, send({ type: 'completeUserTask', token: 't2', variables: {} }))
     const { code, message } = await refusalOf(play('user-task', start(), complete, complete))
 
     expect(code).to.equal('not-waiting')
@@ -126,7 +133,11 @@ describe('user task', () => {
     const ani = person('ani')
     const budi = person('budi')
     const cici = person('cici')
-    const drafted = [start(), completeUserTask('Draft', {}, ani), completeUserTask('Sign', {}, budi)]
+    const drafted = [
+      start(),
+      completeUserTask('Draft', {}, ani),
+      completeUserTask('Sign', {}, budi)
+    ]
 
     for (const actor of [ani, budi]) {
       const { code, message } = await refusalOf(
@@ -135,7 +146,11 @@ describe('user task', () => {
       expect(code).to.equal('same-person')
       expect(message).to.contain('<Approve>')
     }
-    const { state } = await play('user-task-not-same-as', ...drafted, completeUserTask('Approve', {}, cici))
+    const { state } = await play(
+      'user-task-not-same-as',
+      ...drafted,
+      completeUserTask('Approve', {}, cici)
+    )
     expect(state.status).to.equal('completed')
     expect(state.performers).to.deep.equal({ Draft: 'ani', Sign: 'budi', Approve: 'cici' })
   })
@@ -173,7 +188,11 @@ describe('user task', () => {
       expect(resting(stuck)).to.deep.equal(['Check: incident expression'])
       expect(incidentAt(stuck, 'Check')).to.contain('due time of <Check>').and.to.contain('found 3')
 
-      const mended = await play('user-task-due', start({ deadline: 3 }), resolveIncident('Check', { deadline: 'P3D' }))
+      const mended = await play(
+        'user-task-due',
+        start({ deadline: 3 }),
+        resolveIncident('Check', { deadline: 'P3D' })
+      )
       expect(resting(mended)).to.deep.equal(['Check: user'])
     })
 
