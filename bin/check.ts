@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { InvalidData, type Problem } from '../engine/errors.ts'
 import { JOB_KINDS } from '../jobs/index.ts'
 import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
-import { readProcesses } from '../runtime/library.ts'
-import type { Known } from '../runtime/references.ts'
+import { readCases, runCase } from '../runtime/cases.ts'
+import { type ProcessSource, readProcesses } from '../runtime/library.ts'
+import { type Known, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
 import { type CommandLine, UsageError } from './commands.ts'
 import { openRulebook } from './rules.ts'
@@ -20,20 +21,44 @@ export const check: CommandLine = async args => {
     templates: templates.length > 0 ? null : new Set(Object.keys((await loadTemplates(join(folder, 'templates'))).national))
   }
   const processes = await problemsIn(() => readProcesses(join(folder, 'processes'), known))
+  const sources = processes.result ?? []
+  const runnable = rules.problems.length === 0 && processes.problems.length === 0
+  const examples = runnable ? await playCases(folder, sources) : { problems: [], played: 0 }
   const all = [
     ...rules.problems.map(inside('rules')),
     ...templates.map(inside('templates')),
-    ...processes.problems.map(inside('processes'))
+    ...processes.problems.map(inside('processes')),
+    ...examples.problems.map(inside('processes'))
   ]
   for (const { path, message } of rules.summary.notices) console.log(`note: rules/${path}: ${message}`)
   for (const { path, message } of all) console.error(`${path}: ${message}`)
   const { offices, parameters, tables, rows, cases, decided } = rules.summary
   console.log(
-    `${processes.result?.length ?? 0} processes; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
+    `${sources.length} processes, ${examples.played} example cases played; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
       `${offices} offices; ${cases} cases decided ${decided} times`
   )
   console.log(all.length === 0 ? 'no problems' : `${all.length} problems`)
   return all.length === 0 ? 0 : 1
+}
+
+/** Plays every example beside the diagrams, and checks that each office can offer what it says. */
+async function playCases(
+  folder: string,
+  sources: readonly ProcessSource[]
+): Promise<{ readonly problems: readonly Problem[]; readonly played: number }> {
+  const open = () => openRulebook(join(folder, 'rules'))
+  const shared = await open()
+  const problems: Problem[] = [...serviceProblems(shared, sources.map(({ graph }) => graph))]
+  let played = 0
+  for (const { file, process, cases } of await readCases(join(folder, 'processes'))) {
+    for (const example of cases) {
+      const publishes = example.moves?.some(move => 'publish' in move) ?? false
+      const found = await runCase(process, example, sources, publishes ? open : async () => shared)
+      problems.push(...found.map(({ path, message }) => ({ path: `${file}#${example.name}: ${path}`, message })))
+      played += 1
+    }
+  }
+  return { problems, played }
 }
 
 function inside(folder: string): (problem: Problem) => Problem {
