@@ -218,7 +218,7 @@ function sealsOf(sealer: Sealer): Seals {
 
 /** The listener answers 503 until all else is open; from then on the store says how it is. */
 async function healthOf(store: Store): Promise<HealthView> {
-  const stored = await store.pendingEffects().then(
+  const stored = await store.instances({ office: null, status: null, text: null, limit: 1, cursor: null }).then(
     () => 'ok' as const,
     () => 'not ready' as const
   )

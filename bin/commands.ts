@@ -1,6 +1,7 @@
 import { InvalidData } from '../engine/errors.ts'
 import { check } from './check.ts'
 import { decide } from './decide.ts'
+import { person } from './person.ts'
 import { play } from './run.ts'
 
 /** A command of `npx alur`; gives the exit code. */
@@ -27,11 +28,13 @@ const USAGE = `npx alur <command>
       --office ID             decide with the rules of this office; default: rules are moves
       --json                  one event a line as JSON, then the last state
   decide <table|parameter> --office ID --date YYYY-MM-DD [--facts JSON|@file] [--json]
-                              the outcome, with the reasons`
+                              the outcome, with the reasons
+  person add <sign-in name> --name "…" --unit kanim-tju --roles counter,operator [--nip 18 digits]
+                              someone who may sign in; the password is read from standard input`
 
 /** Runs a command line. 0: it went well; 1: it found problems; 2: it was not understood. */
 export const main: CommandLine = async ([name, ...args]) => {
-  const commands: Readonly<Record<string, CommandLine>> = { check, run: play, decide }
+  const commands: Readonly<Record<string, CommandLine>> = { check, run: play, decide, person }
   const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
   if (command === undefined) {
     console.log(USAGE)

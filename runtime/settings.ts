@@ -11,7 +11,7 @@ export interface Settings {
   readonly data: string
   /** Where the outside reaches the pages: the base of the addresses in letters and e-mails. */
   readonly publicUrl: string
-  /** A clock that can be set, from this moment on or with null from the machine's; null: none. */
+  /** A clock that can be set, from this moment on or with null from the machine's; null: the machine's own. */
   readonly clock: { readonly start: Instant | null } | null
   /** `smtp://user:password@host:port` of the mail server; null: the mailbox of the demo. */
   readonly smtpUrl: string | null
@@ -62,7 +62,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new Error('expected the loopback address 127.0.0.1 outside production')
   })
   const port = check('PORT', 3000, whole(0, 65_535))
-  const clock = check('ALUR_CLOCK', null, given => {
+  const clock = check<Settings['clock']>('ALUR_CLOCK', production ? null : { start: null }, given => {
+    if (given === 'machine') return null
     if (production) throw new Error('expected no clock that can be set in production')
     return { start: given === 'settable' ? null : readInstant(given) }
   })
@@ -97,7 +98,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 function readInstant(text: string): Instant {
   const hasZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text)
   if (!hasZone || Number.isNaN(Date.parse(text))) {
-    throw new Error('expected <settable> or a moment such as 2015-12-01T09:00:00+07:00')
+    throw new Error('expected <settable>, <machine> or a moment such as 2015-12-01T09:00:00+07:00')
   }
   return new Date(text).toISOString()
 }

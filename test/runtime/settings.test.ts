@@ -11,7 +11,7 @@ describe('settings', () => {
       port: 3000,
       data: resolve('data'),
       publicUrl: 'http://127.0.0.1:3000',
-      clock: null,
+      clock: { start: null },
       smtpUrl: null,
       browser: null,
       concurrency: 4,
@@ -41,7 +41,8 @@ describe('settings', () => {
       browser: '/usr/bin/chromium'
     })
     expect(readSettings({ ALUR_CLOCK: 'settable' }).clock).to.deep.equal({ start: null })
-    expect(readSettings({ ALUR_CLOCK: ' ', PORT: '' })).to.deep.include({ clock: null, port: 3000 })
+    expect(readSettings({ ALUR_CLOCK: 'machine' }).clock).to.equal(null)
+    expect(readSettings({ ALUR_CLOCK: ' ', PORT: '' })).to.deep.include({ clock: { start: null }, port: 3000 })
   })
 
   it('tell every problem at once', () => {
