@@ -36,11 +36,9 @@ describe('seal in the browser', () => {
   it('opens what the server has sealed', async () => {
     const opened = await openSeal(sealer.seal(FACTS), keys)
     if (opened.state !== 'genuine') throw new Error(`expected a genuine seal, found ${opened.state}`)
-    expect(opened.facts.get(1)).to.equal(FACTS.issuer)
-    expect(opened.facts.get(3)).to.equal(FACTS.id)
-    expect(opened.facts.get(7)).to.equal(FACTS.name)
-    expect(opened.facts.get(12)).to.equal(FACTS.digest)
-    expect(opened.facts.has(9)).to.equal(false)
+    const { issuer, id, kind, number, date, name, passport, from, until, digest } = FACTS
+    const found = [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(each => opened.facts.get(each))
+    expect(found).to.deep.equal([issuer, id, kind, number, date, name, passport, undefined, from, until, digest])
     for (const number of Object.keys(SEALED)) {
       if (number !== '9') expect(opened.facts.has(Number(number)), number).to.equal(true)
     }

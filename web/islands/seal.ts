@@ -66,7 +66,7 @@ function readMessage(bytes: Uint8Array): SignedMessage {
     keyId: hex(keyId),
     signed: toBeSigned(header, payload),
     signature: signature.slice(),
-    facts: new Map([...facts].map(([number, value]) => [Number(number), text(value)]))
+    facts: new Map([...facts].map(([number, value]) => [Number(number), text(Number(number), value)]))
   }
 }
 
@@ -76,7 +76,11 @@ function toBeSigned(header: Uint8Array, payload: Uint8Array): Uint8Array<ArrayBu
   return join([[0x84], head(3, context.length), context, head(2, header.length), header, head(2, 0), head(2, payload.length), payload])
 }
 
-function text(value: Item): string {
+/** Dates stand as whole numbers, `20151204`. */
+const DATES = [6, 10, 11]
+
+function text(number: number, value: Item): string {
+  if (DATES.includes(number)) return String(value).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
   return value instanceof Uint8Array ? hex(value) : String(value)
 }
 

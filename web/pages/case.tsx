@@ -142,10 +142,8 @@ function OpenTasks({ view, frame }: { readonly view: CaseView; readonly frame: F
 /** A link for those whose task it is, a name for all others. */
 function TaskName({ task, frame }: { readonly task: CaseView['tasks'][number]; readonly frame: Frame }) {
   const { session } = frame
-  const mine =
-    session !== null &&
-    session.unit === task.office &&
-    (task.role === null || session.roles.some(({ id }) => id === task.role))
+  const inReach = session !== null && (session.level !== 'office' || session.unit === task.office)
+  const mine = inReach && (task.role === null || session.roles.some(({ id }) => id === task.role))
   return mine ? (
     <a class="task-link" href={taskPath(task)}>
       <T id={task.name} en={task.nameEnglish} />

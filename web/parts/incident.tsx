@@ -103,12 +103,7 @@ export function IncidentPart(props: {
               <T {...what} block />
             </strong>
           </p>
-          <p>
-            <span class="visually-hidden">
-              <T id="Pesan:" en="Message:" />{' '}
-            </span>
-            <code>{incident.message}</code>
-          </p>
+          <Message text={incident.message} />
           <p>
             <T {...mend} block />
           </p>
@@ -145,6 +140,30 @@ export function IncidentPart(props: {
         </p>
       )}
     </article>
+  )
+}
+
+/** What is missing, one thing a line. */
+function Message({ text }: { readonly text: string }) {
+  const [first, ...rest] = text.split('; ')
+  return (
+    <>
+      <p>
+        <span class="visually-hidden">
+          <T id="Pesan:" en="Message:" />{' '}
+        </span>
+        <code>{first}</code>
+      </p>
+      {rest.length > 0 && (
+        <ul class="values">
+          {rest.map(line => (
+            <li key={line}>
+              <code>{line}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 

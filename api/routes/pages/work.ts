@@ -125,7 +125,7 @@ export function problemsOf(error: unknown): readonly Problem[] | null {
 
 /** Whether a task is one that this person may do. */
 function isMine(actor: Actor, task: TaskSummary): boolean {
-  return task.office === actor.unit && (task.role === null || actor.roles.includes(task.role))
+  return task.role === null ? task.office === actor.unit : actor.roles.includes(task.role)
 }
 
 function unitOf(actor: Actor): string {
