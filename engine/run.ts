@@ -165,8 +165,8 @@ export class Run {
         return localDate(this.context.now, this.context.office.timeZone)
       case 'now':
         return this.context.now
-      case 'instance':
-        return { id: this.#draft.id }
+      case 'instanceId':
+        return this.#draft.id
       case 'performers':
         return this.#draft.performers
       default:

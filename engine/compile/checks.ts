@@ -202,12 +202,6 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
 }
 
 function checkTask(graph: ProcessGraph, node: FlowNode, add: Add): void {
-  if (node.type === 'serviceTask' && node.job === '') {
-    add(node, 'expected alur:job, the kind of job that does the work')
-  }
-  if (node.type === 'sendTask' && node.job === '') {
-    add(node, 'expected alur:job or a message (messageRef), found neither')
-  }
   if (node.type !== 'userTask' && node.type !== 'manualTask') return
   for (const id of node.notSameAs) {
     const other = graph.nodes[id]

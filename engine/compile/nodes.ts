@@ -99,14 +99,14 @@ function activityFrom(
     case 'bpmn:Task':
       return { ...activity, type: 'task' }
     case 'bpmn:ServiceTask':
-      return { ...activity, type: 'serviceTask', job: jobOf(element) ?? '' }
+      return { ...activity, type: 'serviceTask', job: jobOf(element) ?? UNSPECIFIED }
     case 'bpmn:SendTask': {
       const message = element.messageRef ? messageFrom(element, element, problems) : null
       const job = jobOf(element)
       if (job !== null && attribute(element, 'job') !== null && message !== null) {
         problems.add(element, 'expected either alur:job or a message, found both')
       }
-      return { ...activity, type: 'sendTask', job: message === null ? (job ?? '') : null, message }
+      return { ...activity, type: 'sendTask', job: message === null ? (job ?? UNSPECIFIED) : null, message }
     }
     case 'bpmn:ReceiveTask':
       if (element.instantiate === true)
@@ -127,14 +127,11 @@ function activityFrom(
       }
     }
     case 'bpmn:BusinessRuleTask': {
-      const rule = attribute(element, 'rule')
-      if (rule === null)
-        problems.add(element, 'expected alur:rule, the key of a table or a parameter')
       const date = attribute(element, 'date')
       return {
         ...activity,
         type: 'businessRuleTask',
-        rule: rule ?? '',
+        rule: attribute(element, 'rule') ?? UNSPECIFIED,
         result: variable(element, element, 'result', problems),
         date: date === null ? null : feel(element, date, 'alur:date', problems)
       }
@@ -165,6 +162,12 @@ function calledElement(element: Element): string {
   if (typeof called !== 'string') return called.id ?? ''
   return called.includes(':') ? called.slice(called.indexOf(':') + 1) : called
 }
+
+/**
+ * The standard's word for work of which a diagram does not say who does it. Such a diagram can be played;
+ * the library refuses to deploy it, as no handler and no rule has this name.
+ */
+const UNSPECIFIED = '##unspecified'
 
 /** `alur:job`, else the operation's name, else an implementation that is named; null when none is. */
 function jobOf(element: Element): string | null {

@@ -23,7 +23,7 @@ export async function openSample(
   await writeRules(join(folder, 'rules'))
   const data = join(folder, 'data')
   const { logged, log } = listeningLog()
-  const settings = readSettings({ PORT: '0', ALUR_DATA: data, ...more })
+  const settings = readSettings({ PORT: '0', ALUR_DATA: data, ALUR_CLOCK: 'machine', ...more })
   const alur = await openAlur(settings, {
     processes: 'test/api/processes',
     rules: join(folder, 'rules'),
