@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { renderPage } from '../../web/render.ts'
+import { History } from '../../web/parts/history.tsx'
+import { renderPage, renderPart } from '../../web/render.ts'
 import { gallery } from './gallery.tsx'
 import { tags, textOf } from './html.ts'
 import { frame, HOSTILE } from './samples.ts'
@@ -129,5 +130,29 @@ describe('pages', () => {
     expect(html).to.match(/name="\/permit\/extension"[^>]*value="dua"/)
     expect(html).to.match(/value="FORM"[^>]*checked/)
     expect(html).to.match(/<title>Galat · Error: /)
+  })
+})
+
+describe('history', () => {
+  const line = (at: string, by: string) => ({
+    at,
+    by,
+    kind: 'task' as const,
+    element: null,
+    text: { id: 'Selesai', en: 'Done' }
+  })
+  const days = (html: string) => [...html.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, day]) => day)
+
+  it('tells the newest first, by the day of the office', () => {
+    const lines = [line('2015-12-01T16:59:00.000Z', 'Ani'), line('2015-12-01T17:01:00.000Z', 'Budi')]
+    const html = renderPart(History({ lines, zone: 'Asia/Jakarta' }))
+    expect(days(html)).to.deep.equal(['2 Desember 2015', '1 Desember 2015'])
+    expect(html.indexOf('Budi')).to.be.lessThan(html.indexOf('Ani'))
+    expect(textOf(html)).to.contain('00.01 WIB – Budi')
+  })
+
+  it('keeps the order in which things happened when the clock was set back', () => {
+    const lines = [line('2016-01-05T02:00:00.000Z', 'Ani'), line('2015-12-01T02:00:00.000Z', 'Budi')]
+    expect(days(renderPart(History({ lines, zone: 'Asia/Jakarta' })))).to.deep.equal(['1 Desember 2015', '5 Januari 2016'])
   })
 })

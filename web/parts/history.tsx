@@ -1,5 +1,6 @@
 import type { HistoryLine } from '../../api/schemas.ts'
 import type { Text } from '../../engine/messages.ts'
+import type { LocalDate } from '../../engine/state.ts'
 import { dateText, localDate, timeText } from './dates.tsx'
 import { T } from './text.tsx'
 
@@ -14,17 +15,12 @@ const KINDS: { readonly [Kind in HistoryLine['kind']]: Text } = {
   ended: { id: 'Selesai', en: 'Ended' }
 }
 
-/** What happened, newest first, by day. */
+/** What happened, newest first, by day. The lines come in the order in which it happened. */
 export function History({ lines, zone }: { readonly lines: readonly HistoryLine[]; readonly zone: string }) {
-  const days = new Map<string, HistoryLine[]>()
-  for (const line of lines.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))) {
-    const day = localDate(line.at, zone)
-    days.set(day, [...(days.get(day) ?? []), line])
-  }
   return (
     <ol class="timeline">
-      {[...days].map(([day, each]) => (
-        <li key={day}>
+      {byDay(lines.toReversed(), zone).map(({ day, lines: each }, place) => (
+        <li key={place}>
           <h3>{dateText(day)}</h3>
           <ol>
             {each.map((line, index) => (
@@ -42,14 +38,33 @@ export function History({ lines, zone }: { readonly lines: readonly HistoryLine[
   )
 }
 
+interface Day {
+  readonly day: LocalDate
+  readonly lines: HistoryLine[]
+}
+
+/** A clock that was set back makes a day come twice. */
+function byDay(lines: readonly HistoryLine[], zone: string): readonly Day[] {
+  const days: Day[] = []
+  for (const line of lines) {
+    const day = localDate(line.at, zone)
+    const last = days.at(-1)
+    if (last?.day === day) last.lines.push(line)
+    else days.push({ day, lines: [line] })
+  }
+  return days
+}
+
 /** Longer lines show their beginning, and all of it on demand. */
 const LONG = 160
+/** What stands before it names the line. */
+const BODY = / = |: /
 
 function Line({ line }: { readonly line: HistoryLine }) {
   const kind = KINDS[line.kind]
   const text = { id: without(line.text.id, kind.id), en: without(line.text.en, kind.en) }
-  const [head = ''] = text.id.split(' = ')
-  const [english = ''] = text.en.split(' = ')
+  const [head = ''] = text.id.split(BODY)
+  const [english = ''] = text.en.split(BODY)
   return (
     <>
       <strong>

@@ -45,7 +45,7 @@ async function whoWasFaster(options: PageOptions, request: Request, response: Re
   if (session === null || instance === '') return null
   try {
     const history = await options.services.historyOf(session.actor, instance)
-    const last = history.filter(({ kind }) => kind === 'task').toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)
+    const last = history.findLast(({ kind }) => kind === 'task')
     if (last === undefined) return null
     const when = instantText(last.at, zoneOf(frameOf(options, request, response)))
     return { id: `${last.by}, ${when}: ${last.text.id}`, en: last.text.en }
