@@ -38,7 +38,9 @@ export async function readAssets(folder: string): Promise<Readonly<Record<string
   try {
     return JSON.parse(await readFile(join(folder, 'assets.json'), 'utf8')) as Record<string, string>
   } catch (cause) {
-    throw new Error(`expected the pages to be built in <${folder}>; npm run setup does it`, { cause })
+    throw new Error(`expected the pages to be built in <${folder}>; npm run setup does it`, {
+      cause
+    })
   }
 }
 

@@ -17,7 +17,8 @@ export function pages(options: PageOptions): Router {
       index: false,
       fallthrough: false,
       // the name of a built file holds its hash
-      setHeaders: response => response.setHeader('cache-control', 'public, max-age=31536000, immutable')
+      setHeaders: response =>
+        response.setHeader('cache-control', 'public, max-age=31536000, immutable')
     })
   )
   app.use((request, _response, next) => next(isPage(request.path) ? undefined : 'router'))

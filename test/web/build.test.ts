@@ -18,11 +18,19 @@ describe('what the browser loads', () => {
 
   it('carries its hash in its name', () => {
     expect(names['style.css']).to.match(/^style\.[0-9a-f]{12}\.css$/)
-    expect(Object.keys(names)).to.have.members(['style.css', 'diagram.css', 'diagram.js', 'forms.js', 'tasks.js', 'verify.js'])
+    expect(Object.keys(names)).to.have.members([
+      'style.css',
+      'diagram.css',
+      'diagram.js',
+      'forms.js',
+      'tasks.js',
+      'verify.js'
+    ])
   })
 
   it('stays below 10 KB of script on a page without a diagram, and 70 KB with one', async () => {
-    for (const name of ['forms.js', 'tasks.js', 'verify.js']) expect(await size(name), name).to.be.below(10_000)
+    for (const name of ['forms.js', 'tasks.js', 'verify.js'])
+      expect(await size(name), name).to.be.below(10_000)
     expect(await size('diagram.js')).to.be.below(70_000)
     expect(await size('style.css')).to.be.below(10_000)
   })
@@ -30,7 +38,9 @@ describe('what the browser loads', () => {
   it('fetches nothing from elsewhere', async () => {
     for (const name of ['style.css', 'diagram.css', 'forms.js', 'tasks.js', 'verify.js']) {
       const text = await readFile(join(folder, names[name]!), 'utf8')
-      expect(text.replaceAll(/\/\*.*?\*\//gs, ''), name).to.not.match(/(url\(|import |fetch\()["']?(https?:)?\/\/[a-z]/)
+      expect(text.replaceAll(/\/\*.*?\*\//gs, ''), name).to.not.match(
+        /(url\(|import |fetch\()["']?(https?:)?\/\/[a-z]/
+      )
     }
   })
 

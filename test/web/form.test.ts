@@ -80,12 +80,24 @@ describe('form: what is read', () => {
         word: { type: 'string', pattern: '^[A-Za-z]+$' }
       }
     })
-    expect(readForm(passport, { '/number': 'x1234', '/word': 'Abc' }, {})).to.deep.equal({ number: 'X1234', word: 'Abc' })
+    expect(readForm(passport, { '/number': 'x1234', '/word': 'Abc' }, {})).to.deep.equal({
+      number: 'X1234',
+      word: 'Abc'
+    })
   })
 
   it('leaves what does not fit its type as it was typed, for the check to name', () => {
-    const values = read({ '/permit/extension': 'dua', '/permit/days': '1e3', '/applicant/sex': 'W', '/deposit': '12,5' })
-    expect(values).to.deep.include({ permit: { extension: 'dua', days: '1e3' }, applicant: { sex: 'W' }, deposit: '12,5' })
+    const values = read({
+      '/permit/extension': 'dua',
+      '/permit/days': '1e3',
+      '/applicant/sex': 'W',
+      '/deposit': '12,5'
+    })
+    expect(values).to.deep.include({
+      permit: { extension: 'dua', days: '1e3' },
+      applicant: { sex: 'W' },
+      deposit: '12,5'
+    })
   })
 
   it('leaves out what was not filled in, so that what is required is missed', () => {
@@ -105,20 +117,31 @@ describe('form: what is read', () => {
       type: 'object',
       properties: { fee: { type: 'integer', readOnly: true }, note: { type: 'string' } }
     })
-    expect(readForm(shown, { '/fee': '1', '/note': 'x' }, { fee: 300000 })).to.deep.equal({ fee: 300000, note: 'x' })
+    expect(readForm(shown, { '/fee': '1', '/note': 'x' }, { fee: 300000 })).to.deep.equal({
+      fee: 300000,
+      note: 'x'
+    })
   })
 
   it('keeps what a form does not draw inside a value that it changes', () => {
     const partly = (additionalProperties: boolean) =>
       formOf({
         type: 'object',
-        properties: { applicant: { type: 'object', properties: { name: { type: 'string' } }, additionalProperties } }
+        properties: {
+          applicant: {
+            type: 'object',
+            properties: { name: { type: 'string' } },
+            additionalProperties
+          }
+        }
       })
     const start = { applicant: { name: 'A', passportNumber: 'X1' } }
     expect(readForm(partly(true), { '/applicant/name': 'B' }, start)).to.deep.equal({
       applicant: { name: 'B', passportNumber: 'X1' }
     })
-    expect(readForm(partly(false), { '/applicant/name': 'B' }, start)).to.deep.equal({ applicant: { name: 'B' } })
+    expect(readForm(partly(false), { '/applicant/name': 'B' }, start)).to.deep.equal({
+      applicant: { name: 'B' }
+    })
   })
 
   it('empties what a person has emptied', () => {
@@ -127,7 +150,9 @@ describe('form: what is read', () => {
   })
 
   it('is not led astray by names that mean something to JavaScript', () => {
-    const posted = JSON.parse('{"__proto__":"x","/__proto__/name":"x","/applicant/__proto__":"x"}') as Posted
+    const posted = JSON.parse(
+      '{"__proto__":"x","/__proto__/name":"x","/applicant/__proto__":"x"}'
+    ) as Posted
     const values = read(posted)
     expect(Object.getPrototypeOf(values)).to.equal(Object.prototype)
     expect(values.applicant).to.deep.equal({})
@@ -186,8 +211,16 @@ describe('form: a tariff', () => {
   })
 
   it('is not stated without its legal basis, its date and its reason', () => {
-    const { statement, problems } = statementIn({ '/key': 'x', '/kind': 'value', '/value': '2' }, 'ditjen-imigrasi')
+    const { statement, problems } = statementIn(
+      { '/key': 'x', '/kind': 'value', '/value': '2' },
+      'ditjen-imigrasi'
+    )
     expect(statement).to.equal(null)
-    expect(problems.map(({ path }) => path)).to.deep.equal(['/from', '/instrument', '/reason-id', '/reason-en'])
+    expect(problems.map(({ path }) => path)).to.deep.equal([
+      '/from',
+      '/instrument',
+      '/reason-id',
+      '/reason-en'
+    ])
   })
 })

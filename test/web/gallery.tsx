@@ -22,7 +22,10 @@ const filter = { role: '', due: '', process: '', text: '' }
 const anonymous: Frame = { ...sample.frame, session: null }
 
 /** Every page with realistic contents, in which `name` stands wherever a person or an office may write. */
-export function gallery(name: string, frame: Frame = sample.frame): Readonly<Record<string, VNode>> {
+export function gallery(
+  name: string,
+  frame: Frame = sample.frame
+): Readonly<Record<string, VNode>> {
   const outsider: Frame = { ...frame, session: null }
   const task = { ...sample.task, subject: name }
   const view = {
@@ -41,8 +44,21 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
     text: name,
     attachments: [{ name, url: '/api/mail/m1/attachments/e-itas.pdf' }]
   }
-  const bill = { code: '820151203000017', amount: 300000, payer: name, purpose: name, expiresAt: frame.clock.now, paid: null }
-  const paid = { code: bill.code, ntpn: 'A1B2C3D4E5F6G7H8', amount: 300000, paidAt: frame.clock.now, simulated: true as const }
+  const bill = {
+    code: '820151203000017',
+    amount: 300000,
+    payer: name,
+    purpose: name,
+    expiresAt: frame.clock.now,
+    paid: null
+  }
+  const paid = {
+    code: bill.code,
+    ntpn: 'A1B2C3D4E5F6G7H8',
+    amount: 300000,
+    paidAt: frame.clock.now,
+    simulated: true as const
+  }
   const service = {
     process: 'itk-extension',
     name: task.processName,
@@ -83,16 +99,32 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
     by: name,
     at: frame.clock.now
   }
-  const posted = { '/applicant/name': '', '/applicant/passportNumber': name, '/documents': ['FORM'], '/permit/extension': 'dua' }
+  const posted = {
+    '/applicant/name': '',
+    '/applicant/passportNumber': name,
+    '/documents': ['FORM'],
+    '/permit/extension': 'dua'
+  }
 
   return {
     'sign-in': (
       <SignInPage
         frame={outsider}
-        accounts={[{ id: 'loket.tju', name, unitName: sample.session.unitName, roles: ['Petugas loket'], password: 'peragaan-alur' }]}
+        accounts={[
+          {
+            id: 'loket.tju',
+            name,
+            unitName: sample.session.unitName,
+            roles: ['Petugas loket'],
+            password: 'peragaan-alur'
+          }
+        ]}
         person={name}
         next="/tasks"
-        problem={{ id: 'Nama akun atau kata sandi salah', en: 'The account name or the password is wrong' }}
+        problem={{
+          id: 'Nama akun atau kata sandi salah',
+          en: 'The account name or the password is wrong'
+        }}
       />
     ),
     tasks: (
@@ -104,19 +136,37 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
         processes={[{ id: 'itk-extension', name: task.processName }]}
       />
     ),
-    'tasks-empty': <TasksPage frame={frame} tasks={[]} filter={filter} more={false} processes={[]} />,
-    task: <TaskPage frame={frame} task={{ ...sample.taskView, ...task, case: view }} posted={null} problems={[]} />,
+    'tasks-empty': (
+      <TasksPage frame={frame} tasks={[]} filter={filter} more={false} processes={[]} />
+    ),
+    task: (
+      <TaskPage
+        frame={frame}
+        task={{ ...sample.taskView, ...task, case: view }}
+        posted={null}
+        problems={[]}
+      />
+    ),
     'task-problems': (
       <TaskPage
         frame={frame}
         task={{ ...sample.taskView, ...task, case: view }}
         posted={{ '/decision/outcome': 'refuse', '/decision/reason': name }}
-        problems={[{ path: '/decision/reason', message: 'minimal 5 huruf / expected at least 5 characters' }]}
+        problems={[
+          { path: '/decision/reason', message: 'minimal 5 huruf / expected at least 5 characters' }
+        ]}
       />
     ),
-    services: <ServicesPage frame={frame} services={[service, { ...service, process: 'other', mayStart: false }]} />,
+    services: (
+      <ServicesPage
+        frame={frame}
+        services={[service, { ...service, process: 'other', mayStart: false }]}
+      />
+    ),
     start: <StartPage frame={frame} service={service} instance="1" posted={null} problems={[]} />,
-    'start-problems': <StartPage frame={frame} service={service} instance="1" posted={posted} problems={PROBLEMS} />,
+    'start-problems': (
+      <StartPage frame={frame} service={service} instance="1" posted={posted} problems={PROBLEMS} />
+    ),
     cases: (
       <CasesPage
         frame={frame}
@@ -126,13 +176,21 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
       />
     ),
     'cases-empty': (
-      <CasesPage frame={frame} filter={{ text: name, status: '', office: '' }} offices={[]} page={{ rows: [], next: null }} />
+      <CasesPage
+        frame={frame}
+        filter={{ text: name, status: '', office: '' }}
+        offices={[]}
+        page={{ rows: [], next: null }}
+      />
     ),
     case: <CasePage frame={frame} view={{ ...view, incidents: [incident] }} />,
     incidents: (
       <IncidentsPage
         frame={frame}
-        page={{ rows: [incident, { ...incident, token: 't9', code: 'job-failed', mayResolve: false }], next: null }}
+        page={{
+          rows: [incident, { ...incident, token: 't9', code: 'job-failed', mayResolve: false }],
+          next: null
+        }}
         offices={offices}
         office=""
       />
@@ -146,7 +204,10 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
         variables={name}
         problems={[
           { path: '/reason', message: 'Isi alasannya / Give the reason' },
-          { path: '/variables', message: 'Isi satu objek JSON yang benar / Enter one correct JSON object' }
+          {
+            path: '/variables',
+            message: 'Isi satu objek JSON yang benar / Enter one correct JSON object'
+          }
         ]}
       />
     ),
@@ -176,14 +237,27 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
     clock: <ClockPage frame={frame} date="2015-12-03" time="09:15" problems={[]} />,
     payment: <PaymentPage frame={frame} bill={bill} />,
     'payment-paid': <PaymentPage frame={frame} bill={{ ...bill, paid }} />,
-    rules: <RulesPage frame={frame} rules={rules} offices={offices} office="kanim-tju" date="2015-12-03" />,
+    rules: (
+      <RulesPage
+        frame={frame}
+        rules={rules}
+        offices={offices}
+        office="kanim-tju"
+        date="2015-12-03"
+      />
+    ),
     tariffs: (
       <TariffsPage
         frame={frame}
         statements={[statement]}
         keys={[{ key: 'itk.extension.fee', label: name }]}
         posted={{ '/id': name, '/reason-id': name }}
-        problems={[{ path: '/from', message: 'Isi tanggal mulai berlaku / Give the date from which it holds' }]}
+        problems={[
+          {
+            path: '/from',
+            message: 'Isi tanggal mulai berlaku / Give the date from which it holds'
+          }
+        ]}
       />
     ),
     error: (
@@ -202,7 +276,10 @@ export function gallery(name: string, frame: Frame = sample.frame): Readonly<Rec
 
 const PROBLEMS = [
   { path: '/applicant/name', message: 'wajib diisi / required' },
-  { path: '/applicant/passportExpiry', message: 'paspor sudah kedaluwarsa / the passport has expired (PASSPORT_EXPIRED)' },
+  {
+    path: '/applicant/passportExpiry',
+    message: 'paspor sudah kedaluwarsa / the passport has expired (PASSPORT_EXPIRED)'
+  },
   { path: '/applicant/mrz/line2', message: 'Angka pemeriksa salah / Wrong check digit' },
   { path: '/documents/PASPOR', message: 'belum ada: Paspor asli / missing: The passport' },
   { path: '/permit/extension', message: 'harus bilangan bulat / expected a whole number' }

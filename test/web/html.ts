@@ -9,7 +9,10 @@ export function tags(html: string, ...names: readonly string[]): readonly Tag[] 
     ([, name = '', rest = '']) => ({
       name,
       attributes: Object.fromEntries(
-        [...rest.matchAll(/([^\s=]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [key, value])
+        [...rest.matchAll(/([^\s=]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [
+          key,
+          value
+        ])
       )
     })
   )

@@ -19,7 +19,9 @@ for (const [name, html] of PAGES) {
     })
 
     it('says everything in English too', () => {
-      const alone = [...html.matchAll(/<span class="t(?: t-block)?"><span>([^<]*)<\/span><\/span>/g)]
+      const alone = [
+        ...html.matchAll(/<span class="t(?: t-block)?"><span>([^<]*)<\/span><\/span>/g)
+      ]
       expect(alone.map(([, text]) => text)).to.deep.equal([])
       const english = [...html.matchAll(/<span class="en" lang="en">([^<]*)<\/span>/g)]
       expect(english).to.not.be.empty
@@ -27,10 +29,14 @@ for (const [name, html] of PAGES) {
     })
 
     it('labels every control, and uses no id twice', () => {
-      const ids = tags(html).flatMap(({ attributes }) => (attributes.id === undefined ? [] : [attributes.id]))
+      const ids = tags(html).flatMap(({ attributes }) =>
+        attributes.id === undefined ? [] : [attributes.id]
+      )
       expect(new Set(ids).size).to.equal(ids.length)
       const labelled = new Set(tags(html, 'label').map(({ attributes }) => attributes.for))
-      const controls = tags(html, 'input', 'select', 'textarea').filter(({ attributes }) => attributes.type !== 'hidden')
+      const controls = tags(html, 'input', 'select', 'textarea').filter(
+        ({ attributes }) => attributes.type !== 'hidden'
+      )
       for (const { attributes } of controls) {
         expect(labelled.has(attributes.id), `a label for ${attributes.name}`).to.equal(true)
       }
@@ -49,21 +55,26 @@ for (const [name, html] of PAGES) {
     })
 
     it('holds no script, style or handler of its own', () => {
-      expect(tags(html, 'script').filter(({ attributes }) => attributes.src === undefined)).to.be.empty
+      expect(tags(html, 'script').filter(({ attributes }) => attributes.src === undefined)).to.be
+        .empty
       expect(tags(html, 'style')).to.be.empty
       const loose = tags(html).flatMap(({ attributes }) => Object.keys(attributes))
       expect(loose.filter(key => key === 'style' || /^on/.test(key))).to.be.empty
     })
 
     it('sends the token of the session with every form that changes something', () => {
-      const forms = [...html.matchAll(/<form\b[^>]*method="post"[^>]*action="([^"]*)".*?<\/form>/gs)]
+      const forms = [
+        ...html.matchAll(/<form\b[^>]*method="post"[^>]*action="([^"]*)".*?<\/form>/gs)
+      ]
       for (const [form, action] of forms) {
         if (action !== '/sign-in') expect(form, action).to.contain('name="_csrf" value="c5rf"')
       }
     })
 
     it('tells the time it goes by when the clock is set', () => {
-      expect(textOf(html)).to.contain('Jam disetel').and.to.contain('3 Desember 2015 pukul 09.15 WIB')
+      expect(textOf(html))
+        .to.contain('Jam disetel')
+        .and.to.contain('3 Desember 2015 pukul 09.15 WIB')
       expect(textOf(html)).to.contain('Peragaan')
     })
   })
@@ -74,28 +85,47 @@ describe('pages', () => {
     for (const [name, page] of Object.entries(gallery(HOSTILE))) {
       const html = renderPage(page)
       expect(html, name).to.not.contain('<img src=x')
-      expect(tags(html).filter(({ attributes }) => 'onerror' in attributes), name).to.be.empty
+      expect(
+        tags(html).filter(({ attributes }) => 'onerror' in attributes),
+        name
+      ).to.be.empty
     }
     expect(renderPage(gallery(HOSTILE).case!)).to.contain('&lt;img src=x onerror=')
   })
 
   it('say nothing of a clock or a demo when there is none', () => {
-    const real = { ...frame, demo: false, clock: { now: frame.clock.now, isSet: false, settable: false } }
+    const real = {
+      ...frame,
+      demo: false,
+      clock: { now: frame.clock.now, isSet: false, settable: false }
+    }
     const html = renderPage(gallery('A', real).tasks!)
     expect(html).to.not.contain('banner')
   })
 
   it('say the state of a deadline in words and by a sign', () => {
     const html = renderPage(gallery('A').tasks!)
-    for (const words of ['Terlambat', 'Hari ini', 'Mendekati tenggat', 'Tepat waktu', 'Tanpa tenggat']) {
-      expect(html).to.match(new RegExp(`class="badge due-[a-z-]+"><svg[^>]*>.*?</svg><span class="t"><span>${words}`))
+    for (const words of [
+      'Terlambat',
+      'Hari ini',
+      'Mendekati tenggat',
+      'Tepat waktu',
+      'Tanpa tenggat'
+    ]) {
+      expect(html).to.match(
+        new RegExp(`class="badge due-[a-z-]+"><svg[^>]*>.*?</svg><span class="t"><span>${words}`)
+      )
     }
-    expect(textOf(html)).to.contain('lewat 2 hari 2 days late').and.to.contain('8 hari lagi in 8 days')
+    expect(textOf(html))
+      .to.contain('lewat 2 hari 2 days late')
+      .and.to.contain('8 hari lagi in 8 days')
   })
 
   it('put a task in the order in which an officer works', () => {
     const html = renderPage(gallery('A').task!)
-    const places = ['id="what"', 'id="form"', 'id="why"', 'id="where"', 'id="history"'].map(id => html.indexOf(id))
+    const places = ['id="what"', 'id="form"', 'id="why"', 'id="where"', 'id="history"'].map(id =>
+      html.indexOf(id)
+    )
     expect(places).to.deep.equal(places.toSorted((a, b) => a - b))
     expect(places[0]).to.be.greaterThan(0)
   })
@@ -103,14 +133,20 @@ describe('pages', () => {
   it('tell the position in words beside the diagram', () => {
     const html = renderPage(gallery('A').task!)
     expect(html).to.contain('data-current="Decide_Application"')
-    expect(html).to.match(/<li class="current" aria-current="step">.*?Putuskan permohonan.*?di sini/s)
+    expect(html).to.match(
+      /<li class="current" aria-current="step">.*?Putuskan permohonan.*?di sini/s
+    )
     expect(textOf(html)).to.contain('selesai done ×2')
   })
 
   it('show why a row fitted, why an earlier one did not, and what the nation says', () => {
     const text = textOf(renderPage(gallery('A').case!))
-    expect(text).to.contain('local-row : tidak cocok does not fit').and.to.contain('legacy-office-head : cocok fits')
-    expect(text).to.contain('Aturan nasional National rule : Penyetuju Approver kadiv permenkumham-27-2014, Ps 30')
+    expect(text)
+      .to.contain('local-row : tidak cocok does not fit')
+      .and.to.contain('legacy-office-head : cocok fits')
+    expect(text).to.contain(
+      'Aturan nasional National rule : Penyetuju Approver kadiv permenkumham-27-2014, Ps 30'
+    )
     expect(text).to.contain('PP 31/2013 Ps 136(2)')
   })
 
@@ -144,7 +180,10 @@ describe('history', () => {
   const days = (html: string) => [...html.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, day]) => day)
 
   it('tells the newest first, by the day of the office', () => {
-    const lines = [line('2015-12-01T16:59:00.000Z', 'Ani'), line('2015-12-01T17:01:00.000Z', 'Budi')]
+    const lines = [
+      line('2015-12-01T16:59:00.000Z', 'Ani'),
+      line('2015-12-01T17:01:00.000Z', 'Budi')
+    ]
     const html = renderPart(History({ lines, zone: 'Asia/Jakarta' }))
     expect(days(html)).to.deep.equal(['2 Desember 2015', '1 Desember 2015'])
     expect(html.indexOf('Budi')).to.be.lessThan(html.indexOf('Ani'))
@@ -152,7 +191,13 @@ describe('history', () => {
   })
 
   it('keeps the order in which things happened when the clock was set back', () => {
-    const lines = [line('2016-01-05T02:00:00.000Z', 'Ani'), line('2015-12-01T02:00:00.000Z', 'Budi')]
-    expect(days(renderPart(History({ lines, zone: 'Asia/Jakarta' })))).to.deep.equal(['1 Desember 2015', '5 Januari 2016'])
+    const lines = [
+      line('2016-01-05T02:00:00.000Z', 'Ani'),
+      line('2015-12-01T02:00:00.000Z', 'Budi')
+    ]
+    expect(days(renderPart(History({ lines, zone: 'Asia/Jakarta' })))).to.deep.equal([
+      '1 Desember 2015',
+      '5 Januari 2016'
+    ])
   })
 })

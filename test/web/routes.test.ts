@@ -41,7 +41,12 @@ class Reader {
     return reply
   }
 
-  async #send(method: string, path: string, body: URLSearchParams | undefined, headers: Record<string, string>): Promise<Reply> {
+  async #send(
+    method: string,
+    path: string,
+    body: URLSearchParams | undefined,
+    headers: Record<string, string>
+  ): Promise<Reply> {
     const response = await fetch(this.#url + path, {
       method,
       redirect: 'manual',
@@ -50,11 +55,20 @@ class Reader {
     })
     for (const cookie of response.headers.getSetCookie()) this.#cookie = cookie.split(';')[0] ?? ''
     const location = response.headers.get('location') ?? ''
-    return { status: response.status, html: await response.text(), location, headers: response.headers }
+    return {
+      status: response.status,
+      html: await response.text(),
+      location,
+      headers: response.headers
+    }
   }
 }
 
-const APPLICATION = { '/applicant/name': 'Contoh Orang', '/applicant/passportNumber': 'X1234567', '/permit/days': '10' }
+const APPLICATION = {
+  '/applicant/name': 'Contoh Orang',
+  '/applicant/passportNumber': 'X1234567',
+  '/permit/days': '10'
+}
 
 describe('the pages, without JavaScript', () => {
   let alur: Sample
@@ -81,7 +95,11 @@ describe('the pages, without JavaScript', () => {
   }
   async function taskOf(by: Reader, instance: string): Promise<string> {
     const { html } = await by.get('/tasks')
-    return tags(html, 'a').map(({ attributes }) => attributes.href ?? '').find(href => href.startsWith(`/tasks/${instance}/`)) ?? ''
+    return (
+      tags(html, 'a')
+        .map(({ attributes }) => attributes.href ?? '')
+        .find(href => href.startsWith(`/tasks/${instance}/`)) ?? ''
+    )
   }
 
   // signing in ////////////////////////////////////////////////////////////////
@@ -91,19 +109,30 @@ describe('the pages, without JavaScript', () => {
     const wanted = await stranger.get('/cases?q=a%26b')
     expect(wanted.status).to.equal(303)
     expect(wanted.location).to.equal(`/sign-in?${new URLSearchParams({ next: '/cases?q=a%26b' })}`)
-    const reply = await stranger.post('/sign-in', { person: 'loket.tju', password: DEMO_PASSWORD, next: '/cases?q=a%26b' })
+    const reply = await stranger.post('/sign-in', {
+      person: 'loket.tju',
+      password: DEMO_PASSWORD,
+      next: '/cases?q=a%26b'
+    })
     expect([reply.status, reply.location]).to.deep.equal([303, '/cases?q=a%26b'])
   })
 
   it('never lead to another site after signing in', async () => {
     for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', '/sign-out']) {
-      const reply = await anyone().post('/sign-in', { person: 'loket.tju', password: DEMO_PASSWORD, next })
+      const reply = await anyone().post('/sign-in', {
+        person: 'loket.tju',
+        password: DEMO_PASSWORD,
+        next
+      })
       expect(reply.location, next).to.equal('/tasks')
     }
   })
 
   it('say that the password is wrong, and keep the name', async () => {
-    const { status, html } = await anyone().post('/sign-in', { person: 'loket.mre', password: 'wrong' })
+    const { status, html } = await anyone().post('/sign-in', {
+      person: 'loket.mre',
+      password: 'wrong'
+    })
     expect(status).to.equal(401)
     expect(textOf(html)).to.contain('Nama akun atau kata sandi salah')
     expect(html).to.match(/id="person"[^>]*value="loket.mre"/)
@@ -125,7 +154,9 @@ describe('the pages, without JavaScript', () => {
       _instance: '0b0e6a5e-3f0e-4d3a-8f38-2c07a3f3c001'
     })
     expect(status).to.equal(422)
-    expect(html).to.match(/href="#f\/applicant\/passportNumber"/).and.to.match(/href="#f\/permit\/days"/)
+    expect(html)
+      .to.match(/href="#f\/applicant\/passportNumber"/)
+      .and.to.match(/href="#f\/permit\/days"/)
     expect(html).to.match(/name="\/applicant\/name"[^>]*value="Contoh Orang"/)
     expect(html).to.match(/name="\/permit\/days"[^>]*value="banyak"/)
   })
@@ -143,7 +174,9 @@ describe('the pages, without JavaScript', () => {
     const path = await taskOf(loket, instance)
     const page = await loket.get(path)
     expect(page.status).to.equal(200)
-    const boxes = tags(page.html, 'input').filter(({ attributes }) => attributes.name === '/documents')
+    const boxes = tags(page.html, 'input').filter(
+      ({ attributes }) => attributes.name === '/documents'
+    )
     const documents = boxes.map(({ attributes }) => attributes.value ?? '')
     const none = await loket.post(path, { '/documents': [] })
     expect(none.status).to.equal(422)
@@ -176,7 +209,10 @@ describe('the pages, without JavaScript', () => {
     const first = await loket.get('/tasks?part=list')
     expect(first.html).to.match(/^<table/)
     const etag = first.headers.get('etag') ?? ''
-    const same = await loket.get('/tasks?part=list', { 'if-none-match': etag, 'cache-control': 'no-cache' })
+    const same = await loket.get('/tasks?part=list', {
+      'if-none-match': etag,
+      'cache-control': 'no-cache'
+    })
     expect([same.status, same.html]).to.deep.equal([304, ''])
     await started(loket)
     expect((await loket.get('/tasks?part=list', { 'if-none-match': etag })).status).to.equal(200)
@@ -207,7 +243,10 @@ describe('the pages, without JavaScript', () => {
     const page = await loket.get('/nothing')
     expect([page.status, /<h1>/.test(page.html)]).to.deep.equal([404, true])
     const api = await loket.get('/api/nothing')
-    expect([api.status, api.headers.get('content-type')]).to.deep.equal([404, 'application/json; charset=utf-8'])
+    expect([api.status, api.headers.get('content-type')]).to.deep.equal([
+      404,
+      'application/json; charset=utf-8'
+    ])
   })
 
   it('refuse a form without the token of the session, in words', async () => {
@@ -221,7 +260,11 @@ describe('the pages, without JavaScript', () => {
     expect((await loket.get('/tariffs')).status).to.equal(403)
     const owner = await reader('tarif.ditjen')
     expect((await owner.get('/tariffs')).status).to.equal(200)
-    const incomplete = await owner.post('/tariffs', { '/key': 'sample.fee', '/kind': 'value', '/value': '5' })
+    const incomplete = await owner.post('/tariffs', {
+      '/key': 'sample.fee',
+      '/kind': 'value',
+      '/value': '5'
+    })
     expect(incomplete.status).to.equal(422)
     expect(incomplete.html).to.match(/href="#f\/instrument"/)
   })
@@ -245,7 +288,9 @@ describe('the pages, without JavaScript', () => {
 
   it('serve what the browser loads, for ever', async () => {
     const { html } = await loket.get('/tasks')
-    const [sheet] = tags(html, 'link').flatMap(({ attributes }) => attributes.href ?? []).filter(href => href.startsWith('/assets/'))
+    const [sheet] = tags(html, 'link')
+      .flatMap(({ attributes }) => attributes.href ?? [])
+      .filter(href => href.startsWith('/assets/'))
     const { status, headers } = await anyone().get(sheet ?? '')
     expect(status).to.equal(200)
     expect(headers.get('cache-control')).to.contain('immutable')

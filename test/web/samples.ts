@@ -57,11 +57,41 @@ export const task: TaskSummary = {
 }
 
 export const tasks: readonly TaskSummary[] = [
-  { ...task, token: 't1', dueState: 'overdue', dueAt: '2015-12-01T03:10:00.000Z', name: 'Teliti keabsahan dokumen dan penjamin', nameEnglish: 'Examine documents and guarantor', subject: 'Kavya Raghunathan', number: 'TJU-2015-000139' },
-  { ...task, token: 't2', dueState: 'today', dueAt: '2015-12-03T09:00:00.000Z', subject: 'Jean-Baptiste Lefèvre', number: 'TJU-2015-000141' },
+  {
+    ...task,
+    token: 't1',
+    dueState: 'overdue',
+    dueAt: '2015-12-01T03:10:00.000Z',
+    name: 'Teliti keabsahan dokumen dan penjamin',
+    nameEnglish: 'Examine documents and guarantor',
+    subject: 'Kavya Raghunathan',
+    number: 'TJU-2015-000139'
+  },
+  {
+    ...task,
+    token: 't2',
+    dueState: 'today',
+    dueAt: '2015-12-03T09:00:00.000Z',
+    subject: 'Jean-Baptiste Lefèvre',
+    number: 'TJU-2015-000141'
+  },
   task,
-  { ...task, token: 't3', dueState: 'on-time', dueAt: '2015-12-11T09:00:00.000Z', subject: 'Nguyễn Thị Hồng Nhung', number: 'TJU-2015-000150' },
-  { ...task, token: 't4', dueState: 'none', dueAt: null, subject: HOSTILE, number: 'TJU-2015-000151' }
+  {
+    ...task,
+    token: 't3',
+    dueState: 'on-time',
+    dueAt: '2015-12-11T09:00:00.000Z',
+    subject: 'Nguyễn Thị Hồng Nhung',
+    number: 'TJU-2015-000150'
+  },
+  {
+    ...task,
+    token: 't4',
+    dueState: 'none',
+    dueAt: null,
+    subject: HOSTILE,
+    number: 'TJU-2015-000151'
+  }
 ]
 
 export const decisionForm: JsonSchema = {
@@ -70,7 +100,12 @@ export const decisionForm: JsonSchema = {
   'x-title-en': 'Decision',
   required: ['decision'],
   properties: {
-    caseNumber: { type: 'string', title: 'Nomor berkas', 'x-title-en': 'Case number', readOnly: true },
+    caseNumber: {
+      type: 'string',
+      title: 'Nomor berkas',
+      'x-title-en': 'Case number',
+      readOnly: true
+    },
     decision: {
       type: 'object',
       title: 'Keputusan',
@@ -116,7 +151,11 @@ export const intakeForm: JsonSchema = {
         nationality: {
           title: 'Kewarganegaraan',
           'x-title-en': 'Nationality',
-          oneOf: ['GBR', 'IND', 'FRA', 'VNM', 'AUS', 'DEU', 'JPN', 'MYS', 'SGP'].map(code => ({ const: code, title: code, 'x-title-en': code }))
+          oneOf: ['GBR', 'IND', 'FRA', 'VNM', 'AUS', 'DEU', 'JPN', 'MYS', 'SGP'].map(code => ({
+            const: code,
+            title: code,
+            'x-title-en': code
+          }))
         },
         sex: {
           title: 'Jenis kelamin',
@@ -127,9 +166,19 @@ export const intakeForm: JsonSchema = {
             { const: 'X', title: 'Tidak dinyatakan', 'x-title-en': 'Unspecified' }
           ]
         },
-        birthDate: { type: 'string', format: 'date', title: 'Tanggal lahir', 'x-title-en': 'Date of birth' },
+        birthDate: {
+          type: 'string',
+          format: 'date',
+          title: 'Tanggal lahir',
+          'x-title-en': 'Date of birth'
+        },
         passportNumber: { type: 'string', title: 'Nomor paspor', 'x-title-en': 'Passport number' },
-        passportExpiry: { type: 'string', format: 'date', title: 'Paspor berlaku sampai', 'x-title-en': 'Passport valid until' },
+        passportExpiry: {
+          type: 'string',
+          format: 'date',
+          title: 'Paspor berlaku sampai',
+          'x-title-en': 'Passport valid until'
+        },
         email: { type: 'string', format: 'email', title: 'Surel', 'x-title-en': 'E-mail' },
         mrz: {
           type: 'object',
@@ -151,7 +200,12 @@ export const intakeForm: JsonSchema = {
           required: ['name'],
           properties: {
             name: { type: 'string', title: 'Nama penjamin', 'x-title-en': 'Name of the guarantor' },
-            address: { type: 'string', title: 'Alamat', 'x-title-en': 'Address', 'x-widget': 'textarea' }
+            address: {
+              type: 'string',
+              title: 'Alamat',
+              'x-title-en': 'Address',
+              'x-widget': 'textarea'
+            }
           }
         }
       ],
@@ -164,7 +218,12 @@ export const intakeForm: JsonSchema = {
       'x-title-en': 'Stay permit',
       required: ['extension', 'days'],
       properties: {
-        extension: { type: 'integer', minimum: 1, title: 'Perpanjangan ke', 'x-title-en': 'Extension no.' },
+        extension: {
+          type: 'integer',
+          minimum: 1,
+          title: 'Perpanjangan ke',
+          'x-title-en': 'Extension no.'
+        },
         days: { type: 'integer', title: 'Hari yang diminta', 'x-title-en': 'Days asked for' }
       }
     },
@@ -175,14 +234,35 @@ export const intakeForm: JsonSchema = {
       'x-widget': 'checklist',
       'x-items': 'checklist.documents',
       'x-item-list': [
-        { code: 'FORM', label: { id: 'Formulir permohonan', en: 'Application form' }, required: true },
-        { code: 'PASPOR', label: { id: 'Paspor asli dan fotokopi', en: 'Passport, original and copy' }, required: true },
-        { code: 'TIKET', label: { id: 'Tiket kembali atau terusan', en: 'Return or onward ticket' }, required: false }
+        {
+          code: 'FORM',
+          label: { id: 'Formulir permohonan', en: 'Application form' },
+          required: true
+        },
+        {
+          code: 'PASPOR',
+          label: { id: 'Paspor asli dan fotokopi', en: 'Passport, original and copy' },
+          required: true
+        },
+        {
+          code: 'TIKET',
+          label: { id: 'Tiket kembali atau terusan', en: 'Return or onward ticket' },
+          required: false
+        }
       ]
     },
     deposit: { type: 'integer', title: 'Jaminan', 'x-title-en': 'Deposit', 'x-widget': 'money' },
-    seen: { type: 'boolean', title: 'Paspor asli telah dilihat', 'x-title-en': 'The original passport was seen' },
-    aliases: { type: 'array', items: { type: 'string' }, title: 'Nama lain', 'x-title-en': 'Other names' },
+    seen: {
+      type: 'boolean',
+      title: 'Paspor asli telah dilihat',
+      'x-title-en': 'The original passport was seen'
+    },
+    aliases: {
+      type: 'array',
+      items: { type: 'string' },
+      title: 'Nama lain',
+      'x-title-en': 'Other names'
+    },
     dependants: {
       type: 'array',
       title: 'Pengikut',
@@ -214,24 +294,61 @@ export const decision: DecisionView = {
       {
         row: 'local-row',
         fits: false,
-        conditions: [{ fact: 'regime', operator: 'equal', expected: 'pp-31-2013', found: 'legacy-1995', holds: false }]
+        conditions: [
+          {
+            fact: 'regime',
+            operator: 'equal',
+            expected: 'pp-31-2013',
+            found: 'legacy-1995',
+            holds: false
+          }
+        ]
       },
       {
         row: 'legacy-office-head',
         fits: true,
         conditions: [
-          { fact: 'regime', operator: 'equal', expected: 'legacy-1995', found: 'legacy-1995', holds: true },
+          {
+            fact: 'regime',
+            operator: 'equal',
+            expected: 'legacy-1995',
+            found: 'legacy-1995',
+            holds: true
+          },
           { fact: 'extension', operator: 'between', expected: [1, 2], found: 2, holds: true }
         ]
       }
     ],
     trail: [
-      { level: 'office', scope: 'kanim-tju', status: 'applied', why: 'berlaku pada tanggal itu', value: { approver: 'kakanim' }, from: '1995', to: null, cites: [] },
-      { level: 'national', scope: 'ditjen-imigrasi', status: 'ignored', why: 'kantor menyatakan lain', value: { approver: 'kadiv' }, from: '2014', to: null, cites: [{ instrument: 'permenkumham-27-2014', pin: 'Ps 30' }] }
+      {
+        level: 'office',
+        scope: 'kanim-tju',
+        status: 'applied',
+        why: 'berlaku pada tanggal itu',
+        value: { approver: 'kakanim' },
+        from: '1995',
+        to: null,
+        cites: []
+      },
+      {
+        level: 'national',
+        scope: 'ditjen-imigrasi',
+        status: 'ignored',
+        why: 'kantor menyatakan lain',
+        value: { approver: 'kadiv' },
+        from: '2014',
+        to: null,
+        cites: [{ instrument: 'permenkumham-27-2014', pin: 'Ps 30' }]
+      }
     ],
     cites: [{ instrument: 'juklak-f309-1995', pin: null }],
     confidence: 'M',
-    remarks: [{ id: 'PP 31/2013 Ps 136(2) hanya mengizinkan empat perpanjangan.', en: 'PP 31/2013 art. 136(2) allows four extensions only.' }],
+    remarks: [
+      {
+        id: 'PP 31/2013 Ps 136(2) hanya mengizinkan empat perpanjangan.',
+        en: 'PP 31/2013 art. 136(2) allows four extensions only.'
+      }
+    ],
     rebinds: false
   }
 }
@@ -247,10 +364,42 @@ export const diagram: DiagramView = {
   done: { Start_Application: 1, Check_Documents: 2, Decide_Regime: 1 },
   taken: ['Flow_Start_Application_to_Decide_Regime'],
   outline: [
-    { element: 'Start_Application', name: 'Permohonan diterima', nameEnglish: 'Application received', lane: 'Petugas loket', laneEnglish: 'Counter', status: 'done', by: 'Ratna Melati Sari' },
-    { element: 'Check_Documents', name: 'Periksa persyaratan', nameEnglish: 'Check the requirements', lane: 'Petugas loket', laneEnglish: 'Counter', status: 'done', by: 'Ratna Melati Sari' },
-    { element: 'Decide_Application', name: 'Putuskan permohonan', nameEnglish: 'Decide on the application', lane: 'Kepala Kantor', laneEnglish: 'Head of office', status: 'current', by: '' },
-    { element: 'Record_Payment', name: 'Terima pembayaran', nameEnglish: 'Receive the payment', lane: 'Bendahara Penerimaan', laneEnglish: 'Treasurer', status: 'open', by: '' }
+    {
+      element: 'Start_Application',
+      name: 'Permohonan diterima',
+      nameEnglish: 'Application received',
+      lane: 'Petugas loket',
+      laneEnglish: 'Counter',
+      status: 'done',
+      by: 'Ratna Melati Sari'
+    },
+    {
+      element: 'Check_Documents',
+      name: 'Periksa persyaratan',
+      nameEnglish: 'Check the requirements',
+      lane: 'Petugas loket',
+      laneEnglish: 'Counter',
+      status: 'done',
+      by: 'Ratna Melati Sari'
+    },
+    {
+      element: 'Decide_Application',
+      name: 'Putuskan permohonan',
+      nameEnglish: 'Decide on the application',
+      lane: 'Kepala Kantor',
+      laneEnglish: 'Head of office',
+      status: 'current',
+      by: ''
+    },
+    {
+      element: 'Record_Payment',
+      name: 'Terima pembayaran',
+      nameEnglish: 'Receive the payment',
+      lane: 'Bendahara Penerimaan',
+      laneEnglish: 'Treasurer',
+      status: 'open',
+      by: ''
+    }
   ]
 }
 
@@ -292,7 +441,8 @@ export const incident: IncidentView = {
   subject: 'Marguerite Okonjo',
   office: 'kanim-tju',
   code: 'no-rule',
-  message: 'rule <itk.extension.fee> has no row for regime <legacy-1995> and extension <5> on 2015-12-10',
+  message:
+    'rule <itk.extension.fee> has no row for regime <legacy-1995> and extension <5> on 2015-12-10',
   since: '2015-12-10T03:10:00.000Z',
   officeName: task.officeName,
   mayResolve: true
@@ -311,7 +461,10 @@ export const caseView: CaseView = {
       birthDate: '1978-04-19',
       passportNumber: '533204871',
       passportExpiry: '2021-08-30',
-      mrz: { line1: 'P<GBRWHITCOMBE<HARGREAVES<<ELEANOR<<<<<<<<<<', line2: '5332048717GBR7804198F2108302<<<<<<<<<<<<<<06' }
+      mrz: {
+        line1: 'P<GBRWHITCOMBE<HARGREAVES<<ELEANOR<<<<<<<<<<',
+        line2: '5332048717GBR7804198F2108302<<<<<<<<<<<<<<06'
+      }
     },
     permit: { kind: 'ITK', extension: 2, days: 30, expires: '2015-12-15' },
     guarantor: null,
@@ -324,9 +477,27 @@ export const caseView: CaseView = {
   notices: [],
   decisions: [decision],
   history: [
-    { at: '2015-12-01T02:00:00.000Z', by: 'Ratna Melati Sari', kind: 'started', element: 'Received', text: { id: 'Permohonan diterima', en: 'Application received' } },
-    { at: '2015-12-01T03:00:00.000Z', by: 'Ratna Melati Sari', kind: 'task', element: 'Check', text: { id: 'Periksa persyaratan – selesai', en: 'Check the requirements – done' } },
-    { at: '2015-12-02T03:05:00.000Z', by: 'sistem', kind: 'decision', element: 'Approver', text: { id: 'Kewenangan: kakanim', en: 'Authority: kakanim' } }
+    {
+      at: '2015-12-01T02:00:00.000Z',
+      by: 'Ratna Melati Sari',
+      kind: 'started',
+      element: 'Received',
+      text: { id: 'Permohonan diterima', en: 'Application received' }
+    },
+    {
+      at: '2015-12-01T03:00:00.000Z',
+      by: 'Ratna Melati Sari',
+      kind: 'task',
+      element: 'Check',
+      text: { id: 'Periksa persyaratan – selesai', en: 'Check the requirements – done' }
+    },
+    {
+      at: '2015-12-02T03:05:00.000Z',
+      by: 'sistem',
+      kind: 'decision',
+      element: 'Approver',
+      text: { id: 'Kewenangan: kakanim', en: 'Authority: kakanim' }
+    }
   ],
   diagrams: [diagram]
 }
@@ -334,14 +505,26 @@ export const caseView: CaseView = {
 export const taskView: TaskView = {
   ...task,
   version: 41,
-  documentation: 'Periksa berkas dan hasil pemeriksaan, lalu putuskan.\n\nBila ragu, minta penelaahan Kepala Seksi.',
+  documentation:
+    'Periksa berkas dan hasil pemeriksaan, lalu putuskan.\n\nBila ragu, minta penelaahan Kepala Seksi.',
   kind: 'form',
   schema: decisionForm,
   values: { caseNumber: task.number },
   standard: { minutes: 10, requirements: 'Berkas lengkap', output: 'Keputusan', remark: '' },
   notices: [
-    { level: 'info', text: { id: 'Waktu layanan tiga hari kerja.', en: 'Service time is three working days.' }, cites: ['Panduan ITK 2015'] },
-    { level: 'warning', text: { id: 'Perpanjangan kelima tidak mempunyai tarif dalam sumber.', en: 'The source has no tariff for a fifth extension.' }, cites: ['PP 10/2015'] }
+    {
+      level: 'info',
+      text: { id: 'Waktu layanan tiga hari kerja.', en: 'Service time is three working days.' },
+      cites: ['Panduan ITK 2015']
+    },
+    {
+      level: 'warning',
+      text: {
+        id: 'Perpanjangan kelima tidak mempunyai tarif dalam sumber.',
+        en: 'The source has no tariff for a fifth extension.'
+      },
+      cites: ['PP 10/2015']
+    }
   ],
   case: caseView
 }

@@ -35,10 +35,23 @@ describe('seal in the browser', () => {
 
   it('opens what the server has sealed', async () => {
     const opened = await openSeal(sealer.seal(FACTS), keys)
-    if (opened.state !== 'genuine') throw new Error(`expected a genuine seal, found ${opened.state}`)
+    if (opened.state !== 'genuine')
+      throw new Error(`expected a genuine seal, found ${opened.state}`)
     const { issuer, id, kind, number, date, name, passport, from, until, digest } = FACTS
     const found = [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(each => opened.facts.get(each))
-    expect(found).to.deep.equal([issuer, id, kind, number, date, name, passport, undefined, from, until, digest])
+    expect(found).to.deep.equal([
+      issuer,
+      id,
+      kind,
+      number,
+      date,
+      name,
+      passport,
+      undefined,
+      from,
+      until,
+      digest
+    ])
     for (const number of Object.keys(SEALED)) {
       if (number !== '9') expect(opened.facts.has(Number(number)), number).to.equal(true)
     }
@@ -64,7 +77,10 @@ describe('seal in the browser', () => {
   it('says when the key is not known', async () => {
     expect(await openSeal(sealer.seal(FACTS), [])).to.deep.equal({ state: 'no-key' })
     const other = await openSealer(join(folder, 'other'))
-    const foreign = (other.publicKeys().keys as unknown as readonly PublicKey[]).map(key => ({ ...key, kid: keys[0]!.kid }))
+    const foreign = (other.publicKeys().keys as unknown as readonly PublicKey[]).map(key => ({
+      ...key,
+      kid: keys[0]!.kid
+    }))
     expect(await openSeal(sealer.seal(FACTS), foreign)).to.deep.equal({ state: 'wrong' })
   })
 })

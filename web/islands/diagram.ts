@@ -24,7 +24,10 @@ interface Registry {
   get(id: string): { readonly waypoints?: unknown; readonly width?: number } | undefined
 }
 interface Overlays {
-  add(element: string, overlay: { readonly position: object; readonly scale: object; readonly html: HTMLElement }): void
+  add(
+    element: string,
+    overlay: { readonly position: object; readonly scale: object; readonly html: HTMLElement }
+  ): void
 }
 
 for (const frame of document.querySelectorAll<HTMLElement>('[data-island="diagram"]')) {
@@ -48,11 +51,13 @@ async function show(frame: HTMLElement): Promise<void> {
   mark(frame, canvas, viewer.get<Registry>('elementRegistry'), viewer.get<Overlays>('overlays'))
   describe(frame, label)
   const { inner } = canvas.viewbox()
-  const fit = () => fitWhole(frame, canvas, inner)
-  fit()
-  addEventListener('resize', fit)
-  frame.before(tools(canvas, fit, words(frame.dataset.current)[0] ?? words(frame.dataset.incidents)[0]))
-  keys(frame, canvas, fit)
+  const showWhole = () => fitWhole(frame, canvas, inner)
+  showWhole()
+  addEventListener('resize', showWhole)
+  frame.before(
+    tools(canvas, showWhole, words(frame.dataset.current)[0] ?? words(frame.dataset.incidents)[0])
+  )
+  keys(frame, canvas, showWhole)
 }
 
 /** Shows the whole diagram, as high as the window allows, and leaves the foot to the maker's mark. */
@@ -88,15 +93,27 @@ function mark(frame: HTMLElement, canvas: Canvas, registry: Registry, overlays: 
     canvas.addMarker(id, 'done')
     // on an event or a gateway a tick would hide what it stands for
     if (times === 1 && (shape.width ?? 0) < SMALLEST_TICKED) continue
-    overlays.add(id, { position: { top: -9, right: 9 }, scale: { min: 0.5 }, html: badge('badge-done', times > 1 ? `✓ ${times}` : '✓') })
+    overlays.add(id, {
+      position: { top: -9, right: 9 },
+      scale: { min: 0.5 },
+      html: badge('badge-done', times > 1 ? `✓ ${times}` : '✓')
+    })
   }
   for (const id of current) {
     canvas.addMarker(id, 'here')
-    overlays.add(id, { position: { bottom: 10, left: 2 }, scale: { min: 1 }, html: badge('badge-here', '▶ di sini') })
+    overlays.add(id, {
+      position: { bottom: 10, left: 2 },
+      scale: { min: 1 },
+      html: badge('badge-here', '▶ di sini')
+    })
   }
   for (const id of incidents) {
     canvas.addMarker(id, 'stuck')
-    overlays.add(id, { position: { bottom: 10, left: 2 }, scale: { min: 1 }, html: badge('badge-stuck', '! insiden') })
+    overlays.add(id, {
+      position: { bottom: 10, left: 2 },
+      scale: { min: 1 },
+      html: badge('badge-stuck', '! insiden')
+    })
   }
 }
 
@@ -117,7 +134,7 @@ function describe(frame: HTMLElement, label: string): void {
   picture?.setAttribute('tabindex', '0')
 }
 
-function tools(canvas: Canvas, fit: () => void, position: string | undefined): HTMLElement {
+function tools(canvas: Canvas, showWhole: () => void, position: string | undefined): HTMLElement {
   const bar = document.createElement('div')
   bar.className = 'diagram-tools no-print'
   const button = (text: string, name: string, act: () => void) => {
@@ -128,7 +145,7 @@ function tools(canvas: Canvas, fit: () => void, position: string | undefined): H
     element.addEventListener('click', act)
     bar.append(element)
   }
-  button('Seluruhnya · Whole', 'Seluruhnya · Whole', fit)
+  button('Seluruhnya · Whole', 'Seluruhnya · Whole', showWhole)
   button('+', 'Perbesar · Zoom in', () => zoom(canvas, 1.25))
   button('−', 'Perkecil · Zoom out', () => zoom(canvas, 0.8))
   if (position !== undefined) {
@@ -153,18 +170,22 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 /** The arrows move the picture, plus and minus change its size, zero shows the whole. */
-function keys(frame: HTMLElement, canvas: Canvas, fit: () => void): void {
-  frame.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const move = MOVES[event.key]
-    if (move !== undefined) canvas.scroll({ dx: move[0], dy: move[1] })
-    else if (event.key === '+') zoom(canvas, 1.25)
-    else if (event.key === '-') zoom(canvas, 0.8)
-    else if (event.key === '0') fit()
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }, true)
+function keys(frame: HTMLElement, canvas: Canvas, showWhole: () => void): void {
+  frame.addEventListener(
+    'keydown',
+    event => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const move = MOVES[event.key]
+      if (move !== undefined) canvas.scroll({ dx: move[0], dy: move[1] })
+      else if (event.key === '+') zoom(canvas, 1.25)
+      else if (event.key === '-') zoom(canvas, 0.8)
+      else if (event.key === '0') showWhole()
+      else return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    true
+  )
 }
 
 function words(text: string | undefined): readonly string[] {

@@ -37,7 +37,12 @@ export async function openSeal(seal: string, keys: readonly PublicKey[]): Promis
   } catch {
     return { state: 'cannot' }
   }
-  const genuine = await crypto.subtle.verify({ name: 'Ed25519' }, imported, message.signature, message.signed)
+  const genuine = await crypto.subtle.verify(
+    { name: 'Ed25519' },
+    imported,
+    message.signature,
+    message.signed
+  )
   return genuine ? { state: 'genuine', facts: message.facts } : { state: 'wrong' }
 }
 
@@ -54,26 +59,44 @@ function readMessage(bytes: Uint8Array): SignedMessage {
   if (!Array.isArray(parts) || parts.length !== 4) throw new Error('expected a COSE_Sign1')
   const [header, open, payload, signature] = parts
   if (!(open instanceof Map) || open.size > 0) throw new Error('expected an empty open header')
-  if (!(header instanceof Uint8Array && payload instanceof Uint8Array && signature instanceof Uint8Array)) {
+  if (
+    !(
+      header instanceof Uint8Array &&
+      payload instanceof Uint8Array &&
+      signature instanceof Uint8Array
+    )
+  ) {
     throw new Error('expected bytes')
   }
   const stated = decode(header)
   const facts = decode(payload)
   if (!(stated instanceof Map && facts instanceof Map)) throw new Error('expected maps')
   const keyId = stated.get(KEY_ID)
-  if (stated.get(ALGORITHM) !== EDDSA || !(keyId instanceof Uint8Array)) throw new Error('expected EdDSA')
+  if (stated.get(ALGORITHM) !== EDDSA || !(keyId instanceof Uint8Array))
+    throw new Error('expected EdDSA')
   return {
     keyId: hex(keyId),
     signed: toBeSigned(header, payload),
     signature: signature.slice(),
-    facts: new Map([...facts].map(([number, value]) => [Number(number), text(Number(number), value)]))
+    facts: new Map(
+      [...facts].map(([number, value]) => [Number(number), text(Number(number), value)])
+    )
   }
 }
 
 /** The Sig_structure: `["Signature1", protected header, nothing, payload]`. */
 function toBeSigned(header: Uint8Array, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const context = new TextEncoder().encode('Signature1')
-  return join([[0x84], head(3, context.length), context, head(2, header.length), header, head(2, 0), head(2, payload.length), payload])
+  return join([
+    [0x84],
+    head(3, context.length),
+    context,
+    head(2, header.length),
+    header,
+    head(2, 0),
+    head(2, payload.length),
+    payload
+  ])
 }
 
 /** Dates stand as whole numbers, `20151204`. */

@@ -20,10 +20,15 @@ if (list !== null && status !== null && url !== undefined) {
     }
     next()
   }
-  refresh()
+  void refresh()
 }
 
-async function fetchList(list: HTMLElement, status: HTMLElement, url: string, etag: string): Promise<string> {
+async function fetchList(
+  list: HTMLElement,
+  status: HTMLElement,
+  url: string,
+  etag: string
+): Promise<string> {
   const address = new URL(url, location.href)
   address.searchParams.set('part', 'list')
   const headers: Record<string, string> = etag === '' ? {} : { 'if-none-match': etag }

@@ -6,32 +6,36 @@ const page = document.getElementById('verification')
 const ID = 3
 
 if (page !== null) {
-  checkSeal(page)
-  addEventListener('hashchange', () => checkSeal(page))
+  const check = () => checkSeal(page).catch(() => say(page, 'cannot'))
+  void check()
+  addEventListener('hashchange', check)
   listen(page)
 }
 
 async function checkSeal(page: HTMLElement): Promise<void> {
-  const part = page.querySelector('[data-part="seal"]')
-  if (part === null) return
   const seal = location.hash.slice(1)
-  if (seal === '') return part.replaceChildren(words(page, 'no-seal'))
+  if (seal === '') return say(page, 'no-seal')
 
   const opened = await openSeal(seal, await publicKeys())
   if (opened.state !== 'genuine') {
     if (opened.state === 'wrong') forged(page)
-    return part.replaceChildren(words(page, opened.state))
+    return say(page, opened.state)
   }
   if (opened.facts.get(ID) !== page.dataset.id) {
     forged(page)
-    return part.replaceChildren(words(page, 'other'))
+    return say(page, 'other')
   }
   const known = page.dataset.sha256 !== ''
-  part.replaceChildren(
-    words(page, known ? 'genuine' : 'genuine-unknown'),
+  say(
+    page,
+    known ? 'genuine' : 'genuine-unknown',
     words(page, 'facts-caption'),
     facts(page, opened.facts)
   )
+}
+
+function say(page: HTMLElement, name: string, ...more: readonly Node[]): void {
+  page.querySelector('[data-part="seal"]')?.replaceChildren(words(page, name), ...more)
 }
 
 async function publicKeys(): Promise<readonly PublicKey[]> {
@@ -67,13 +71,20 @@ function facts(page: HTMLElement, sealed: ReadonlyMap<number, string>): HTMLElem
 
 /** The name of a kind of letter, when the value is one. */
 function kindIn(page: HTMLElement, value: string): DocumentFragment | null {
-  const template = page.querySelector<HTMLTemplateElement>(`template[data-kind="${CSS.escape(value)}"]`)
+  const template = page.querySelector<HTMLTemplateElement>(
+    `template[data-kind="${CSS.escape(value)}"]`
+  )
   return (template?.content.cloneNode(true) as DocumentFragment | undefined) ?? null
 }
 
 function dateText(value: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return value
-  const format = new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const format = new Intl.DateTimeFormat('id-ID', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC'
+  })
   return format.format(new Date(`${value}T00:00:00Z`))
 }
 
@@ -88,13 +99,13 @@ function listen(page: HTMLElement): void {
   const input = page.querySelector<HTMLInputElement>('#pdf')
   input?.addEventListener('change', () => {
     const file = input.files?.[0]
-    if (file !== undefined) compare(page, file)
+    if (file !== undefined) void compare(page, file)
   })
   page.addEventListener('dragover', event => event.preventDefault())
   page.addEventListener('drop', event => {
     event.preventDefault()
     const file = event.dataTransfer?.files[0]
-    if (file !== undefined) compare(page, file)
+    if (file !== undefined) void compare(page, file)
   })
 }
 

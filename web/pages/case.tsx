@@ -140,7 +140,13 @@ function OpenTasks({ view, frame }: { readonly view: CaseView; readonly frame: F
 }
 
 /** A link for those whose task it is, a name for all others. */
-function TaskName({ task, frame }: { readonly task: CaseView['tasks'][number]; readonly frame: Frame }) {
+function TaskName({
+  task,
+  frame
+}: {
+  readonly task: CaseView['tasks'][number]
+  readonly frame: Frame
+}) {
   const { session } = frame
   const inReach = session !== null && (session.level !== 'office' || session.unit === task.office)
   const mine = inReach && (task.role === null || session.roles.some(({ id }) => id === task.role))

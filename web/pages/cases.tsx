@@ -25,44 +25,49 @@ export function CasesPage(props: {
       <h1>
         <T id="Cari berkas" en="Find a case" />
       </h1>
-      <form class="filters" method="get" action="/cases" role="search">
-        <div>
-          <label for="case-text">
-            <T id="Nomor berkas, nama atau nomor paspor" en="Case number, name or passport number" />
-          </label>
-          <input id="case-text" name="q" type="search" value={filter.text} class="w-wide" />
-        </div>
-        <div>
-          <label for="case-status">
-            <T id="Keadaan" en="State" />
-          </label>
-          <select id="case-status" name="status">
-            {STATES.map(([value, text]) => (
-              <option key={value} value={value} selected={value === filter.status}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </div>
-        {offices.length > 1 && (
+      <search>
+        <form class="filters" method="get" action="/cases">
           <div>
-            <label for="case-office">
-              <T id="Satuan kerja" en="Unit" />
+            <label for="case-text">
+              <T
+                id="Nomor berkas, nama atau nomor paspor"
+                en="Case number, name or passport number"
+              />
             </label>
-            <select id="case-office" name="office">
-              <option value="">Semua · All</option>
-              {offices.map(({ id, name }) => (
-                <option key={id} value={id} selected={id === filter.office}>
-                  {name}
+            <input id="case-text" name="q" type="search" value={filter.text} class="w-wide" />
+          </div>
+          <div>
+            <label for="case-status">
+              <T id="Keadaan" en="State" />
+            </label>
+            <select id="case-status" name="status">
+              {STATES.map(([value, text]) => (
+                <option key={value} value={value} selected={value === filter.status}>
+                  {text}
                 </option>
               ))}
             </select>
           </div>
-        )}
-        <button class="button" type="submit">
-          <T id="Cari" en="Search" />
-        </button>
-      </form>
+          {offices.length > 1 && (
+            <div>
+              <label for="case-office">
+                <T id="Satuan kerja" en="Unit" />
+              </label>
+              <select id="case-office" name="office">
+                <option value="">Semua · All</option>
+                {offices.map(({ id, name }) => (
+                  <option key={id} value={id} selected={id === filter.office}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )}
+          <button class="button" type="submit">
+            <T id="Cari" en="Search" />
+          </button>
+        </form>
+      </search>
       <Results {...props} />
       {page.next !== null && (
         <p class="pager">
@@ -83,7 +88,11 @@ const STATES: readonly (readonly [string, string])[] = [
   ['failed', 'Gagal · Failed']
 ]
 
-function Results(props: { readonly frame: Frame; readonly filter: CaseFilter; readonly page: Page<CaseSummary> }) {
+function Results(props: {
+  readonly frame: Frame
+  readonly filter: CaseFilter
+  readonly page: Page<CaseSummary>
+}) {
   const { frame, filter, page } = props
   const zone = zoneOf(frame)
   if (page.rows.length === 0) {
@@ -96,7 +105,10 @@ function Results(props: { readonly frame: Frame; readonly filter: CaseFilter; re
         </p>
         {filter.text !== '' && (
           <p>
-            <T id={`Dicari: “${filter.text}”.`} en="Check the spelling, or search by another fact." />
+            <T
+              id={`Dicari: “${filter.text}”.`}
+              en="Check the spelling, or search by another fact."
+            />
           </p>
         )}
       </div>

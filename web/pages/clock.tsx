@@ -18,7 +18,12 @@ export function ClockPage(props: {
   const { clock, session } = frame
   const csrf = session?.csrf ?? ''
   return (
-    <Document frame={frame} title={{ id: 'Jam peragaan', en: 'Demo clock' }} invalid={problems.length > 0} islands={['forms.js']}>
+    <Document
+      frame={frame}
+      title={{ id: 'Jam peragaan', en: 'Demo clock' }}
+      invalid={problems.length > 0}
+      islands={['forms.js']}
+    >
       <ErrorSummary form={null} problems={problems} />
       <h1>
         <T id="Jam peragaan" en="Demo clock" />
@@ -26,7 +31,11 @@ export function ClockPage(props: {
       <div class="text">
         <p class="lead">
           <T id="Sekarang" en="Now" />: <strong>{instantText(clock.now, zoneOf(frame))}</strong>{' '}
-          {clock.isSet ? <T id="(disetel)" en="(set)" /> : <T id="(jam mesin)" en="(the machine's)" />}
+          {clock.isSet ? (
+            <T id="(disetel)" en="(set)" />
+          ) : (
+            <T id="(jam mesin)" en="(the machine's)" />
+          )}
         </p>
         <p>
           <T
@@ -37,8 +46,24 @@ export function ClockPage(props: {
         </p>
         <form class="form panel" method="post" action="/clock" noValidate data-island="form">
           <input type="hidden" name="_csrf" value={csrf} />
-          <Line path="/date" type="date" name="date" value={date} id="Tanggal" en="Date" problems={problems} />
-          <Line path="/time" type="time" name="time" value={time} id="Jam (waktu setempat)" en="Time (local)" problems={problems} />
+          <Line
+            path="/date"
+            type="date"
+            name="date"
+            value={date}
+            id="Tanggal"
+            en="Date"
+            problems={problems}
+          />
+          <Line
+            path="/time"
+            type="time"
+            name="time"
+            value={time}
+            id="Jam (waktu setempat)"
+            en="Time (local)"
+            problems={problems}
+          />
           <div class="actions">
             <button class="button" type="submit">
               <T id="Setel jam" en="Set the clock" />
@@ -75,7 +100,15 @@ function Line(props: {
       <label for={controlId(path)}>
         <T id={id} en={en} />
       </label>
-      <input id={controlId(path)} type={type} name={name} value={value} class="w-date" aria-invalid={invalid} required />
+      <input
+        id={controlId(path)}
+        type={type}
+        name={name}
+        value={value}
+        class="w-date"
+        aria-invalid={invalid}
+        required
+      />
     </div>
   )
 }

@@ -86,12 +86,21 @@ const BY_CODE: Readonly<Record<string, Words>> = {
     }
   },
   'already-started': {
-    title: { id: 'Permohonan ini sudah diterima', en: 'This application has been registered already' },
-    text: { id: 'Permohonan yang sama sudah dimulai.', en: 'The same application was started before.' }
+    title: {
+      id: 'Permohonan ini sudah diterima',
+      en: 'This application has been registered already'
+    },
+    text: {
+      id: 'Permohonan yang sama sudah dimulai.',
+      en: 'The same application was started before.'
+    }
   },
   'not-running': {
     title: { id: 'Berkas ini sudah selesai', en: 'This case has ended' },
-    text: { id: 'Tidak ada lagi yang dapat dikerjakan di dalamnya.', en: 'Nothing more can be done in it.' }
+    text: {
+      id: 'Tidak ada lagi yang dapat dikerjakan di dalamnya.',
+      en: 'Nothing more can be done in it.'
+    }
   },
   'same-person': {
     title: { id: 'Harus orang lain', en: 'Another person must do this' },
@@ -113,15 +122,24 @@ const BY_CODE: Readonly<Record<string, Words>> = {
   },
   'unknown-letter': {
     title: { id: 'Surat tidak ditemukan', en: 'Letter not found' },
-    text: { id: 'Tidak ada surat dengan kode itu di kantor Anda.', en: 'Your office has no letter with that code.' }
+    text: {
+      id: 'Tidak ada surat dengan kode itu di kantor Anda.',
+      en: 'Your office has no letter with that code.'
+    }
   },
   'unknown-instance': {
     title: { id: 'Berkas tidak ditemukan', en: 'Case not found' },
-    text: { id: 'Tidak ada berkas dengan alamat itu di kantor Anda.', en: 'Your office has no case at that address.' }
+    text: {
+      id: 'Tidak ada berkas dengan alamat itu di kantor Anda.',
+      en: 'Your office has no case at that address.'
+    }
   },
   'only-in-demo': {
     title: { id: 'Hanya dalam peragaan', en: 'Only in a demo' },
-    text: { id: 'Halaman ini tidak ada pada sistem yang sebenarnya.', en: 'A real system does not have this page.' }
+    text: {
+      id: 'Halaman ini tidak ada pada sistem yang sebenarnya.',
+      en: 'A real system does not have this page.'
+    }
   }
 }
 const BY_STATUS: { readonly [status: number]: Words } = {
@@ -134,11 +152,17 @@ const BY_STATUS: { readonly [status: number]: Words } = {
   },
   404: {
     title: { id: 'Halaman tidak ditemukan', en: 'Page not found' },
-    text: { id: 'Periksa alamatnya, atau cari berkasnya.', en: 'Check the address, or search for the case.' }
+    text: {
+      id: 'Periksa alamatnya, atau cari berkasnya.',
+      en: 'Check the address, or search for the case.'
+    }
   },
   409: {
     title: { id: 'Keadaannya sudah berubah', en: 'Things have changed' },
-    text: { id: 'Orang lain lebih cepat. Buka lagi halamannya.', en: 'Somebody else was faster. Open the page again.' }
+    text: {
+      id: 'Orang lain lebih cepat. Buka lagi halamannya.',
+      en: 'Somebody else was faster. Open the page again.'
+    }
   },
   413: {
     title: { id: 'Kiriman terlalu besar', en: 'Too much was sent' },

@@ -84,7 +84,12 @@ export function ResolvePage(props: {
 }) {
   const { frame, incident, back, reason, variables, problems } = props
   return (
-    <Document frame={frame} title={{ id: 'Insiden', en: 'Incident' }} invalid islands={['forms.js']}>
+    <Document
+      frame={frame}
+      title={{ id: 'Insiden', en: 'Incident' }}
+      invalid
+      islands={['forms.js']}
+    >
       <ErrorSummary form={null} problems={problems} />
       <h1>
         <T id="Insiden" en="Incident" />

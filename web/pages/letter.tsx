@@ -8,7 +8,13 @@ import { both, T } from '../parts/text.tsx'
 import { casePath } from './cases.tsx'
 
 /** An issued letter, with its PDF. */
-export function LetterPage({ frame, letter }: { readonly frame: Frame; readonly letter: LetterView }) {
+export function LetterPage({
+  frame,
+  letter
+}: {
+  readonly frame: Frame
+  readonly letter: LetterView
+}) {
   const file = `/letters/${encodeURIComponent(letter.id)}/letter.pdf`
   return (
     <Document frame={frame} title={{ id: `${letter.title} ${letter.number}`, en: 'Letter' }}>
@@ -45,7 +51,11 @@ export function LetterPage({ frame, letter }: { readonly frame: Frame; readonly 
         <h2 id="preview">
           <T id="Tampilan" en="Preview" />
         </h2>
-        <iframe class="letter-frame" src={file} title={both(`Surat ${letter.number}`, 'The letter')}></iframe>
+        <iframe
+          class="letter-frame"
+          src={file}
+          title={both(`Surat ${letter.number}`, 'The letter')}
+        ></iframe>
       </section>
     </Document>
   )

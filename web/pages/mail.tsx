@@ -6,7 +6,13 @@ import { type Frame, zoneOf } from '../parts/frame.ts'
 import { both, T } from '../parts/text.tsx'
 
 /** The mails that the demo has sent to nobody. */
-export function MailboxPage({ frame, mails }: { readonly frame: Frame; readonly mails: readonly MailView[] }) {
+export function MailboxPage({
+  frame,
+  mails
+}: {
+  readonly frame: Frame
+  readonly mails: readonly MailView[]
+}) {
   return (
     <Document frame={frame} title={{ id: 'Kotak surat peragaan', en: 'Demo mailbox' }}>
       <h1>
@@ -29,7 +35,10 @@ export function MailboxPage({ frame, mails }: { readonly frame: Frame; readonly 
       ) : (
         <table class="table cards">
           <caption>
-            <T id={`${mails.length} surel, terbaru lebih dahulu`} en={`${mails.length} e-mails, newest first`} />
+            <T
+              id={`${mails.length} surel, terbaru lebih dahulu`}
+              en={`${mails.length} e-mails, newest first`}
+            />
           </caption>
           <thead>
             <tr>
@@ -75,7 +84,10 @@ export function MailPage({ frame, mail }: { readonly frame: Frame; readonly mail
         <T id="Kotak surat" en="Mailbox" />
       </a>
       <p class="simulator">
-        <T id="SIMULATOR: surel ini tidak dikirim keluar." en="SIMULATOR: this e-mail was not sent anywhere." />
+        <T
+          id="SIMULATOR: surel ini tidak dikirim keluar."
+          en="SIMULATOR: this e-mail was not sent anywhere."
+        />
       </p>
       <h1>{mail.subject}</h1>
       <section class="panel" aria-label={both('Surel', 'E-mail')}>

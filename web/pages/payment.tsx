@@ -9,7 +9,11 @@ import { T } from '../parts/text.tsx'
 export function PaymentPage({ frame, bill }: { readonly frame: Frame; readonly bill: BillView }) {
   const zone = zoneOf(frame)
   return (
-    <Document frame={frame} title={{ id: 'Simulator pembayaran', en: 'Payment simulator' }} islands={['forms.js']}>
+    <Document
+      frame={frame}
+      title={{ id: 'Simulator pembayaran', en: 'Payment simulator' }}
+      islands={['forms.js']}
+    >
       <p class="simulator">
         <T
           id="SIMULATOR: tidak ada uang yang berpindah, dan tidak ada hubungan dengan SIMPONI."
@@ -38,7 +42,11 @@ export function PaymentPage({ frame, bill }: { readonly frame: Frame; readonly b
           </Fact>
         </dl>
         {bill.paid === null ? (
-          <form method="post" action={`/simulator/payments/${encodeURIComponent(bill.code)}`} data-island="form">
+          <form
+            method="post"
+            action={`/simulator/payments/${encodeURIComponent(bill.code)}`}
+            data-island="form"
+          >
             <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
             <div class="actions">
               <button class="button" type="submit">

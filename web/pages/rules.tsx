@@ -79,7 +79,10 @@ export function RulesPage(props: {
 }
 
 function Rule({ rule }: { readonly rule: RuleView }) {
-  const rows = Array.isArray(rule.value) && rule.value.some(each => typeof each === 'object') ? rule.value : null
+  const rows =
+    Array.isArray(rule.value) && rule.value.some(each => typeof each === 'object')
+      ? rule.value
+      : null
   return (
     <tr>
       <th scope="row">

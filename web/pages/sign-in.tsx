@@ -16,7 +16,12 @@ export function SignInPage(props: {
 }) {
   const { frame, accounts, person, next, problem } = props
   return (
-    <Document frame={frame} title={{ id: 'Masuk', en: 'Sign in' }} invalid={problem !== null} islands={['forms.js']}>
+    <Document
+      frame={frame}
+      title={{ id: 'Masuk', en: 'Sign in' }}
+      invalid={problem !== null}
+      islands={['forms.js']}
+    >
       <div class="columns columns-side">
         <div>
           <h1>
@@ -89,7 +94,13 @@ export function SignInPage(props: {
   )
 }
 
-function Accounts({ accounts, next }: { readonly accounts: readonly AccountView[]; readonly next: string }) {
+function Accounts({
+  accounts,
+  next
+}: {
+  readonly accounts: readonly AccountView[]
+  readonly next: string
+}) {
   const units = [...new Set(accounts.map(({ unitName }) => unitName))]
   return (
     <section class="panel" aria-labelledby="accounts">

@@ -10,7 +10,13 @@ import { ErrorSummary } from '../parts/problems.tsx'
 import { T } from '../parts/text.tsx'
 
 /** The services that the office offers. */
-export function ServicesPage({ frame, services }: { readonly frame: Frame; readonly services: readonly ServiceView[] }) {
+export function ServicesPage({
+  frame,
+  services
+}: {
+  readonly frame: Frame
+  readonly services: readonly ServiceView[]
+}) {
   return (
     <Document frame={frame} title={{ id: 'Permohonan baru', en: 'New application' }}>
       <p class="caption">{frame.session?.unitName}</p>
@@ -94,7 +100,13 @@ export function StartPage(props: {
           <Paragraphs text={service.documentation} />
         </div>
       )}
-      <form class="form panel" method="post" action={startPath(service)} noValidate data-island="form">
+      <form
+        class="form panel"
+        method="post"
+        action={startPath(service)}
+        noValidate
+        data-island="form"
+      >
         <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
         <input type="hidden" name="_instance" value={instance} />
         <Fields form={form} filling={{ values: service.values, posted, problems }} />

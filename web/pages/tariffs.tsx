@@ -24,7 +24,12 @@ export interface TariffsPageProps {
 export function TariffsPage(props: TariffsPageProps) {
   const { frame, statements, problems } = props
   return (
-    <Document frame={frame} title={{ id: 'Pernyataan tarif', en: 'Tariff statements' }} invalid={problems.length > 0} islands={['forms.js']}>
+    <Document
+      frame={frame}
+      title={{ id: 'Pernyataan tarif', en: 'Tariff statements' }}
+      invalid={problems.length > 0}
+      islands={['forms.js']}
+    >
       <ErrorSummary form={null} problems={problems} />
       <p class="caption">{frame.session?.unitName}</p>
       <h1>
@@ -88,16 +93,32 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
         <legend>
           <T id="Baris tabel" en="Row of a table" />
         </legend>
-        <Line {...line('/id')} id="Nama baris" en="Name of the row" hint={{ id: 'Huruf kecil, angka dan tanda hubung', en: 'Lower case, digits and hyphens' }}>
-          {shared => <input {...shared} type="text" class="w-wide" spellcheck={false} value={typed(posted, '/id') ?? ''} />}
-        </Line>
         <Line
-          {...line('/before')}
-          id="Sebelum baris"
-          en="Before the row"
-          optional
+          {...line('/id')}
+          id="Nama baris"
+          en="Name of the row"
+          hint={{ id: 'Huruf kecil, angka dan tanda hubung', en: 'Lower case, digits and hyphens' }}
         >
-          {shared => <input {...shared} type="text" class="w-wide" spellcheck={false} value={typed(posted, '/before') ?? ''} />}
+          {shared => (
+            <input
+              {...shared}
+              type="text"
+              class="w-wide"
+              spellcheck={false}
+              value={typed(posted, '/id') ?? ''}
+            />
+          )}
+        </Line>
+        <Line {...line('/before')} id="Sebelum baris" en="Before the row" optional>
+          {shared => (
+            <input
+              {...shared}
+              type="text"
+              class="w-wide"
+              spellcheck={false}
+              value={typed(posted, '/before') ?? ''}
+            />
+          )}
         </Line>
         <p>
           <strong>
@@ -106,8 +127,19 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
         </p>
         {parts().map(index => (
           <div key={index} class="parts">
-            <Small {...line(`/conditions/${index}/fact`)} id={`Fakta ${index + 1}`} en={`Fact ${index + 1}`}>
-              {shared => <input {...shared} type="text" spellcheck={false} value={typed(posted, `/conditions/${index}/fact`) ?? ''} />}
+            <Small
+              {...line(`/conditions/${index}/fact`)}
+              id={`Fakta ${index + 1}`}
+              en={`Fact ${index + 1}`}
+            >
+              {shared => (
+                <input
+                  {...shared}
+                  type="text"
+                  spellcheck={false}
+                  value={typed(posted, `/conditions/${index}/fact`) ?? ''}
+                />
+              )}
             </Small>
             <Small {...line(`/conditions/${index}/operator`)} id="Perbandingan" en="Comparison">
               {shared => (
@@ -115,7 +147,11 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
                   {OPERATOR_NAMES.map(name => {
                     const { id, en } = operatorText(name)
                     return (
-                      <option key={name} value={name} selected={typed(posted, `/conditions/${index}/operator`) === name}>
+                      <option
+                        key={name}
+                        value={name}
+                        selected={typed(posted, `/conditions/${index}/operator`) === name}
+                      >
                         {both(id, en)}
                       </option>
                     )
@@ -124,12 +160,22 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
               )}
             </Small>
             <Small {...line(`/conditions/${index}/value`)} id="Nilai" en="Value">
-              {shared => <input {...shared} type="text" value={typed(posted, `/conditions/${index}/value`) ?? ''} />}
+              {shared => (
+                <input
+                  {...shared}
+                  type="text"
+                  value={typed(posted, `/conditions/${index}/value`) ?? ''}
+                />
+              )}
             </Small>
           </div>
         ))}
         <p class="hint">
-          <T id="Beberapa nilai dipisah koma, misalnya" en="Several values are separated by commas, as in" /> <code>1, 2</code>
+          <T
+            id="Beberapa nilai dipisah koma, misalnya"
+            en="Several values are separated by commas, as in"
+          />{' '}
+          <code>1, 2</code>
         </p>
         <p>
           <strong>
@@ -138,11 +184,28 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
         </p>
         {parts().map(index => (
           <div key={index} class="parts">
-            <Small {...line(`/outcome/${index}/name`)} id={`Nama ${index + 1}`} en={`Name ${index + 1}`}>
-              {shared => <input {...shared} type="text" spellcheck={false} value={typed(posted, `/outcome/${index}/name`) ?? OUTCOME[index] ?? ''} />}
+            <Small
+              {...line(`/outcome/${index}/name`)}
+              id={`Nama ${index + 1}`}
+              en={`Name ${index + 1}`}
+            >
+              {shared => (
+                <input
+                  {...shared}
+                  type="text"
+                  spellcheck={false}
+                  value={typed(posted, `/outcome/${index}/name`) ?? OUTCOME[index] ?? ''}
+                />
+              )}
             </Small>
             <Small {...line(`/outcome/${index}/value`)} id="Nilai" en="Value">
-              {shared => <input {...shared} type="text" value={typed(posted, `/outcome/${index}/value`) ?? ''} />}
+              {shared => (
+                <input
+                  {...shared}
+                  type="text"
+                  value={typed(posted, `/outcome/${index}/value`) ?? ''}
+                />
+              )}
             </Small>
           </div>
         ))}
@@ -151,27 +214,70 @@ function StatementForm({ frame, keys, posted, problems }: TariffsPageProps) {
         <legend>
           <T id="Satu nilai" en="One value" />
         </legend>
-        <Line {...line('/value')} id="Nilai" en="Value" hint={{ id: 'Angka tanpa titik, atau teks', en: 'Digits without dots, or text' }} optional>
-          {shared => <input {...shared} type="text" class="w-wide" value={typed(posted, '/value') ?? ''} />}
+        <Line
+          {...line('/value')}
+          id="Nilai"
+          en="Value"
+          hint={{ id: 'Angka tanpa titik, atau teks', en: 'Digits without dots, or text' }}
+          optional
+        >
+          {shared => (
+            <input {...shared} type="text" class="w-wide" value={typed(posted, '/value') ?? ''} />
+          )}
         </Line>
       </fieldset>
       <Line {...line('/from')} id="Berlaku dari" en="Holds from">
-        {shared => <input {...shared} type="date" class="w-date" required value={typed(posted, '/from') ?? ''} />}
+        {shared => (
+          <input
+            {...shared}
+            type="date"
+            class="w-date"
+            required
+            value={typed(posted, '/from') ?? ''}
+          />
+        )}
       </Line>
       <Line {...line('/to')} id="Sampai dan termasuk" en="To and including" optional>
-        {shared => <input {...shared} type="date" class="w-date" value={typed(posted, '/to') ?? ''} />}
+        {shared => (
+          <input {...shared} type="date" class="w-date" value={typed(posted, '/to') ?? ''} />
+        )}
       </Line>
-      <Line {...line('/instrument')} id="Dasar hukum (kode dalam daftar)" en="Legal instrument (its code in the register)">
-        {shared => <input {...shared} type="text" class="w-wide" required spellcheck={false} value={typed(posted, '/instrument') ?? ''} />}
+      <Line
+        {...line('/instrument')}
+        id="Dasar hukum (kode dalam daftar)"
+        en="Legal instrument (its code in the register)"
+      >
+        {shared => (
+          <input
+            {...shared}
+            type="text"
+            class="w-wide"
+            required
+            spellcheck={false}
+            value={typed(posted, '/instrument') ?? ''}
+          />
+        )}
       </Line>
       <Line {...line('/pin')} id="Pasal atau lampiran" en="Article or annex" optional>
-        {shared => <input {...shared} type="text" class="w-wide" value={typed(posted, '/pin') ?? ''} />}
+        {shared => (
+          <input {...shared} type="text" class="w-wide" value={typed(posted, '/pin') ?? ''} />
+        )}
       </Line>
       <Line {...line('/reason-id')} id="Alasan (Indonesia)" en="Reason (Indonesian)">
-        {shared => <textarea {...shared} rows={2} required value={typed(posted, '/reason-id') ?? ''} />}
+        {shared => (
+          <textarea {...shared} rows={2} required value={typed(posted, '/reason-id') ?? ''} />
+        )}
       </Line>
       <Line {...line('/reason-en')} id="Alasan (Inggris)" en="Reason (English)">
-        {shared => <textarea {...shared} rows={2} required lang="en" value={typed(posted, '/reason-en') ?? ''} />}
+        {shared => (
+          <textarea
+            {...shared}
+            rows={2}
+            required
+            lang="en"
+            value={typed(posted, '/reason-en') ?? ''}
+          />
+        )}
       </Line>
       <div class="actions">
         <button class="button" type="submit">
@@ -213,7 +319,10 @@ interface Shared {
 function Line({ path, problems, id, en, hint, optional = false, children }: LineProps) {
   const found = problems.filter(problem => problem.path === path)
   const control = controlId(path)
-  const described = [...(hint ? [`${control}-hint`] : []), ...(found.length > 0 ? [`${control}-error`] : [])]
+  const described = [
+    ...(hint ? [`${control}-hint`] : []),
+    ...(found.length > 0 ? [`${control}-error`] : [])
+  ]
   return (
     <div class={`field${found.length > 0 ? ' invalid' : ''}`}>
       <label for={control}>
@@ -262,7 +371,13 @@ function Small({ path, problems, id, en, children }: LineProps) {
   )
 }
 
-function Statements({ statements, zone }: { readonly statements: readonly StatementView[]; readonly zone: string }) {
+function Statements({
+  statements,
+  zone
+}: {
+  readonly statements: readonly StatementView[]
+  readonly zone: string
+}) {
   if (statements.length === 0) {
     return (
       <div class="empty">
@@ -306,7 +421,8 @@ function Statements({ statements, zone }: { readonly statements: readonly Statem
               <ValueText value={statement.content} />
             </td>
             <td data-label={both('Masa berlaku', 'Dates')}>
-              <Day date={statement.from} /> – {statement.to === null ? '…' : <Day date={statement.to} />}
+              <Day date={statement.from} /> –{' '}
+              {statement.to === null ? '…' : <Day date={statement.to} />}
             </td>
             <td data-label={both('Dasar dan alasan', 'Basis and reason')}>
               {statement.cites.join('; ')}

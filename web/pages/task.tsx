@@ -12,8 +12,8 @@ import { History } from '../parts/history.tsx'
 import { Notices } from '../parts/notices.tsx'
 import { Paragraphs } from '../parts/paragraphs.tsx'
 import { Positions } from '../parts/position.tsx'
-import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { ErrorSummary } from '../parts/problems.tsx'
+import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { taskPath } from '../parts/task-table.tsx'
 import { T } from '../parts/text.tsx'
 
@@ -66,7 +66,11 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
 
           <section class="panel" aria-labelledby="form">
             <h2 id="form">
-              {task.kind === 'form' ? <T id="Isian" en="Form" /> : <T id="Penyelesaian" en="Completion" />}
+              {task.kind === 'form' ? (
+                <T id="Isian" en="Form" />
+              ) : (
+                <T id="Penyelesaian" en="Completion" />
+              )}
             </h2>
             <form class="form" method="post" action={taskPath(task)} noValidate data-island="form">
               <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />

@@ -2,8 +2,8 @@ import type { TaskSummary } from '../../api/schemas.ts'
 import { DUE } from '../parts/badges.tsx'
 import { Document } from '../parts/document.tsx'
 import { type Frame, zoneOf } from '../parts/frame.ts'
-import { both, T } from '../parts/text.tsx'
 import { TaskTable } from '../parts/task-table.tsx'
+import { both, T } from '../parts/text.tsx'
 
 /** What the address narrows the list to; empty texts narrow nothing. */
 export interface TaskFilter {
@@ -127,54 +127,64 @@ interface FilterProps {
 function Filters({ frame, filter, processes }: FilterProps) {
   const roles = frame.session?.roles ?? []
   return (
-    <form class="filters" method="get" action="/tasks" role="search">
-      <div>
-        <label for="filter-text">
-          <T id="Cari dalam daftar" en="Search the list" />
-        </label>
-        <input id="filter-text" name="q" type="search" value={filter.text} />
-      </div>
-      <div>
-        <label for="filter-role">
-          <T id="Peran" en="Role" />
-        </label>
-        <select id="filter-role" name="role">
-          <Choice value="" chosen={filter.role} text="Semua · All" />
-          {roles.map(({ id, label }) => (
-            <Choice key={id} value={id} chosen={filter.role} text={label} />
-          ))}
-        </select>
-      </div>
-      <div>
-        <label for="filter-due">
-          <T id="Tenggat" en="Due" />
-        </label>
-        <select id="filter-due" name="due">
-          <Choice value="" chosen={filter.due} text="Semua · All" />
-          {Object.entries(DUE).map(([state, { id, en }]) => (
-            <Choice key={state} value={state} chosen={filter.due} text={both(id, en)} />
-          ))}
-        </select>
-      </div>
-      <div>
-        <label for="filter-process">
-          <T id="Layanan" en="Service" />
-        </label>
-        <select id="filter-process" name="process">
-          <Choice value="" chosen={filter.process} text="Semua · All" />
-          {processes.map(({ id, name }) => (
-            <Choice key={id} value={id} chosen={filter.process} text={name} />
-          ))}
-        </select>
-      </div>
-      <button class="button button-second" type="submit">
-        <T id="Saring" en="Filter" />
-      </button>
-    </form>
+    <search>
+      <form class="filters" method="get" action="/tasks">
+        <div>
+          <label for="filter-text">
+            <T id="Cari dalam daftar" en="Search the list" />
+          </label>
+          <input id="filter-text" name="q" type="search" value={filter.text} />
+        </div>
+        <div>
+          <label for="filter-role">
+            <T id="Peran" en="Role" />
+          </label>
+          <select id="filter-role" name="role">
+            <Choice value="" chosen={filter.role} text="Semua · All" />
+            {roles.map(({ id, label }) => (
+              <Choice key={id} value={id} chosen={filter.role} text={label} />
+            ))}
+          </select>
+        </div>
+        <div>
+          <label for="filter-due">
+            <T id="Tenggat" en="Due" />
+          </label>
+          <select id="filter-due" name="due">
+            <Choice value="" chosen={filter.due} text="Semua · All" />
+            {Object.entries(DUE).map(([state, { id, en }]) => (
+              <Choice key={state} value={state} chosen={filter.due} text={both(id, en)} />
+            ))}
+          </select>
+        </div>
+        <div>
+          <label for="filter-process">
+            <T id="Layanan" en="Service" />
+          </label>
+          <select id="filter-process" name="process">
+            <Choice value="" chosen={filter.process} text="Semua · All" />
+            {processes.map(({ id, name }) => (
+              <Choice key={id} value={id} chosen={filter.process} text={name} />
+            ))}
+          </select>
+        </div>
+        <button class="button button-second" type="submit">
+          <T id="Saring" en="Filter" />
+        </button>
+      </form>
+    </search>
   )
 }
 
-function Choice({ value, chosen, text }: { readonly value: string; readonly chosen: string; readonly text: string }) {
+function Choice({
+  value,
+  chosen,
+  text
+}: {
+  readonly value: string
+  readonly chosen: string
+  readonly text: string
+}) {
   return (
     <option value={value} selected={value === chosen}>
       {text}
@@ -185,7 +195,7 @@ function Choice({ value, chosen, text }: { readonly value: string; readonly chos
 function Chips({ frame, filter, processes }: FilterProps) {
   if (!isFiltered(filter)) return null
   const role = frame.session?.roles.find(({ id }) => id === filter.role)?.label ?? filter.role
-  const due = (Object.entries(DUE).find(([state]) => state === filter.due)?.[1].id ?? filter.due)
+  const due = Object.entries(DUE).find(([state]) => state === filter.due)?.[1].id ?? filter.due
   const process = processes.find(({ id }) => id === filter.process)?.name ?? filter.process
   const chips = [
     { text: filter.text, without: { text: '' } },

@@ -4,7 +4,7 @@ import { dateText } from '../parts/dates.tsx'
 import { Document } from '../parts/document.tsx'
 import type { Frame } from '../parts/frame.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
-import { both, T } from '../parts/text.tsx'
+import { T } from '../parts/text.tsx'
 
 type Status = VerificationView['status']
 interface Verdict {
@@ -49,7 +49,10 @@ export const VERDICTS: { readonly [State in Status]: Verdict } = {
   },
   forged: {
     icon: 'stop',
-    title: { id: 'Tanda tangan elektronik pada kode QR salah', en: 'The signature in the QR code is wrong' },
+    title: {
+      id: 'Tanda tangan elektronik pada kode QR salah',
+      en: 'The signature in the QR code is wrong'
+    },
     text: {
       id: 'Data dalam kode ini tidak ditandatangani oleh kantor imigrasi. Jangan percayai surat ini.',
       en: 'The data in this code was not signed by an immigration office. Do not trust this letter.'
@@ -66,8 +69,18 @@ export function VerifyPage(props: {
 }) {
   const { frame, verification, host } = props
   return (
-    <Document frame={frame} title={{ id: 'Pemeriksaan surat', en: 'Letter verification' }} islands={['verify.js']}>
-      <div class="text" id="verification" data-island="verify" data-id={verification.id} data-sha256={verification.sha256 ?? ''}>
+    <Document
+      frame={frame}
+      title={{ id: 'Pemeriksaan surat', en: 'Letter verification' }}
+      islands={['verify.js']}
+    >
+      <div
+        class="text"
+        id="verification"
+        data-island="verify"
+        data-id={verification.id}
+        data-sha256={verification.sha256 ?? ''}
+      >
         <h1>
           <T id="Pemeriksaan surat" en="Letter verification" />
         </h1>
@@ -131,7 +144,8 @@ export function VerifyPage(props: {
             <T id="Waspada situs tiruan" en="Beware of look-alike sites" />
           </h2>
           <p>
-            <T id="Halaman ini berada di alamat" en="This page is at the address" /> <strong>{host}</strong>.{' '}
+            <T id="Halaman ini berada di alamat" en="This page is at the address" />{' '}
+            <strong>{host}</strong>.{' '}
             <T
               id="Bandingkan dengan alamat yang tercetak pada surat."
               en="Compare it with the address printed on the letter."
@@ -186,18 +200,27 @@ function Facts({ verification }: { readonly verification: VerificationView }) {
 /** A sealed fact in words: dates in full, and the kind of letter by its name. */
 function SealedValue({ value }: { readonly value: string }) {
   const kind = KINDS[value]
-  return kind === undefined ? <>{dateText(value)}</> : <T {...kind} />
+  return kind === undefined ? dateText(value) : <T {...kind} />
 }
 
 /** The names of the kinds of letters, by which a seal keeps them short. */
 const KINDS: Readonly<Record<string, Text>> = {
   'itk-permit': { id: 'Izin Tinggal Kunjungan', en: 'Visit stay permit' },
-  'itk-approval': { id: 'Persetujuan perpanjangan izin tinggal', en: 'Approval of an extension of stay' },
+  'itk-approval': {
+    id: 'Persetujuan perpanjangan izin tinggal',
+    en: 'Approval of an extension of stay'
+  },
   'itk-refusal': { id: 'Penolakan permohonan', en: 'Refusal of an application' },
   'itk-recommendation': { id: 'Surat rekomendasi', en: 'Letter of recommendation' },
-  'pite-approval': { id: 'Persetujuan izin tinggal elektronik', en: 'Electronic stay permit approval' },
+  'pite-approval': {
+    id: 'Persetujuan izin tinggal elektronik',
+    en: 'Electronic stay permit approval'
+  },
   'pite-refusal': { id: 'Penolakan izin tinggal elektronik', en: 'Electronic stay permit refusal' },
-  'itas-report-confirmation': { id: 'Konfirmasi laporan ITAS', en: 'Confirmation of an ITAS report' },
+  'itas-report-confirmation': {
+    id: 'Konfirmasi laporan ITAS',
+    en: 'Confirmation of an ITAS report'
+  },
   'e-itas': { id: 'Izin Tinggal Terbatas elektronik', en: 'Electronic limited stay permit' },
   receipt: { id: 'Tanda bukti penerimaan permohonan', en: 'Receipt of an application' }
 }
@@ -208,7 +231,9 @@ function Words() {
     <>
       {SENTENCES.map(([name, icon, text]) => (
         <template key={name} data-words={name}>
-          <p class={`notice notice-${icon === 'tick' || icon === 'info' ? 'info' : icon === 'stop' ? 'stop' : 'warning'}`}>
+          <p
+            class={`notice notice-${icon === 'tick' || icon === 'info' ? 'info' : icon === 'stop' ? 'stop' : 'warning'}`}
+          >
             <Icon name={icon} />
             <T {...text} />
           </p>
@@ -219,7 +244,10 @@ function Words() {
       </template>
       <template data-words="facts-caption">
         <p>
-          <T id="Data yang ditandatangani, untuk dibandingkan dengan kertas:" en="The signed facts, to compare with the paper:" />
+          <T
+            id="Data yang ditandatangani, untuk dibandingkan dengan kertas:"
+            en="The signed facts, to compare with the paper:"
+          />
         </p>
       </template>
       {Object.entries(KINDS).map(([kind, text]) => (
@@ -237,16 +265,83 @@ function Words() {
 }
 
 const SENTENCES: readonly (readonly [string, IconName, Text])[] = [
-  ['genuine', 'tick', { id: 'Segel asli: data ini ditandatangani oleh sistem penerbit.', en: 'The seal is genuine: the issuing system signed these facts.' }],
-  ['genuine-unknown', 'warning', { id: 'Segel asli, tetapi server ini tidak mengenal suratnya. Hubungi kantor penerbit.', en: 'The seal is genuine, but this server does not know the letter. Contact the issuing office.' }],
-  ['wrong', 'stop', { id: 'Segel salah: data dalam kode QR diubah atau tidak ditandatangani oleh kami.', en: 'The seal is wrong: the data in the QR code was changed or not signed by us.' }],
-  ['other', 'stop', { id: 'Segel ini milik surat lain.', en: 'This seal belongs to another letter.' }],
-  ['no-key', 'warning', { id: 'Kunci penandatangan tidak dikenal; segel tidak dapat diperiksa.', en: 'The signing key is not known; the seal could not be checked.' }],
-  ['no-seal', 'info', { id: 'Halaman dibuka tanpa segel. Pindai kode QR untuk memeriksanya.', en: 'The page was opened without a seal. Scan the QR code to check it.' }],
-  ['cannot', 'warning', { id: 'Peramban ini tidak dapat memeriksa tanda tangan Ed25519. Jawaban server di atas tetap berlaku.', en: 'This browser cannot check Ed25519 signatures. The answer of the server above still holds.' }],
-  ['same-file', 'tick', { id: 'Berkas ini sama persis dengan yang diterbitkan.', en: 'This file is exactly the one that was issued.' }],
-  ['other-file', 'stop', { id: 'Berkas ini bukan berkas yang diterbitkan, atau telah diubah.', en: 'This file is not the one that was issued, or it was changed.' }],
-  ['no-record', 'warning', { id: 'Tidak ada berkas terdaftar untuk dibandingkan.', en: 'There is no file on record to compare with.' }]
+  [
+    'genuine',
+    'tick',
+    {
+      id: 'Segel asli: data ini ditandatangani oleh sistem penerbit.',
+      en: 'The seal is genuine: the issuing system signed these facts.'
+    }
+  ],
+  [
+    'genuine-unknown',
+    'warning',
+    {
+      id: 'Segel asli, tetapi server ini tidak mengenal suratnya. Hubungi kantor penerbit.',
+      en: 'The seal is genuine, but this server does not know the letter. Contact the issuing office.'
+    }
+  ],
+  [
+    'wrong',
+    'stop',
+    {
+      id: 'Segel salah: data dalam kode QR diubah atau tidak ditandatangani oleh kami.',
+      en: 'The seal is wrong: the data in the QR code was changed or not signed by us.'
+    }
+  ],
+  [
+    'other',
+    'stop',
+    { id: 'Segel ini milik surat lain.', en: 'This seal belongs to another letter.' }
+  ],
+  [
+    'no-key',
+    'warning',
+    {
+      id: 'Kunci penandatangan tidak dikenal; segel tidak dapat diperiksa.',
+      en: 'The signing key is not known; the seal could not be checked.'
+    }
+  ],
+  [
+    'no-seal',
+    'info',
+    {
+      id: 'Halaman dibuka tanpa segel. Pindai kode QR untuk memeriksanya.',
+      en: 'The page was opened without a seal. Scan the QR code to check it.'
+    }
+  ],
+  [
+    'cannot',
+    'warning',
+    {
+      id: 'Peramban ini tidak dapat memeriksa tanda tangan Ed25519. Jawaban server di atas tetap berlaku.',
+      en: 'This browser cannot check Ed25519 signatures. The answer of the server above still holds.'
+    }
+  ],
+  [
+    'same-file',
+    'tick',
+    {
+      id: 'Berkas ini sama persis dengan yang diterbitkan.',
+      en: 'This file is exactly the one that was issued.'
+    }
+  ],
+  [
+    'other-file',
+    'stop',
+    {
+      id: 'Berkas ini bukan berkas yang diterbitkan, atau telah diubah.',
+      en: 'This file is not the one that was issued, or it was changed.'
+    }
+  ],
+  [
+    'no-record',
+    'warning',
+    {
+      id: 'Tidak ada berkas terdaftar untuk dibandingkan.',
+      en: 'There is no file on record to compare with.'
+    }
+  ]
 ]
 
 /** The words for the facts that a seal holds, by their numbers in it. */
@@ -256,7 +351,10 @@ export const SEALED: { readonly [number: number]: Text } = {
   5: { id: 'Nomor', en: 'Number' },
   6: { id: 'Tanggal', en: 'Date' },
   7: { id: 'Nama', en: 'Name' },
-  8: { id: 'Empat karakter terakhir nomor paspor', en: 'Last four characters of the passport number' },
+  8: {
+    id: 'Empat karakter terakhir nomor paspor',
+    en: 'Last four characters of the passport number'
+  },
   9: { id: 'Kewarganegaraan', en: 'Nationality' },
   10: { id: 'Berlaku sejak', en: 'Valid from' },
   11: { id: 'Berlaku sampai dengan', en: 'Valid until' }

@@ -28,7 +28,11 @@ export function DueBadge({ state }: { readonly state: DueState }) {
 }
 
 /** The deadline with its distance in calendar days. */
-export function Due(props: { readonly task: TaskSummary; readonly now: Instant; readonly zone: string }) {
+export function Due(props: {
+  readonly task: TaskSummary
+  readonly now: Instant
+  readonly zone: string
+}) {
   const { task, now, zone } = props
   return (
     <span class="due">

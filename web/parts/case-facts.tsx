@@ -5,17 +5,37 @@ import { Name } from './name.tsx'
 import { T } from './text.tsx'
 
 /** What the officer reads first; all else stands behind one click. */
-const FIRST = ['applicant', 'permit', 'entry', 'guarantor', 'decision', 'fee', 'overstay', 'billing', 'payment', 'registration']
+const FIRST = [
+  'applicant',
+  'permit',
+  'entry',
+  'guarantor',
+  'decision',
+  'fee',
+  'overstay',
+  'billing',
+  'payment',
+  'registration'
+]
 
 /** The facts of a case, by the words of the data dictionary. */
-export function CaseFacts({ variables, zone }: { readonly variables: Variables; readonly zone: string }) {
+export function CaseFacts({
+  variables,
+  zone
+}: {
+  readonly variables: Variables
+  readonly zone: string
+}) {
   const names = Object.keys(variables)
   const first = FIRST.filter(name => isStated(variables[name]))
   const rest = names.filter(name => !FIRST.includes(name) && isStated(variables[name]))
   if (names.length === 0) {
     return (
       <p class="empty-inline">
-        <T id="Data pribadi tidak ditampilkan untuk peran ini." en="Personal data is not shown to this role." />
+        <T
+          id="Data pribadi tidak ditampilkan untuk peran ini."
+          en="Personal data is not shown to this role."
+        />
       </p>
     )
   }
@@ -34,7 +54,10 @@ export function CaseFacts({ variables, zone }: { readonly variables: Variables; 
           <summary>
             <T id="Semua data berkas" en="All data of the case" />
           </summary>
-          <FactList value={Object.fromEntries(rest.map(name => [name, variables[name] ?? null]))} zone={zone} />
+          <FactList
+            value={Object.fromEntries(rest.map(name => [name, variables[name] ?? null]))}
+            zone={zone}
+          />
         </details>
       )}
     </>
@@ -69,7 +92,8 @@ function FactValue(props: { readonly name: string; readonly value: Value; readon
   const { name, value, zone } = props
   if (name === 'amount' && typeof value === 'number') return <>{rupiah(value)}</>
   if (typeof value === 'string' && INSTANT.test(value)) return <When at={value} zone={zone} />
-  if (typeof value === 'string' && (name === 'line1' || name === 'line2')) return <code>{value}</code>
+  if (typeof value === 'string' && (name === 'line1' || name === 'line2'))
+    return <code>{value}</code>
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (
     <FactList value={value} zone={zone} />
   ) : (

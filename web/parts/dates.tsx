@@ -25,9 +25,7 @@ const ZONES: Readonly<Record<string, string>> = {
 export function dateText(date: LocalDate): string {
   const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(date)
   const month = parts === null ? undefined : MONTHS[Number(parts[2]) - 1]
-  return parts === null || month === undefined
-    ? date
-    : `${Number(parts[3])} ${month} ${parts[1]}`
+  return parts === null || month === undefined ? date : `${Number(parts[3])} ${month} ${parts[1]}`
 }
 
 /** The calendar date of a moment in a time zone. */
@@ -87,7 +85,9 @@ function inZone(at: Instant, zone: string): { readonly date: LocalDate; readonly
     })
     FORMATS.set(zone, format)
   }
-  const parts = new Map(format.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value]))
+  const parts = new Map(
+    format.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value])
+  )
   const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
   return {
     date: `${of('year')}-${of('month')}-${of('day')}`,

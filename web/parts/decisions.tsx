@@ -8,7 +8,10 @@ import { Cites } from './notices.tsx'
 import { T } from './text.tsx'
 
 /** The rules that were used, each with its outcome, its legal basis and why. */
-export function Decisions(props: { readonly decisions: readonly DecisionView[]; readonly zone: string }) {
+export function Decisions(props: {
+  readonly decisions: readonly DecisionView[]
+  readonly zone: string
+}) {
   const { decisions, zone } = props
   if (decisions.length === 0) {
     return (
@@ -97,7 +100,9 @@ function textIn(value: Value | undefined): Text | null {
 /** What the nation says, where a lower level said something else. */
 function National({ decision }: { readonly decision: Decision }) {
   const applied = decision.trail.filter(({ status }) => status === 'applied')
-  const national = decision.trail.find(({ level, status }) => level === 'national' && status !== 'none')
+  const national = decision.trail.find(
+    ({ level, status }) => level === 'national' && status !== 'none'
+  )
   if (national === undefined || applied.every(({ level }) => level === 'national')) return null
   return (
     <p>
@@ -225,7 +230,9 @@ function Trail({ trail }: { readonly trail: readonly TrailStep[] }) {
               </>
             )}
             {step.why !== '' && <> – {step.why}</>}
-            {step.cites.length > 0 && <span class="cites"> {step.cites.map(citation).join('; ')}</span>}
+            {step.cites.length > 0 && (
+              <span class="cites"> {step.cites.map(citation).join('; ')}</span>
+            )}
           </li>
         ))}
       </ul>

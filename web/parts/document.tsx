@@ -18,7 +18,14 @@ export interface DocumentProps {
 }
 
 /** The frame of every page: banners, header, navigation, main part, footer. */
-export function Document({ frame, title, invalid = false, islands = [], styles = [], children }: DocumentProps) {
+export function Document({
+  frame,
+  title,
+  invalid = false,
+  islands = [],
+  styles = [],
+  children
+}: DocumentProps) {
   const name = both(title.id, title.en)
   return (
     <html lang="id">
@@ -167,7 +174,10 @@ function Header({ frame }: { readonly frame: Frame }) {
           <ul>
             {places.map(place => (
               <li key={place.path}>
-                <a href={place.path} {...(isAt(path, place.path) ? { 'aria-current': 'page' } : {})}>
+                <a
+                  href={place.path}
+                  {...(isAt(path, place.path) ? { 'aria-current': 'page' } : {})}
+                >
                   <T id={place.id} en={place.en} />
                 </a>
               </li>

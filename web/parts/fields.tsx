@@ -33,7 +33,12 @@ export function Fields(props: { readonly form: GroupField; readonly filling: Fil
   return (
     <>
       {form.fields.map(field => (
-        <Control key={field.pointer} field={field} value={own(filling.values, field.key)} filling={filling} />
+        <Control
+          key={field.pointer}
+          field={field}
+          value={own(filling.values, field.key)}
+          filling={filling}
+        />
       ))}
     </>
   )
@@ -263,7 +268,11 @@ function Select({ field, value, filling }: ControlProps<ChoiceField>) {
           – Pilih · Choose –
         </option>
         {field.options.map(option => (
-          <option key={String(option.value)} value={String(option.value)} selected={text === String(option.value)}>
+          <option
+            key={String(option.value)}
+            value={String(option.value)}
+            selected={text === String(option.value)}
+          >
             {option.label.en === '' ? option.label.id : `${option.label.id} · ${option.label.en}`}
           </option>
         ))}
@@ -368,7 +377,13 @@ function Optional() {
   )
 }
 
-function Notes({ field, problems }: { readonly field: Field; readonly problems: readonly Problem[] }) {
+function Notes({
+  field,
+  problems
+}: {
+  readonly field: Field
+  readonly problems: readonly Problem[]
+}) {
   return (
     <>
       {field.hint !== null && (
@@ -431,7 +446,13 @@ function problemsAt(filling: Filling, pointer: string): readonly Problem[] {
 // Values in words /////////////////////////////////////////////////////////////
 
 /** A value as a form would show it: with the words of its options, dates and amounts in full. */
-export function FieldValue({ field, value }: { readonly field: Field; readonly value: Value | undefined }) {
+export function FieldValue({
+  field,
+  value
+}: {
+  readonly field: Field
+  readonly value: Value | undefined
+}) {
   if (value === undefined || value === null || value === '') return <span class="none">–</span>
   if ((field.kind === 'group' || field.kind === 'mrz') && field.fields.length > 0) {
     return (
@@ -451,7 +472,7 @@ export function FieldValue({ field, value }: { readonly field: Field; readonly v
   }
   if (field.kind === 'choice') {
     const option = field.options.find(each => each.value === value)
-    return option === undefined ? <>{plain(value)}</> : <T {...option.label} />
+    return option === undefined ? plain(value) : <T {...option.label} />
   }
   if (field.kind === 'money' && typeof value === 'number') return <>{rupiah(value)}</>
   if (field.kind === 'date' && typeof value === 'string') return <>{dateText(value)}</>
@@ -462,8 +483,10 @@ export function FieldValue({ field, value }: { readonly field: Field; readonly v
 export function ValueText({ value }: { readonly value: Value | undefined }) {
   if (value === undefined || value === null || value === '') return <span class="none">–</span>
   if (typeof value === 'boolean') return value ? <T id="ya" en="yes" /> : <T id="tidak" en="no" />
-  if (typeof value === 'number') return <>{Number.isInteger(value) ? thousands(value) : String(value)}</>
-  if (typeof value === 'string') return <>{/^\d{4}-\d{2}-\d{2}$/.test(value) ? dateText(value) : value}</>
+  if (typeof value === 'number')
+    return <>{Number.isInteger(value) ? thousands(value) : String(value)}</>
+  if (typeof value === 'string')
+    return <>{/^\d{4}-\d{2}-\d{2}$/.test(value) ? dateText(value) : value}</>
   if (Array.isArray(value)) {
     if (value.length === 0) return <span class="none">–</span>
     if (value.every(each => typeof each !== 'object')) return <>{value.map(plain).join(', ')}</>
@@ -478,7 +501,8 @@ export function ValueText({ value }: { readonly value: Value | undefined }) {
     )
   }
   const entries = Object.entries(value as Variables)
-  if (isText(value as Variables)) return <T id={String(own(value, 'id'))} en={String(own(value, 'en'))} />
+  if (isText(value as Variables))
+    return <T id={String(own(value, 'id'))} en={String(own(value, 'en'))} />
   return (
     <dl class="facts facts-plain">
       {entries.map(([name, each]) => (
@@ -496,7 +520,9 @@ export function ValueText({ value }: { readonly value: Value | undefined }) {
 }
 
 function isText(value: Variables): boolean {
-  return Object.keys(value).length === 2 && typeof value.id === 'string' && typeof value.en === 'string'
+  return (
+    Object.keys(value).length === 2 && typeof value.id === 'string' && typeof value.en === 'string'
+  )
 }
 
 function inputText(field: InputField, value: Value | undefined): string {

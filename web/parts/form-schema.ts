@@ -57,7 +57,9 @@ export type Field = GroupField | InputField | ChoiceField | ChecklistField | Row
 /** What a JSON Schema asks a person for. */
 export function formOf(schema: JsonSchema): GroupField {
   const form = field(schema, schema, '', '', true)
-  return form.kind === 'group' ? form : { ...common(schema, '', '', true), kind: 'group', fields: [], open: false }
+  return form.kind === 'group'
+    ? form
+    : { ...common(schema, '', '', true), kind: 'group', fields: [], open: false }
 }
 
 /** The id of a property's control, for links from the error summary. */
@@ -70,7 +72,9 @@ export function fieldAt(form: GroupField, pointer: string): Field | null {
   let found: Field | null = null
   let fields: readonly Field[] = form.fields
   for (;;) {
-    const next = fields.find(each => pointer === each.pointer || pointer.startsWith(`${each.pointer}/`))
+    const next = fields.find(
+      each => pointer === each.pointer || pointer.startsWith(`${each.pointer}/`)
+    )
     if (next === undefined) return found
     found = next
     if (next.kind === 'rows') {
@@ -82,7 +86,13 @@ export function fieldAt(form: GroupField, pointer: string): Field | null {
   }
 }
 
-function field(root: JsonSchema, given: JsonSchema, pointer: string, key: string, required: boolean): Field {
+function field(
+  root: JsonSchema,
+  given: JsonSchema,
+  pointer: string,
+  key: string,
+  required: boolean
+): Field {
   const { schema, nullable } = unfold(root, given)
   const base = { ...common({ ...schema, ...labels(given) }, pointer, key, required), nullable }
   const widget = schema['x-widget']
@@ -117,7 +127,13 @@ function field(root: JsonSchema, given: JsonSchema, pointer: string, key: string
       kind: widget === 'mrz' || 'x-mrz' in schema ? 'mrz' : 'group',
       open: schema.additionalProperties !== false,
       fields: properties.map(([name, each]) =>
-        field(root, record(each) ?? {}, `${pointer}/${escapePointer(name)}`, name, wanted.includes(name))
+        field(
+          root,
+          record(each) ?? {},
+          `${pointer}/${escapePointer(name)}`,
+          name,
+          wanted.includes(name)
+        )
       )
     }
   }
@@ -165,7 +181,10 @@ function unfold(root: JsonSchema, schema: JsonSchema): { schema: JsonSchema; nul
     const rest = all.filter(each => record(each)?.type !== 'null')
     if (rest.length === 1 && rest.length < all.length) {
       const { [keyword]: _, ...beside } = schema
-      return { schema: { ...unfold(root, record(rest[0]) ?? {}).schema, ...beside }, nullable: true }
+      return {
+        schema: { ...unfold(root, record(rest[0]) ?? {}).schema, ...beside },
+        nullable: true
+      }
     }
   }
   const nullable = Array.isArray(schema.type) && schema.type.includes('null')
@@ -181,11 +200,18 @@ function typeOf(schema: JsonSchema): string {
 
 function optionsOf(schema: JsonSchema): readonly Option[] | null {
   const all = schema.oneOf ?? schema.anyOf
-  if (Array.isArray(all) && all.length > 0 && all.every(each => record(each)?.const !== undefined)) {
+  if (
+    Array.isArray(all) &&
+    all.length > 0 &&
+    all.every(each => record(each)?.const !== undefined)
+  ) {
     return all.map(each => {
       const option = record(each) ?? {}
       const value = option.const as Value
-      return { value, label: text(option.title, option['x-title-en']) ?? { id: String(value), en: '' } }
+      return {
+        value,
+        label: text(option.title, option['x-title-en']) ?? { id: String(value), en: '' }
+      }
     })
   }
   if (Array.isArray(schema.enum)) {
@@ -221,7 +247,9 @@ function text(id: unknown, en: unknown): Text | null {
 }
 
 function record(value: unknown): JsonSchema | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : null
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonSchema)
+    : null
 }
 
 function escapePointer(name: string): string {

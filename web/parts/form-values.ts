@@ -31,7 +31,10 @@ export function all(posted: Posted, pointer: string): readonly string[] {
 
 /** How many rows of a list to draw: those there are, and one more. */
 export function rowCount(pointer: string, posted: Posted | null, value: Value | undefined): number {
-  return Math.min(MOST_ROWS, Math.max(filledRows(pointer, posted ?? {}), posted === null ? length(value) : 0) + 1)
+  return Math.min(
+    MOST_ROWS,
+    Math.max(filledRows(pointer, posted ?? {}), posted === null ? length(value) : 0) + 1
+  )
 }
 
 function readFields(fields: readonly Field[], posted: Posted, start: Variables): Variables {
@@ -76,7 +79,11 @@ function read(field: Field, posted: Posted, before: Value | undefined): Value | 
   }
 }
 
-function readGroup(field: GroupField, posted: Posted, before: Value | undefined): Value | undefined {
+function readGroup(
+  field: GroupField,
+  posted: Posted,
+  before: Value | undefined
+): Value | undefined {
   const prior = isRecord(before) ? before : {}
   const drawn = readFields(field.fields, posted, prior)
   if (isBlank(drawn) && !field.required) return field.nullable ? null : undefined
@@ -86,11 +93,18 @@ function readGroup(field: GroupField, posted: Posted, before: Value | undefined)
   return { ...Object.fromEntries(kept), ...drawn }
 }
 
-function readInput(field: InputField, posted: Posted, before: Value | undefined): Value | undefined {
+function readInput(
+  field: InputField,
+  posted: Posted,
+  before: Value | undefined
+): Value | undefined {
   if (field.kind === 'boolean') return typed(posted, field.pointer) === 'true'
   const text = (typed(posted, field.pointer) ?? '').replaceAll('\r\n', '\n').trim()
   if (field.kind === 'lines') {
-    const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '')
+    const lines = text
+      .split('\n')
+      .map(line => line.trim())
+      .filter(line => line !== '')
     return field.numbers ? lines.map(number) : lines
   }
   if (text === '') return empty(field, before)
@@ -112,7 +126,8 @@ function number(text: string): Value {
 function filledRows(pointer: string, posted: Posted): number {
   let rows = 0
   for (const name of Object.keys(posted)) {
-    if (!name.startsWith(`${pointer}/`) || all(posted, name).every(text => text.trim() === '')) continue
+    if (!name.startsWith(`${pointer}/`) || all(posted, name).every(text => text.trim() === ''))
+      continue
     const index = Number(name.slice(pointer.length + 1).split('/')[0])
     if (Number.isInteger(index) && index >= 0 && index < MOST_ROWS) rows = Math.max(rows, index + 1)
   }

@@ -1,5 +1,5 @@
-import type { Text } from '../../engine/messages.ts'
 import type { ClockView, SessionView } from '../../api/schemas.ts'
+import type { Text } from '../../engine/messages.ts'
 
 /** What every page knows beyond its own data. */
 export interface Frame {

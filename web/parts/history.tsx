@@ -16,7 +16,13 @@ const KINDS: { readonly [Kind in HistoryLine['kind']]: Text } = {
 }
 
 /** What happened, newest first, by day. The lines come in the order in which it happened. */
-export function History({ lines, zone }: { readonly lines: readonly HistoryLine[]; readonly zone: string }) {
+export function History({
+  lines,
+  zone
+}: {
+  readonly lines: readonly HistoryLine[]
+  readonly zone: string
+}) {
   return (
     <ol class="timeline">
       {byDay(lines.toReversed(), zone).map(({ day, lines: each }, place) => (

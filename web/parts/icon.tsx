@@ -23,7 +23,14 @@ export type IconName = keyof typeof SHAPES
 /** A small sign beside a word that says the same; hidden from assistive technology. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+    <svg
+      class={`icon icon-${name}`}
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      aria-hidden="true"
+      focusable="false"
+    >
       {OUTLINES[name] !== '' && <path d={OUTLINES[name]} />}
       {SHAPES[name] !== '' && <path d={SHAPES[name]} />}
     </svg>

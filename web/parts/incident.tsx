@@ -11,57 +11,108 @@ import { T } from './text.tsx'
 /** What each kind of incident means, and who can mend it. */
 const MEANING: { readonly [Code in IncidentCode]: { readonly what: Text; readonly mend: Text } } = {
   expression: {
-    what: { id: 'Sebuah rumus pada diagram tidak dapat dihitung.', en: 'An expression on the diagram could not be evaluated.' },
-    mend: { id: 'Lengkapi data yang disebut, lalu coba lagi.', en: 'Supply the data that is named, then try again.' }
+    what: {
+      id: 'Sebuah rumus pada diagram tidak dapat dihitung.',
+      en: 'An expression on the diagram could not be evaluated.'
+    },
+    mend: {
+      id: 'Lengkapi data yang disebut, lalu coba lagi.',
+      en: 'Supply the data that is named, then try again.'
+    }
   },
   'no-flow': {
     what: { id: 'Tidak ada cabang yang cocok.', en: 'No branch fits.' },
-    mend: { id: 'Perbaiki data keputusan, lalu coba lagi.', en: 'Correct the data of the decision, then try again.' }
+    mend: {
+      id: 'Perbaiki data keputusan, lalu coba lagi.',
+      en: 'Correct the data of the decision, then try again.'
+    }
   },
   'no-rule': {
-    what: { id: 'Tidak ada baris aturan yang cocok dengan berkas ini.', en: 'No row of the rule fits this case.' },
+    what: {
+      id: 'Tidak ada baris aturan yang cocok dengan berkas ini.',
+      en: 'No row of the rule fits this case.'
+    },
     mend: {
       id: 'Pemilik aturan menyatakan baris yang hilang dengan dasar hukumnya, lalu coba lagi.',
       en: 'The owner of the rule states the missing row with its legal basis; then try again.'
     }
   },
   'no-value': {
-    what: { id: 'Tidak ada nilai yang berlaku pada tanggal itu.', en: 'No value holds on that date.' },
+    what: {
+      id: 'Tidak ada nilai yang berlaku pada tanggal itu.',
+      en: 'No value holds on that date.'
+    },
     mend: {
       id: 'Pemilik aturan menyatakan nilainya dengan dasar hukum, lalu coba lagi.',
       en: 'The owner of the rule states the value with its legal basis; then try again.'
     }
   },
   'no-calendar': {
-    what: { id: 'Kalender tahun itu belum ada; hari kerja tidak dapat dihitung.', en: 'There is no calendar for that year; working days cannot be counted.' },
-    mend: { id: 'Muat kalender tahun itu, lalu coba lagi.', en: 'Load the calendar of that year, then try again.' }
+    what: {
+      id: 'Kalender tahun itu belum ada; hari kerja tidak dapat dihitung.',
+      en: 'There is no calendar for that year; working days cannot be counted.'
+    },
+    mend: {
+      id: 'Muat kalender tahun itu, lalu coba lagi.',
+      en: 'Load the calendar of that year, then try again.'
+    }
   },
   'no-unit': {
-    what: { id: 'Satuan kerja untuk tugas ini tidak ditemukan.', en: 'The unit for this task was not found.' },
-    mend: { id: 'Perbaiki data kantor, lalu coba lagi.', en: 'Correct the office data, then try again.' }
+    what: {
+      id: 'Satuan kerja untuk tugas ini tidak ditemukan.',
+      en: 'The unit for this task was not found.'
+    },
+    mend: {
+      id: 'Perbaiki data kantor, lalu coba lagi.',
+      en: 'Correct the office data, then try again.'
+    }
   },
   'no-process': {
-    what: { id: 'Prosedur yang dipanggil tidak ada.', en: 'The procedure that is called does not exist.' },
+    what: {
+      id: 'Prosedur yang dipanggil tidak ada.',
+      en: 'The procedure that is called does not exist.'
+    },
     mend: { id: 'Pasang prosedurnya, lalu coba lagi.', en: 'Deploy the procedure, then try again.' }
   },
   'uncaught-error': {
-    what: { id: 'Hasil yang tidak ditangani oleh diagram.', en: 'An outcome that the diagram does not handle.' },
+    what: {
+      id: 'Hasil yang tidak ditangani oleh diagram.',
+      en: 'An outcome that the diagram does not handle.'
+    },
     mend: { id: 'Perbaiki penyebabnya, lalu coba lagi.', en: 'Mend the cause, then try again.' }
   },
   'job-failed': {
-    what: { id: 'Pekerjaan sistem gagal sesudah beberapa kali dicoba.', en: 'A job of the system failed after several attempts.' },
+    what: {
+      id: 'Pekerjaan sistem gagal sesudah beberapa kali dicoba.',
+      en: 'A job of the system failed after several attempts.'
+    },
     mend: { id: 'Sesudah penyebabnya hilang, coba lagi.', en: 'Once the cause is gone, try again.' }
   },
   loop: {
-    what: { id: 'Prosedur berputar tanpa henti.', en: 'The procedure goes in circles without end.' },
-    mend: { id: 'Perbaiki data yang mengatur putaran, lalu coba lagi.', en: 'Correct the data that governs the loop, then try again.' }
+    what: {
+      id: 'Prosedur berputar tanpa henti.',
+      en: 'The procedure goes in circles without end.'
+    },
+    mend: {
+      id: 'Perbaiki data yang mengatur putaran, lalu coba lagi.',
+      en: 'Correct the data that governs the loop, then try again.'
+    }
   },
   timer: {
-    what: { id: 'Waktu tunggu tidak dapat dihitung.', en: 'A waiting time could not be worked out.' },
-    mend: { id: 'Perbaiki data waktunya, lalu coba lagi.', en: 'Correct the time data, then try again.' }
+    what: {
+      id: 'Waktu tunggu tidak dapat dihitung.',
+      en: 'A waiting time could not be worked out.'
+    },
+    mend: {
+      id: 'Perbaiki data waktunya, lalu coba lagi.',
+      en: 'Correct the time data, then try again.'
+    }
   },
   'multi-instance': {
-    what: { id: 'Daftar untuk langkah berulang tidak dapat dibaca.', en: 'The list for a repeated step could not be read.' },
+    what: {
+      id: 'Daftar untuk langkah berulang tidak dapat dibaca.',
+      en: 'The list for a repeated step could not be read.'
+    },
     mend: { id: 'Perbaiki daftarnya, lalu coba lagi.', en: 'Correct the list, then try again.' }
   },
   'not-running': {
@@ -136,7 +187,10 @@ export function IncidentPart(props: {
         />
       ) : (
         <p class="hint">
-          <T id="Peran Anda tidak menyelesaikan insiden." en="Your role does not resolve incidents." />
+          <T
+            id="Peran Anda tidak menyelesaikan insiden."
+            en="Your role does not resolve incidents."
+          />
         </p>
       )}
     </article>

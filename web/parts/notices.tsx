@@ -24,7 +24,13 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }) {
   )
 }
 
-function NoticeBox({ level, notices }: { readonly level: Level; readonly notices: readonly Notice[] }) {
+function NoticeBox({
+  level,
+  notices
+}: {
+  readonly level: Level
+  readonly notices: readonly Notice[]
+}) {
   const { icon, ...word } = WORDS[level]
   return (
     <div class={`notice notice-${level}`}>

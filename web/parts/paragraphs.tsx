@@ -32,5 +32,5 @@ function paragraphs(text: string): readonly string[] {
 
 function Both({ text }: { readonly text: string }) {
   const parts = text.split(' / ')
-  return parts.length === 2 ? <T id={parts[0] ?? ''} en={parts[1] ?? ''} block /> : <>{text}</>
+  return parts.length === 2 ? <T id={parts[0] ?? ''} en={parts[1] ?? ''} block /> : text
 }

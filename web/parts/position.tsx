@@ -17,13 +17,23 @@ export function Positions({ diagrams }: { readonly diagrams: readonly DiagramVie
   return (
     <>
       {diagrams.map((diagram, index) => (
-        <Position key={`${diagram.process}/${index}`} diagram={diagram} heading={diagrams.length > 1} />
+        <Position
+          key={`${diagram.process}/${index}`}
+          diagram={diagram}
+          heading={diagrams.length > 1}
+        />
       ))}
     </>
   )
 }
 
-function Position({ diagram, heading }: { readonly diagram: DiagramView; readonly heading: boolean }) {
+function Position({
+  diagram,
+  heading
+}: {
+  readonly diagram: DiagramView
+  readonly heading: boolean
+}) {
   const now = diagram.outline.filter(({ status }) => status === 'current' || status === 'incident')
   const place =
     now.length === 0
@@ -50,7 +60,10 @@ function Position({ diagram, heading }: { readonly diagram: DiagramView; readonl
         />
         <figcaption>
           <a href={diagram.url}>
-            <T id={`Diagram ${diagram.name} (berkas BPMN), versi ${diagram.version}`} en="The diagram as a BPMN file" />
+            <T
+              id={`Diagram ${diagram.name} (berkas BPMN), versi ${diagram.version}`}
+              en="The diagram as a BPMN file"
+            />
           </a>
         </figcaption>
       </figure>

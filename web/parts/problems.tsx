@@ -33,7 +33,9 @@ export function placed(form: GroupField, problems: readonly Problem[]): readonly
 
 function place(form: GroupField, problem: Problem): Problem {
   const field = fieldAt(form, problem.path)
-  return field === null || field.pointer === problem.path ? problem : { ...problem, path: field.pointer }
+  return field === null || field.pointer === problem.path
+    ? problem
+    : { ...problem, path: field.pointer }
 }
 
 function isChoice(form: GroupField, path: string): boolean {
@@ -42,12 +44,21 @@ function isChoice(form: GroupField, path: string): boolean {
 }
 
 /** All problems at the top of a form, each a link to its control. */
-export function ErrorSummary(props: { readonly form: GroupField | null; readonly problems: readonly Problem[] }) {
+export function ErrorSummary(props: {
+  readonly form: GroupField | null
+  readonly problems: readonly Problem[]
+}) {
   const { form } = props
   const problems = form === null ? props.problems : placed(form, props.problems)
   if (problems.length === 0) return null
   return (
-    <div class="error-summary" role="alert" aria-labelledby="error-summary-title" tabIndex={-1} id="error-summary">
+    <div
+      class="error-summary"
+      role="alert"
+      aria-labelledby="error-summary-title"
+      tabIndex={-1}
+      id="error-summary"
+    >
       <h2 id="error-summary-title">
         <T id="Ada isian yang perlu diperbaiki" en="There is a problem" />
       </h2>
@@ -62,7 +73,13 @@ export function ErrorSummary(props: { readonly form: GroupField | null; readonly
   )
 }
 
-function SummaryLine({ form, problem }: { readonly form: GroupField | null; readonly problem: Problem }) {
+function SummaryLine({
+  form,
+  problem
+}: {
+  readonly form: GroupField | null
+  readonly problem: Problem
+}) {
   const field = form === null ? null : fieldAt(form, problem.path)
   const text = problemText(problem)
   if (field === null) {

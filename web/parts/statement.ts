@@ -25,12 +25,17 @@ export function statementIn(
   scope: OfficeId
 ): { readonly statement: StatedTariff | null; readonly problems: readonly Problem[] } {
   const text = (path: string) => (typed(posted, path) ?? '').trim()
-  const problems = REQUIRED.filter(([path]) => text(path) === '').map(([path, message]) => ({ path, message }))
+  const problems = REQUIRED.filter(([path]) => text(path) === '').map(([path, message]) => ({
+    path,
+    message
+  }))
   const kind = text('/kind') === 'value' ? 'value' : 'row'
   const conditions = conditionsIn(text)
   const outcome = outcomeIn(text)
-  if (kind === 'value' && text('/value') === '') problems.push({ path: '/value', message: 'Isi nilainya / Give the value' })
-  if (kind === 'row' && text('/id') === '') problems.push({ path: '/id', message: 'Beri nama barisnya / Name the row' })
+  if (kind === 'value' && text('/value') === '')
+    problems.push({ path: '/value', message: 'Isi nilainya / Give the value' })
+  if (kind === 'row' && text('/id') === '')
+    problems.push({ path: '/id', message: 'Beri nama barisnya / Name the row' })
   if (kind === 'row' && outcome.length === 0) {
     problems.push({ path: '/outcome/0/value', message: 'Isi hasilnya / Give the outcome' })
   }
@@ -63,13 +68,21 @@ const REQUIRED: readonly (readonly [string, string])[] = [
   ['/reason-en', 'Isi alasannya dalam bahasa Inggris / Give the reason in English']
 ]
 
-function conditionsIn(text: (path: string) => string): readonly { readonly [name: string]: Value }[] {
+function conditionsIn(
+  text: (path: string) => string
+): readonly { readonly [name: string]: Value }[] {
   return indexes().flatMap(index => {
     const fact = text(`/conditions/${index}/fact`)
     const operator = text(`/conditions/${index}/operator`) || 'equal'
     const value = text(`/conditions/${index}/value`)
     if (fact === '') return []
-    return [{ fact, operator, value: LISTS.includes(operator) ? value.split(',').map(scalar) : scalar(value) }]
+    return [
+      {
+        fact,
+        operator,
+        value: LISTS.includes(operator) ? value.split(',').map(scalar) : scalar(value)
+      }
+    ]
   })
 }
 

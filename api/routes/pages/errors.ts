@@ -9,7 +9,12 @@ import { frameOf, type PageOptions, param, sendPage, zoneOf } from './frame.ts'
 
 /** Addresses under which no page stands: their errors are answered in JSON. */
 export function isPage(path: string): boolean {
-  return !path.startsWith('/api/') && !path.startsWith('/.well-known/') && path !== '/health' && path !== '/openapi.json'
+  return (
+    !path.startsWith('/api/') &&
+    !path.startsWith('/.well-known/') &&
+    path !== '/health' &&
+    path !== '/openapi.json'
+  )
 }
 
 /** A page that is not there. */
@@ -31,7 +36,8 @@ export function errorPages(options: PageOptions): ErrorRequestHandler {
     if (reply === null) options.report(error, requestId)
     const code = reply?.body.code ?? 'bug'
     const status = reply?.status ?? 500
-    if (reply !== null && reply.retryAfter !== null) response.set('retry-after', String(reply.retryAfter))
+    if (reply !== null && reply.retryAfter !== null)
+      response.set('retry-after', String(reply.retryAfter))
     const detail = code === 'not-waiting' ? await whoWasFaster(options, request, response) : null
     const frame = frameOf(options, request, response)
     sendPage(response, ErrorPage({ frame, status, code, detail, requestId }), status)
@@ -39,9 +45,14 @@ export function errorPages(options: PageOptions): ErrorRequestHandler {
 }
 
 /** Who did the last task of the case, for someone who may read it. */
-async function whoWasFaster(options: PageOptions, request: Request, response: Response): Promise<Text | null> {
+async function whoWasFaster(
+  options: PageOptions,
+  request: Request,
+  response: Response
+): Promise<Text | null> {
   const session = findSignedIn(response)
-  const instance = param(request, 'instance') || (/^\/tasks\/([^/]+)\//.exec(request.path)?.[1] ?? '')
+  const instance =
+    param(request, 'instance') || (/^\/tasks\/([^/]+)\//.exec(request.path)?.[1] ?? '')
   if (session === null || instance === '') return null
   try {
     const history = await options.services.historyOf(session.actor, instance)

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
-import { type Frame, type Message, zoneOf } from '../../../web/parts/frame.ts'
 import type { Posted } from '../../../web/parts/form-values.ts'
+import { type Frame, type Message, zoneOf } from '../../../web/parts/frame.ts'
 import { renderPage } from '../../../web/render.ts'
 import type { Services } from '../../services.ts'
 import { findSignedIn } from '../../session.ts'
@@ -85,7 +85,12 @@ function linksIn(request: Request): Message['links'] {
   const token = queryText(request, 'next')
   if (!/^[\w-]{1,64}$/.test(instance)) return []
   const next = /^[\w.-]{1,64}$/.test(token)
-    ? [{ href: `/tasks/${instance}/${token}`, text: { id: 'Tugas berikut pada berkas ini', en: 'Next task of this case' } }]
+    ? [
+        {
+          href: `/tasks/${instance}/${token}`,
+          text: { id: 'Tugas berikut pada berkas ini', en: 'Next task of this case' }
+        }
+      ]
     : []
   return [...next, { href: `/cases/${instance}`, text: { id: 'Lihat berkas', en: 'See the case' } }]
 }

@@ -4,7 +4,7 @@ import { CommandRefused, InvalidData } from '../../../engine/errors.ts'
 import { RulesPage } from '../../../web/pages/rules.tsx'
 import { TariffsPage } from '../../../web/pages/tariffs.tsx'
 import { localDate } from '../../../web/parts/dates.tsx'
-import { type Posted } from '../../../web/parts/form-values.ts'
+import type { Posted } from '../../../web/parts/form-values.ts'
 import { statementIn } from '../../../web/parts/statement.ts'
 import { who } from '../../session.ts'
 import { frameOf, type PageOptions, postedIn, queryText, sendPage, zoneOf } from './frame.ts'
@@ -20,7 +20,9 @@ export function lawPages(options: PageOptions): Router {
     const frame = frameOf(options, request, response)
     const office = queryText(request, 'office') || (actor.unit ?? '')
     const asked = queryText(request, 'date')
-    const date = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : localDate(frame.clock.now, zoneOf(frame))
+    const date = /^\d{4}-\d{2}-\d{2}$/.test(asked)
+      ? asked
+      : localDate(frame.clock.now, zoneOf(frame))
     const rules = await services.rules(actor, { office, date })
     sendPage(response, RulesPage({ frame, rules, offices: services.offices(actor), office, date }))
   })

@@ -23,7 +23,11 @@ export function publicPages(options: PageOptions): Router {
   })
 
   app.get('/sign-in', async (request, response) => {
-    await showSignIn(request, response, { person: '', next: safePath(queryText(request, 'next')), problem: null })
+    await showSignIn(request, response, {
+      person: '',
+      next: safePath(queryText(request, 'next')),
+      problem: null
+    })
   })
 
   app.post('/sign-in', async (request, response) => {
@@ -70,8 +74,14 @@ export function publicPages(options: PageOptions): Router {
 }
 
 const SIGN_IN_PROBLEMS: { readonly [Code in RequestCode]?: Text } = {
-  'wrong-password': { id: 'Nama akun atau kata sandi salah', en: 'The account name or the password is wrong' },
-  'too-many': { id: 'Terlalu banyak percobaan; tunggu beberapa menit', en: 'Too many attempts; wait a few minutes' }
+  'wrong-password': {
+    id: 'Nama akun atau kata sandi salah',
+    en: 'The account name or the password is wrong'
+  },
+  'too-many': {
+    id: 'Terlalu banyak percobaan; tunggu beberapa menit',
+    en: 'Too many attempts; wait a few minutes'
+  }
 }
 
 /** A path on this server, never an address elsewhere. */
@@ -123,7 +133,9 @@ export function demoPages(options: PageOptions): Router {
     const time = typed(posted, 'time') ?? ''
     const at = instantOf(date, time, zoneOf(frameOf(options, request, response)))
     if (at === null) {
-      const problems = [{ path: '/date', message: 'Isi tanggal dan jam yang benar / Enter a real date and time' }]
+      const problems = [
+        { path: '/date', message: 'Isi tanggal dan jam yang benar / Enter a real date and time' }
+      ]
       return showClock(request, response, date, time, problems)
     }
     services.setClock(actor, at)
@@ -138,8 +150,13 @@ export function demoPages(options: PageOptions): Router {
     problems: readonly Problem[]
   ): void {
     const frame = frameOf(options, request, response)
-    if (!frame.clock.settable) throw new RequestRefused('only-in-demo', 'the clock of this server cannot be set')
-    sendPage(response, ClockPage({ frame, date, time, problems }), problems.length === 0 ? 200 : 422)
+    if (!frame.clock.settable)
+      throw new RequestRefused('only-in-demo', 'the clock of this server cannot be set')
+    sendPage(
+      response,
+      ClockPage({ frame, date, time, problems }),
+      problems.length === 0 ? 200 : 422
+    )
   }
 
   return app

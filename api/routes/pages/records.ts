@@ -58,14 +58,22 @@ export function recordPages(options: PageOptions): Router {
     if (variables === null) await services.retry(actor, { instance, token, reason })
     else await services.resolveIncident(actor, { instance, token, variables, reason })
     const back = typed(postedIn(request), '_back') === 'incidents'
-    response.redirect(303, back ? `/incidents?done=incident&case=${instance}` : `/cases/${instance}?done=incident`)
+    response.redirect(
+      303,
+      back ? `/incidents?done=incident&case=${instance}` : `/cases/${instance}?done=incident`
+    )
   })
 
-  async function showAgain(request: Request, response: Response, problems: readonly Problem[]): Promise<void> {
+  async function showAgain(
+    request: Request,
+    response: Response,
+    problems: readonly Problem[]
+  ): Promise<void> {
     const posted = postedIn(request)
     const { incidents } = await services.caseView(who(response), param(request, 'instance'))
     const incident = incidents.find(({ token }) => token === param(request, 'token'))
-    if (incident === undefined) throw new RequestRefused('unknown-address', 'the incident is resolved already')
+    if (incident === undefined)
+      throw new RequestRefused('unknown-address', 'the incident is resolved already')
     const page = ResolvePage({
       frame: frameOf(options, request, response),
       incident,
@@ -79,7 +87,10 @@ export function recordPages(options: PageOptions): Router {
 
   app.get('/letters/:letter', async (request, response) => {
     const letter = await services.letter(who(response), param(request, 'letter'))
-    response.set('content-security-policy', `${response.get('content-security-policy') ?? ''}; frame-src 'self'`)
+    response.set(
+      'content-security-policy',
+      `${response.get('content-security-policy') ?? ''}; frame-src 'self'`
+    )
     sendPage(response, LetterPage({ frame: frameOf(options, request, response), letter }))
   })
 
@@ -87,7 +98,8 @@ export function recordPages(options: PageOptions): Router {
     const { fileName, bytes } = await services.letterPdf(who(response), param(request, 'letter'))
     response
       .set({
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+        'content-security-policy':
+          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
         'x-frame-options': 'SAMEORIGIN',
         'content-disposition': `inline; filename="${fileName}"`
       })
@@ -111,7 +123,10 @@ function resolutionIn(posted: Posted): Resolution {
   const problems: Problem[] = []
   if (reason === '') problems.push({ path: '/reason', message: 'Isi alasannya / Give the reason' })
   if (text !== '' && variables === null) {
-    problems.push({ path: '/variables', message: 'Isi satu objek JSON yang benar / Enter one correct JSON object' })
+    problems.push({
+      path: '/variables',
+      message: 'Isi satu objek JSON yang benar / Enter one correct JSON object'
+    })
   }
   return { reason, variables, problems }
 }

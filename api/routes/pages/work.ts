@@ -1,11 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import type { Actor } from '../../../engine/context.ts'
 import { CommandRefused, type Problem } from '../../../engine/errors.ts'
 import { ServicesPage, StartPage } from '../../../web/pages/start.tsx'
 import { TaskPage } from '../../../web/pages/task.tsx'
-import { TaskList, type TaskFilter, type TaskListProps, TasksPage } from '../../../web/pages/tasks.tsx'
+import {
+  type TaskFilter,
+  TaskList,
+  type TaskListProps,
+  TasksPage
+} from '../../../web/pages/tasks.tsx'
 import { formOf } from '../../../web/parts/form-schema.ts'
 import { type Posted, readForm, typed } from '../../../web/parts/form-values.ts'
 import { renderPart } from '../../../web/render.ts'
@@ -31,8 +35,17 @@ export function workPages(options: PageOptions): Router {
       text: queryText(request, 'q')
     }
     const actor = who(response)
-    const { tasks, more } = await allTasks(services, actor, actor.roles.includes(filter.role) ? filter.role : '')
-    const props = { frame: frameOf(options, request, response), tasks: tasks.filter(fits(filter)), filter, more }
+    const { tasks, more } = await allTasks(
+      services,
+      actor,
+      actor.roles.includes(filter.role) ? filter.role : ''
+    )
+    const props = {
+      frame: frameOf(options, request, response),
+      tasks: tasks.filter(fits(filter)),
+      filter,
+      more
+    }
     if (queryText(request, 'part') === 'list') return sendList(request, response, props)
     sendPage(response, TasksPage({ ...props, processes: processesOf(tasks) }))
   })
@@ -68,7 +81,11 @@ export function workPages(options: PageOptions): Router {
     posted: Posted | null,
     problems: readonly Problem[]
   ): Promise<void> {
-    const task = await services.taskView(who(response), param(request, 'instance'), param(request, 'token'))
+    const task = await services.taskView(
+      who(response),
+      param(request, 'instance'),
+      param(request, 'token')
+    )
     const page = TaskPage({ frame: frameOf(options, request, response), task, posted, problems })
     sendPage(response, page, problems.length === 0 ? 200 : 422)
   }
@@ -76,13 +93,19 @@ export function workPages(options: PageOptions): Router {
   app.get('/start', (request, response) => {
     const actor = who(response)
     const offered = services.services(actor, unitOf(actor))
-    sendPage(response, ServicesPage({ frame: frameOf(options, request, response), services: offered }))
+    sendPage(
+      response,
+      ServicesPage({ frame: frameOf(options, request, response), services: offered })
+    )
   })
 
   app.get('/start/:process', (request, response) => {
     const service = serviceIn(request, response)
     const frame = frameOf(options, request, response)
-    sendPage(response, StartPage({ frame, service, instance: randomUUID(), posted: null, problems: [] }))
+    sendPage(
+      response,
+      StartPage({ frame, service, instance: randomUUID(), posted: null, problems: [] })
+    )
   })
 
   app.post('/start/:process', async (request, response) => {
@@ -129,7 +152,8 @@ function isMine(actor: Actor, task: TaskSummary): boolean {
 }
 
 function unitOf(actor: Actor): string {
-  if (actor.unit === null) throw new CommandRefused('not-allowed', `expected <${actor.id}> to belong to a unit`)
+  if (actor.unit === null)
+    throw new CommandRefused('not-allowed', `expected <${actor.id}> to belong to a unit`)
   return actor.unit
 }
 
@@ -157,12 +181,18 @@ function fits(filter: TaskFilter): (task: TaskSummary) => boolean {
   return task =>
     (filter.due === '' || task.dueState === filter.due) &&
     (filter.process === '' || task.process === filter.process) &&
-    [task.name, task.nameEnglish, task.number, task.subject].some(each => each.toLowerCase().includes(text))
+    [task.name, task.nameEnglish, task.number, task.subject].some(each =>
+      each.toLowerCase().includes(text)
+    )
 }
 
-function processesOf(tasks: readonly TaskSummary[]): readonly { readonly id: string; readonly name: string }[] {
+function processesOf(
+  tasks: readonly TaskSummary[]
+): readonly { readonly id: string; readonly name: string }[] {
   const names = new Map(tasks.map(({ process, processName }) => [process, processName]))
-  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'id'))
+  return [...names]
+    .map(([id, name]) => ({ id, name }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'id'))
 }
 
 /** The list alone, or that nothing has changed. */
