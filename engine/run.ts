@@ -1,10 +1,8 @@
-import { applyTo, type Draft, draftOf } from './apply.ts'
 import type { Behavior } from './behaviors/behavior.ts'
 import { behaviors } from './behaviors/index.ts'
 import type { Context } from './context.ts'
 import { Stuck } from './errors.ts'
 import { subscribeTo } from './event-definitions/index.ts'
-import { compileExpression } from './expression.ts'
 import {
   type Activity,
   type BoundaryEvent,
@@ -12,12 +10,12 @@ import {
   type FlowNode,
   type InclusiveGateway,
   isActivity,
-  type Mapping,
   type ProcessGraph,
   type SequenceFlow
 } from './graph.ts'
 import { mayFire } from './inclusive-join.ts'
-import type { Effect, Event } from './messages.ts'
+import { Ledger, NOTHING } from './ledger.ts'
+import type { Event } from './messages.ts'
 import { advanceLoop, instanceVariables, startLoop } from './multi-instance.ts'
 import type {
   Loop,
@@ -27,11 +25,9 @@ import type {
   Token,
   TokenId,
   Trigger,
-  Value,
   Variables,
   Wait
 } from './state.ts'
-import { localDate } from './time.ts'
 
 /** A step that has not come to rest after this many activations is taken for a loop. */
 export const MOST_ACTIVATIONS = 10_000
@@ -50,18 +46,11 @@ interface Arrival {
   readonly stuck: Stuck | null
 }
 
-const NOTHING: Variables = Object.freeze({})
-
 /**
  * The scratchpad of one step: it lives for one call and is the only place in the engine where
  * something is mutated. Its verbs are all that a behavior may say.
  */
-export class Run {
-  readonly context: Context
-  readonly events: Event[] = []
-  readonly effects: Effect[] = []
-  readonly #root: ProcessGraph
-  readonly #draft: Draft
+export class Run extends Ledger {
   readonly #queue: Arrival[] = []
   #head = 0
   /** How many tokens and arrivals are inside each scope. */
@@ -71,132 +60,11 @@ export class Run {
   #activated = 0
 
   constructor(root: ProcessGraph, state: ProcessInstance | null, context: Context) {
-    this.#root = root
-    this.#draft = draftOf(state)
-    this.context = context
-    for (const id in this.#draft.tokens) {
-      const token = this.#draft.tokens[id] as Token
+    super(root, state, context)
+    for (const token of Object.values(this.state.tokens)) {
       this.#count(token.scope, 1)
       if (token.wait?.for === 'join') this.#joins.add(token.id)
     }
-  }
-
-  get state(): ProcessInstance {
-    return this.#draft
-  }
-
-  /** Changes the state by an event and keeps the event. */
-  emit(event: Event): void {
-    applyTo(this.#draft, event)
-    this.events.push(event)
-  }
-
-  // looking /////////////////////////////////////////////////////////////////
-
-  token(id: TokenId): Token | null {
-    return this.#draft.tokens[id] ?? null
-  }
-
-  tokensIn(scope: TokenId | null): Token[] {
-    return Object.values(this.#draft.tokens).filter(token => token.scope === scope)
-  }
-
-  /** The process whose elements the tokens inside a scope rest on. */
-  graphIn(scope: TokenId | null): ProcessGraph {
-    let id = scope
-    while (id !== null) {
-      const token = this.#draft.tokens[id] as Token
-      if (token.called !== null) {
-        const { process, version } = token.called
-        const graph = this.context.findProcess(process, version)
-        if (graph === null) {
-          throw new Stuck('no-process', `process <${process}> version ${version} is not deployed`)
-        }
-        return graph
-      }
-      id = token.scope
-    }
-    return this.#root
-  }
-
-  /** How many calls a scope is inside of. */
-  callsAround(scope: TokenId | null): number {
-    let calls = 0
-    for (let id = scope; id !== null; ) {
-      const token = this.#draft.tokens[id] as Token
-      if (token.called !== null) calls += 1
-      id = token.scope
-    }
-    return calls
-  }
-
-  nodeOf(token: Token): FlowNode {
-    return this.node(token.at, token.scope)
-  }
-
-  node(id: ElementId, scope: TokenId | null): FlowNode {
-    const node = this.graphIn(scope).nodes[id]
-    if (node === undefined) throw new Error(`expected process to have an element <${id}>`)
-    return node
-  }
-
-  /** What FEEL sees from a scope: its variables outwards, then the office and the moment. */
-  lookup(scope: TokenId | null, nearest: Variables = NOTHING): (name: string) => unknown {
-    return name => {
-      if (Object.hasOwn(nearest, name)) return nearest[name]
-      for (let id = scope; id !== null; ) {
-        const token = this.#draft.tokens[id] as Token
-        if (token.variables !== null && Object.hasOwn(token.variables, name)) {
-          return token.variables[name]
-        }
-        if (token.called !== null) return this.#given(name)
-        id = token.scope
-      }
-      const { variables } = this.#draft
-      return Object.hasOwn(variables, name) ? variables[name] : this.#given(name)
-    }
-  }
-
-  #given(name: string): unknown {
-    switch (name) {
-      case 'office':
-        return this.context.office.facts
-      case 'today':
-        return localDate(this.context.now, this.context.office.timeZone)
-      case 'now':
-        return this.context.now
-      case 'instanceId':
-        return this.#draft.id
-      case 'performers':
-        return this.#draft.performers
-      default:
-        return undefined
-    }
-  }
-
-  /** The value of a FEEL text. @throws Stuck when it cannot be had */
-  evaluate(text: string, lookup: (name: string) => unknown, where: string): Value {
-    try {
-      return compileExpression(text).evaluate(lookup)
-    } catch (error) {
-      if (!(error instanceof Stuck)) throw error
-      throw new Stuck(error.code, `${where}: ${text}: ${error.message}`)
-    }
-  }
-
-  /** Whether a condition holds; what is neither true nor false is never taken for false. */
-  holds(text: string, lookup: (name: string) => unknown, where: string): boolean {
-    const value = this.evaluate(text, lookup, where)
-    if (typeof value === 'boolean') return value
-    throw new Stuck(
-      'expression',
-      `${where}: ${text}: expected true or false, found ${JSON.stringify(value)}`
-    )
-  }
-
-  /** Whether a token still lives, after something may have ended it. */
-  lives(token: Token): boolean {
-    return this.#draft.tokens[token.id] !== undefined
   }
 
   // going on ////////////////////////////////////////////////////////////////
@@ -310,30 +178,6 @@ export class Run {
     return this.conditionalFlows(node, node.defaultFlow, token.scope)
   }
 
-  /** BPMN 2.0.2, 13.3.1 and 10.6.3: the default flow only when no other one is taken. */
-  conditionalFlows(
-    node: FlowNode,
-    defaultFlow: ElementId | null,
-    scope: TokenId | null
-  ): readonly ElementId[] {
-    const { flows } = this.graphIn(scope)
-    if (defaultFlow === null && node.outgoing.every(id => flows[id]?.condition === null)) {
-      return node.outgoing
-    }
-    const lookup = this.lookup(scope)
-    const taken = node.outgoing.filter(id => {
-      const { condition } = flows[id] as SequenceFlow
-      if (id === defaultFlow) return false
-      return condition === null || this.holds(condition, lookup, `sequence flow <${id}>`)
-    })
-    if (taken.length > 0) return taken
-    if (defaultFlow !== null) return [defaultFlow]
-    throw new Stuck(
-      'no-flow',
-      `no condition of the flows out of <${node.id}> holds, and it has no default flow`
-    )
-  }
-
   #closeWhenEmpty(scope: TokenId | null): void {
     if ((this.#inside.get(scope) ?? 0) > 0) return
     if (scope === null) {
@@ -367,19 +211,19 @@ export class Run {
   }
 
   subscribe(token: TokenId | null, element: ElementId, on: Trigger): void {
-    const number = this.#draft.counter + 1
+    const number = this.state.counter + 1
     const subscription = { id: `s${number}`, token, element, on }
     this.emit({ type: 'subscriptionOpened', subscription })
     if (on.kind === 'timer') {
-      const id = `${this.#draft.id}.${number}`
+      const id = `${this.state.id}.${number}`
       this.effects.push({ type: 'scheduleTimer', id, subscription: `s${number}`, dueAt: on.dueAt })
     }
   }
 
   /** Closes what a token, or with null the whole process, waits for. */
   unsubscribe(token: TokenId | null, which: (open: Subscription) => boolean = () => true): void {
-    for (const id in this.#draft.subscriptions) {
-      const open = this.#draft.subscriptions[id] as Subscription
+    for (const id in this.state.subscriptions) {
+      const open = this.state.subscriptions[id] as Subscription
       if (open.token !== token || !which(open)) continue
       this.emit({ type: 'subscriptionClosed', subscription: id })
     }
@@ -392,11 +236,11 @@ export class Run {
 
   /** Waits for a job, and asks for it. */
   runJob(token: Token, kind: string, input: Variables): void {
-    const number = this.#draft.counter + 1
+    const number = this.state.counter + 1
     const job = `j${number}`
     this.emit({ type: 'jobRequested', token: token.id, job, kind })
     this.wait(token, { for: 'job', job, kind })
-    const id = `${this.#draft.id}.${number}`
+    const id = `${this.state.id}.${number}`
     this.effects.push({ type: 'runJob', id, kind, job, element: token.at, input })
   }
 
@@ -406,59 +250,10 @@ export class Run {
     { message, key, timeToLive }: { message: string; key: string; timeToLive: string | null },
     variables: Variables
   ): void {
-    const number = this.#draft.counter + 1
+    const number = this.state.counter + 1
     this.emit({ type: 'messageThrown', element: token.at, message, key, number })
-    const id = `${this.#draft.id}.${number}`
+    const id = `${this.state.id}.${number}`
     this.effects.push({ type: 'publish', id, message, key, variables, timeToLive })
-  }
-
-  // data ////////////////////////////////////////////////////////////////////
-
-  /** Sets variables where they live already, else at the process. */
-  set(scope: TokenId | null, variables: Variables): void {
-    const byHolder = new Map<TokenId | null, Record<string, Value>>()
-    for (const [name, value] of Object.entries(variables)) {
-      const holder = this.#holderOf(name, scope)
-      const group = byHolder.get(holder) ?? {}
-      group[name] = value
-      byHolder.set(holder, group)
-    }
-    for (const [holder, group] of byHolder) {
-      this.emit({ type: 'variablesSet', scope: holder, variables: group })
-    }
-  }
-
-  #holderOf(name: string, scope: TokenId | null): TokenId | null {
-    for (let id = scope; id !== null; ) {
-      const token = this.#draft.tokens[id] as Token
-      if (token.called !== null) return id
-      if (token.variables !== null && Object.hasOwn(token.variables, name)) return id
-      id = token.scope
-    }
-    return null
-  }
-
-  /** Evaluates data mappings seen from a token and sets their targets outside it. */
-  map(token: Token, mappings: readonly Mapping[], results: Variables): void {
-    const outside = this.lookup(token.scope)
-    this.set(token.scope, this.mapped(mappings, this.lookup(token.id, results), token, outside))
-  }
-
-  /** The values of data mappings, by target; a target `a.b` changes a part of what `a` was before. */
-  mapped(
-    mappings: readonly Mapping[],
-    lookup: (name: string) => unknown,
-    token: Token,
-    before: (name: string) => unknown = lookup
-  ): Variables {
-    const values: Record<string, Value> = {}
-    for (const { source, target } of mappings) {
-      const value = this.evaluate(source, lookup, `<${token.at}> sets ${target}`)
-      const [name, ...path] = target.split('.') as [string, ...string[]]
-      const start = Object.hasOwn(values, name) ? values[name] : before(name)
-      values[name] = placed(start as Value | undefined, path, value)
-    }
-    return values
   }
 
   // the loop ////////////////////////////////////////////////////////////////
@@ -481,7 +276,7 @@ export class Run {
   }
 
   #arrive({ at, via, scope, index, variables, payload, happened, stuck }: Arrival): void {
-    const id = `t${this.#draft.counter + 1}`
+    const id = `t${this.state.counter + 1}`
     const token: Token = {
       id,
       at,
@@ -543,14 +338,6 @@ export class Run {
     )
   }
 
-  /** The in-mapped data of an activity: what a job, a rule or a message is given. */
-  inputOf(node: Activity, token: Token): Variables {
-    const names = new Set(node.inputs.map(({ target }) => target.split('.')[0]))
-    return Object.fromEntries(
-      Object.entries(token.variables ?? {}).filter(([name]) => names.has(name))
-    )
-  }
-
   /** Whether an act went well; else its token rests, with nothing of the act left open. */
   #guard(token: Token, resume: Resume, act: () => void): boolean {
     try {
@@ -568,7 +355,7 @@ export class Run {
   /** Lets one waiting inclusive join go on, if one may: after every change, not only on arrival. */
   #fireInclusiveJoin(): boolean {
     for (const id of this.#joins) {
-      const token = this.#draft.tokens[id] as Token
+      const token = this.state.tokens[id] as Token
       const node = this.nodeOf(token)
       if (node.type !== 'inclusiveGateway') continue
       const under = this.#queue.slice(this.#head).filter(({ scope }) => scope === token.scope)
@@ -601,18 +388,4 @@ export class Run {
 
 function behaviorOf(node: FlowNode): Behavior<FlowNode> {
   return behaviors[node.type] as Behavior<FlowNode>
-}
-
-/** `value` put at `path` inside `start`, with everything on the way copied. */
-function placed(start: Value | undefined, path: readonly string[], value: Value): Value {
-  const [name, ...rest] = path
-  if (name === undefined) return value
-  const record =
-    start !== null && typeof start === 'object' && !Array.isArray(start)
-      ? (start as { readonly [name: string]: Value })
-      : {}
-  return {
-    ...record,
-    [name]: placed(Object.hasOwn(record, name) ? record[name] : undefined, rest, value)
-  }
 }

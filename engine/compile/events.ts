@@ -1,0 +1,125 @@
+import type { EventDefinition, MessageDefinition, TimerDefinition } from '../graph.ts'
+import { parseCycle, parseDateTime, parseDuration } from '../time.ts'
+import { mappingsOf } from './data.ts'
+import { attribute, type Element, feel, feelOf, flag, listOf, type Problems } from './elements.ts'
+import { unknownAlur } from './supported.ts'
+
+/** What an event is about, and its data. */
+export function eventParts(element: Element, problems: Problems) {
+  const definitions = [
+    ...listOf(element, 'eventDefinitions'),
+    ...listOf(element, 'eventDefinitionRefs'),
+    ...listOf(element, 'eventDefinitionRef')
+  ]
+  if (definitions.length > 1)
+    problems.add(element, 'an event with several definitions is not executed yet')
+  if (element.parallelMultiple === true)
+    problems.add(element, 'a parallel multiple event is not executed yet')
+  const [definition] = definitions
+  return {
+    on:
+      definition === undefined
+        ? ({ kind: 'none' } as const)
+        : definitionFrom(element, definition, problems),
+    ...mappingsOf(element, problems)
+  }
+}
+
+function definitionFrom(owner: Element, definition: Element, problems: Problems): EventDefinition {
+  unknownAlur(definition, problems, owner)
+  switch (definition.$type) {
+    case 'bpmn:TimerEventDefinition':
+      return timerFrom(owner, definition, problems)
+    case 'bpmn:MessageEventDefinition':
+      return messageFrom(owner, definition, problems)
+    case 'bpmn:ErrorEventDefinition': {
+      const error = definition.errorRef as Element | undefined
+      return { kind: 'error', code: error?.errorCode ?? error?.name ?? error?.id ?? null }
+    }
+    case 'bpmn:TerminateEventDefinition':
+      return { kind: 'terminate' }
+    default:
+      problems.add(owner, `${definition.$type} is not executed yet`)
+      return { kind: 'none' }
+  }
+}
+
+/** The message that an event or a task is about. */
+export function messageFrom(
+  owner: Element,
+  definition: Element,
+  problems: Problems
+): MessageDefinition {
+  const message = definition.messageRef as Element | undefined
+  const name = message?.name ?? message?.id ?? ''
+  if (name === '') problems.add(owner, 'expected a message (messageRef) with a name')
+  const key = attribute(definition, 'key') ?? (message ? attribute(message, 'key') : null)
+  const timeToLive = attribute(definition, 'timeToLive')
+  if (timeToLive !== null) isTime(owner, 'alur:timeToLive', timeToLive, parseDuration, problems)
+  return {
+    kind: 'message',
+    message: name,
+    key: key === null ? null : feel(owner, key, 'alur:key', problems),
+    timeToLive
+  }
+}
+
+const TIMERS = [
+  ['date', 'timeDate', (text: string) => parseDateTime(text, 'UTC')],
+  ['duration', 'timeDuration', parseDuration],
+  ['cycle', 'timeCycle', parseCycle]
+] as const
+
+function timerFrom(owner: Element, definition: Element, problems: Problems): TimerDefinition {
+  const given = TIMERS.filter(([, property]) => definition[property] !== undefined)
+  const [first] = given
+  const none: TimerDefinition = {
+    kind: 'timer',
+    timer: 'duration',
+    expression: 'PT0S',
+    feel: false,
+    workingDays: false
+  }
+  if (first === undefined || given.length > 1) {
+    problems.add(
+      owner,
+      `expected one of timeDate, timeDuration and timeCycle, found ${given.length}`
+    )
+    return none
+  }
+  const [timer, property, parse] = first
+  const text = String(definition[property].body ?? '').trim()
+  const literal = !text.startsWith('=') && holds(() => parse(text))
+  const workingDays = flag(definition, 'workingDays', problems)
+  if (literal) return { kind: 'timer', timer, expression: text, feel: false, workingDays }
+  if (!text.startsWith('=') && /^[+-]?[PR\d]/.test(text)) {
+    isTime(owner, property, text, parse, problems)
+    return none
+  }
+  const expression = feelOf(owner, definition[property], property, problems)
+  return { kind: 'timer', timer, expression: expression ?? '', feel: true, workingDays }
+}
+
+function holds(act: () => unknown): boolean {
+  try {
+    act()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Holds a text to a parser of times. */
+export function isTime(
+  owner: Element,
+  what: string,
+  text: string,
+  parse: (text: string) => unknown,
+  problems: Problems
+): void {
+  try {
+    parse(text)
+  } catch (error) {
+    problems.add(owner, `${what}: ${(error as Error).message}`)
+  }
+}
