@@ -29,7 +29,9 @@ export function parallel(): string {
       ['Left', 'Join'],
       ['Right', 'Join'],
       ['Join', 'End']
-    ].map(([from, to], n) => `<bpmn:sequenceFlow id="Flow_${n}" sourceRef="${from}" targetRef="${to}"/>`)
+    ].map(
+      ([from, to], n) => `<bpmn:sequenceFlow id="Flow_${n}" sourceRef="${from}" targetRef="${to}"/>`
+    )
   ])
 }
 

@@ -1,9 +1,9 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openRulebook } from '../bin/rules.ts'
 import { compile } from '../engine/compile/compile.ts'
 import type { Actor, ProcessGraph } from '../engine/index.ts'
-import { openRulebook } from '../bin/rules.ts'
 import { readDiagram } from '../runtime/bpmn.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
@@ -11,8 +11,8 @@ import type { Library } from '../runtime/library.ts'
 import { consoleLog } from '../runtime/log.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
 import { type Database, openDatabase } from '../runtime/stores/database.ts'
-import { sqliteRegisters } from '../runtime/stores/sqlite-registers.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { sqliteRegisters } from '../runtime/stores/sqlite-registers.ts'
 import { userTasks } from './diagrams.ts'
 import { type Figure, figure, median } from './figures.ts'
 import { recording, writeAgain } from './recording.ts'
@@ -66,7 +66,13 @@ async function measured(
     raw.close()
   }
   return [
-    figure(`${name}: committed steps against raw writes`, median(rates), '/s', median(raws), target),
+    figure(
+      `${name}: committed steps against raw writes`,
+      median(rates),
+      '/s',
+      median(raws),
+      target
+    ),
     figure(`${name}: steps that shared a transaction`, together, 'steps')
   ]
 }
@@ -90,9 +96,19 @@ async function houseOn(database: Database, graph: ProcessGraph): Promise<Runtime
   })
 }
 
-async function started(runtime: Runtime, process: ProcessGraph, count: number): Promise<readonly string[]> {
+async function started(
+  runtime: Runtime,
+  process: ProcessGraph,
+  count: number
+): Promise<readonly string[]> {
   const instances = Array.from({ length: count }, (_, n) => `case-${n}`)
-  const start = { type: 'start', office: OFFICE, variables: {}, element: null, release: null } as const
+  const start = {
+    type: 'start',
+    office: OFFICE,
+    variables: {},
+    element: null,
+    release: null
+  } as const
   await Promise.all(
     instances.map(instance =>
       runtime.execute({ instance, process, command: { ...start, instance }, by: officer })

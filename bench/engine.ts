@@ -1,5 +1,5 @@
-import { BpmnModdle } from 'bpmn-moddle'
 import { Engine } from 'bpmn-engine'
+import { BpmnModdle } from 'bpmn-moddle'
 import { compile } from '../engine/compile/compile.ts'
 import type { Actor, Context, Office, ProcessGraph } from '../engine/index.ts'
 import { step } from '../engine/index.ts'
@@ -48,7 +48,9 @@ function runOnce(graph: ProcessGraph): void {
 }
 
 async function runPeer(moddleContext: unknown): Promise<void> {
-  const peer = new Engine({ name: 'peer', moddleContext } as ConstructorParameters<typeof Engine>[0])
+  const peer = new Engine({ name: 'peer', moddleContext } as ConstructorParameters<
+    typeof Engine
+  >[0])
   await peer.execute()
   if (peer.state !== 'idle') throw new Error(`expected the peer to complete, found ${peer.state}`)
 }

@@ -20,7 +20,15 @@ export function figure(
   target: number | null = null
 ): Figure {
   const ratio = against === null ? null : value / against
-  return { name, value, unit, against, ratio, target, ok: target === null || (ratio ?? 0) >= target }
+  return {
+    name,
+    value,
+    unit,
+    against,
+    ratio,
+    target,
+    ok: target === null || (ratio ?? 0) >= target
+  }
 }
 
 export function median(numbers: readonly number[]): number {

@@ -3,7 +3,11 @@ import { engine } from './engine.ts'
 import type { Figure } from './figures.ts'
 import { letters } from './letters.ts'
 
-const SUITES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { engine, durable, letters }
+const SUITES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  engine,
+  durable,
+  letters
+}
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')

@@ -44,7 +44,10 @@ export function recording(database: Database): {
 }
 
 /** Writes recorded transactions again, with nothing but the driver; gives the seconds that it took. */
-export function writeAgain(database: Database, transactions: readonly (readonly Write[])[]): number {
+export function writeAgain(
+  database: Database,
+  transactions: readonly (readonly Write[])[]
+): number {
   const texts = new Set(transactions.flat().map(({ sql }) => sql))
   const prepared = new Map([...texts].map(sql => [sql, database.prepare(sql)]))
   const start = performance.now()

@@ -17,8 +17,14 @@ export const check: CommandLine = async args => {
   const templates = await checkTemplates(join(folder, 'templates'))
   const known: Known = {
     jobs: new Set(JOB_KINDS),
-    rules: rules.problems.length > 0 ? null : new Set((await openRulebook(join(folder, 'rules'))).keys().map(({ key }) => key)),
-    templates: templates.length > 0 ? null : new Set(Object.keys((await loadTemplates(join(folder, 'templates'))).national))
+    rules:
+      rules.problems.length > 0
+        ? null
+        : new Set((await openRulebook(join(folder, 'rules'))).keys().map(({ key }) => key)),
+    templates:
+      templates.length > 0
+        ? null
+        : new Set(Object.keys((await loadTemplates(join(folder, 'templates'))).national))
   }
   const processes = await problemsIn(() => readProcesses(join(folder, 'processes'), known))
   const sources = processes.result ?? []
@@ -30,7 +36,8 @@ export const check: CommandLine = async args => {
     ...processes.problems.map(inside('processes')),
     ...examples.problems.map(inside('processes'))
   ]
-  for (const { path, message } of rules.summary.notices) console.log(`note: rules/${path}: ${message}`)
+  for (const { path, message } of rules.summary.notices)
+    console.log(`note: rules/${path}: ${message}`)
   for (const { path, message } of all) console.error(`${path}: ${message}`)
   const { offices, parameters, tables, rows, cases, decided } = rules.summary
   console.log(
@@ -48,13 +55,20 @@ async function playCases(
 ): Promise<{ readonly problems: readonly Problem[]; readonly played: number }> {
   const open = () => openRulebook(join(folder, 'rules'))
   const shared = await open()
-  const problems: Problem[] = [...serviceProblems(shared, sources.map(({ graph }) => graph))]
+  const problems: Problem[] = [
+    ...serviceProblems(
+      shared,
+      sources.map(({ graph }) => graph)
+    )
+  ]
   let played = 0
   for (const { file, process, cases } of await readCases(join(folder, 'processes'))) {
     for (const example of cases) {
       const publishes = example.moves?.some(move => 'publish' in move) ?? false
       const found = await runCase(process, example, sources, publishes ? open : async () => shared)
-      problems.push(...found.map(({ path, message }) => ({ path: `${file}#${example.name}: ${path}`, message })))
+      problems.push(
+        ...found.map(({ path, message }) => ({ path: `${file}#${example.name}: ${path}`, message }))
+      )
       played += 1
     }
   }

@@ -19,7 +19,9 @@ export const decide: CommandLine = async args => {
   if (values.office === undefined) throw new UsageError('expected --office')
   if (values.date === undefined) throw new UsageError('expected --date')
   const facts = JSON.stringify((await jsonOption('--facts', values.facts)) ?? {})
-  const at = /^\d{4}-\d\d-\d\d$/.test(values.date) ? parseDateTime(`${values.date}T12:00:00`, 'Asia/Jakarta') : ''
+  const at = /^\d{4}-\d\d-\d\d$/.test(values.date)
+    ? parseDateTime(`${values.date}T12:00:00`, 'Asia/Jakarta')
+    : ''
   const { date, office } = values
   const printed = await decideFromCommandLine({ folder: 'rules', rule, office, date, facts, at })
   if (!printed.ok) {

@@ -3,7 +3,10 @@ import type { Value } from '../engine/state.ts'
 import { UsageError } from './commands.ts'
 
 /** JSON given on the command line, or in a file as `@path`. @throws UsageError */
-export async function jsonOption(name: string, text: string | undefined): Promise<Value | undefined> {
+export async function jsonOption(
+  name: string,
+  text: string | undefined
+): Promise<Value | undefined> {
   if (text === undefined) return undefined
   const source = text.startsWith('@') ? await fileAt(name, text.slice(1)) : text
   try {

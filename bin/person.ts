@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { readSettings } from '../runtime/settings.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
@@ -27,14 +27,20 @@ export const person: CommandLine = async ([action, ...args]) => {
   if (name === undefined || unit === undefined || words === undefined) {
     throw new UsageError('expected --name, --unit and --roles')
   }
-  const roles = words.split(',').map(each => each.trim()).filter(each => each !== '')
+  const roles = words
+    .split(',')
+    .map(each => each.trim())
+    .filter(each => each !== '')
   const { data } = readSettings(process.env)
   const problems = await problemsOf({ id, unit, roles, nip })
   const people = sqlitePeople(openDatabase(join(data, 'alur.db')))
-  if ((await people.byId(id)) !== null) problems.push(`expected a new sign-in name, <${id}> is taken`)
+  if ((await people.byId(id)) !== null)
+    problems.push(`expected a new sign-in name, <${id}> is taken`)
   const password = problems.length === 0 ? await readPassword() : ''
   if (problems.length === 0 && password.length < SHORTEST_PASSWORD) {
-    problems.push(`expected a password of at least ${SHORTEST_PASSWORD} characters on standard input`)
+    problems.push(
+      `expected a password of at least ${SHORTEST_PASSWORD} characters on standard input`
+    )
   }
   for (const problem of problems) console.error(problem)
   if (problems.length > 0) return 1
@@ -65,13 +71,17 @@ async function problemsOf({
   const problems: string[] = []
   const rulebook = await openRulebook()
   const now = new Date().toISOString()
-  if (!/^[a-z0-9][a-z0-9._-]{1,60}$/.test(id)) problems.push(`expected a sign-in name such as loket.tju, found <${id}>`)
-  if (nip !== null && !/^\d{18}$/.test(nip)) problems.push(`expected --nip of 18 digits, found <${nip}>`)
-  if (!rulebook.offices().some(office => office.id === unit)) problems.push(`expected a unit of the rules, found <${unit}>`)
+  if (!/^[a-z0-9][a-z0-9._-]{1,60}$/.test(id))
+    problems.push(`expected a sign-in name such as loket.tju, found <${id}>`)
+  if (nip !== null && !/^\d{18}$/.test(nip))
+    problems.push(`expected --nip of 18 digits, found <${nip}>`)
+  if (!rulebook.offices().some(office => office.id === unit))
+    problems.push(`expected a unit of the rules, found <${unit}>`)
   else {
     if (roles.length === 0) problems.push('expected at least one role')
     for (const role of roles) {
-      if (rulebook.roleLabel(unit, role, now) === role) problems.push(`expected a role of <${unit}>, found <${role}>`)
+      if (rulebook.roleLabel(unit, role, now) === role)
+        problems.push(`expected a role of <${unit}>, found <${role}>`)
     }
   }
   return problems

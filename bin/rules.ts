@@ -1,5 +1,5 @@
-import { createRulebook } from '../runtime/rules/rulebook.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
+import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStatements } from '../runtime/stores/sqlite-statements.ts'
 

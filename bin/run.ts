@@ -72,7 +72,9 @@ async function graphsOf(file: string): Promise<readonly ProcessGraph[]> {
 function chosen(graphs: readonly ProcessGraph[], id: string | undefined): ProcessGraph {
   const found = id === undefined ? graphs[0] : graphs.find(graph => graph.id === id)
   if (found !== undefined) return found
-  throw new UsageError(`expected one of the processes ${graphs.map(({ id }) => id).join(', ')}, found <${id}>`)
+  throw new UsageError(
+    `expected one of the processes ${graphs.map(({ id }) => id).join(', ')}, found <${id}>`
+  )
 }
 
 /** Plays the moves in order; the first that does not fit ends the play and is given back. */
@@ -107,8 +109,10 @@ function print(player: Player, json: boolean, refusal: string | null): void {
   if (json) return console.log(JSON.stringify({ type: 'state', at: player.now, state }))
   for (const { at, wait } of Object.values(state.tokens)) {
     if (wait?.for === 'incident') console.log(`incident at ${at}: ${wait.message}`)
-    else if (wait?.for === 'user') console.log(`waiting at ${at} for ${wait.role ?? 'anyone'} of ${wait.unit}`)
-    else if (wait !== null && wait.for !== 'children') console.log(`waiting at ${at} for ${wait.for}`)
+    else if (wait?.for === 'user')
+      console.log(`waiting at ${at} for ${wait.role ?? 'anyone'} of ${wait.unit}`)
+    else if (wait !== null && wait.for !== 'children')
+      console.log(`waiting at ${at} for ${wait.for}`)
   }
   console.log(`status ${state.status}`)
   console.log(`variables ${JSON.stringify(state.variables)}`)
@@ -116,12 +120,22 @@ function print(player: Player, json: boolean, refusal: string | null): void {
 
 function record(name: string, value: unknown): Variables {
   if (value === undefined) return {}
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Variables
+  if (value !== null && typeof value === 'object' && !Array.isArray(value))
+    return value as Variables
   throw new UsageError(`${name}: expected a JSON object`)
 }
 
 const MOVES = [
-  'complete', 'job', 'failJob', 'throwError', 'trigger', 'message', 'wait', 'decide', 'resolve', 'terminate'
+  'complete',
+  'job',
+  'failJob',
+  'throwError',
+  'trigger',
+  'message',
+  'wait',
+  'decide',
+  'resolve',
+  'terminate'
 ]
 
 function movesFrom(value: unknown): readonly PlayMove[] {
@@ -129,7 +143,8 @@ function movesFrom(value: unknown): readonly PlayMove[] {
   if (!Array.isArray(value)) throw new UsageError('--moves: expected a JSON list')
   for (const [index, move] of value.entries()) {
     const kinds = Object.keys(move ?? {}).filter(key => MOVES.includes(key))
-    if (kinds.length !== 1) throw new UsageError(`--moves: expected move ${index + 1} to have one of ${MOVES.join(', ')}`)
+    if (kinds.length !== 1)
+      throw new UsageError(`--moves: expected move ${index + 1} to have one of ${MOVES.join(', ')}`)
   }
   return value as readonly PlayMove[]
 }
@@ -147,4 +162,3 @@ const nowhere: Office = {
   ],
   facts: { id: 'office' }
 }
-

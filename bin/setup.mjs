@@ -24,6 +24,9 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lo
 run(process.execPath, ['--import', 'tsx', 'web/build.ts'])
 
 function run(command, args) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(command, args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32'
+  })
   if (status !== 0) process.exit(status ?? 1)
 }

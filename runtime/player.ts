@@ -83,7 +83,7 @@ export class Player {
       type: 'start',
       instance: 'play',
       office: office.id,
-      variables: { caseNumber: 'PLAY-000001', submitted: localDate(this.#now, office.timeZone), ...given },
+      variables: { ...this.#ofCase(), ...given },
       element,
       release: this.#options.rulebook?.release(office.id) ?? null
     })
@@ -132,6 +132,13 @@ export class Player {
       return { type: 'throwJobError', job, code: move.code, variables: move.variables ?? {} }
     }
     return { type: 'failJob', job, code: move.code ?? 'fault', message: move.because ?? 'failed in play' }
+  }
+
+  /** What the runtime gives every case of an office when it starts. */
+  #ofCase(): Variables {
+    const { rulebook, office } = this.#options
+    if (rulebook === undefined) return {}
+    return { caseNumber: 'PLAY-000001', submitted: localDate(this.#now, office.timeZone) }
   }
 
   /** What a person filled in, held to its form. @throws CommandRefused `invalid-variables` */

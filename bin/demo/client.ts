@@ -45,7 +45,10 @@ export class Client {
     const credentials = { person: this.#person, password: this.#password }
     const response = await this.#fetch('POST', '/api/session', credentials)
     if (!response.ok) throw new ApiRefused(response.status, await response.json())
-    this.#cookie = response.headers.getSetCookie().map(each => each.split(';')[0]).join('; ')
+    this.#cookie = response.headers
+      .getSetCookie()
+      .map(each => each.split(';')[0])
+      .join('; ')
     this.#csrf = ((await response.json()) as { readonly csrf: string }).csrf
   }
 
@@ -68,7 +71,11 @@ export class ApiRefused extends Error {
   readonly problems: readonly { readonly path: string; readonly message: string }[]
   constructor(
     status: number,
-    answer: { readonly code: string; readonly message: string; readonly problems?: ApiRefused['problems'] }
+    answer: {
+      readonly code: string
+      readonly message: string
+      readonly problems?: ApiRefused['problems']
+    }
   ) {
     const problems = answer.problems ?? []
     const details = problems.map(({ path, message }) => `\n      ${path}: ${message}`).join('')

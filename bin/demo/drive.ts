@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CaseView, DecisionView, TaskSummary } from '../../api/schemas.ts'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../api/demo.ts'
+import type { CaseView, DecisionView, TaskSummary } from '../../api/schemas.ts'
 import type { Value, Variables } from '../../engine/state.ts'
 import { addDuration, localDate, parseDateTime } from '../../engine/time.ts'
 import type { CaseMove, ExampleCase } from '../../runtime/cases.ts'
@@ -63,7 +63,9 @@ export class Driver {
     if ('publish' in move) {
       const owner = this.#holder('tariff-owner')
       await owner.post('/api/rules/statements', move.publish)
-      return this.#say(`${owner.name} states a cited row of ${move.publish.key}: ${move.publish.reason.en}`)
+      return this.#say(
+        `${owner.name} states a cited row of ${move.publish.key}: ${move.publish.reason.en}`
+      )
     }
     if ('resolve' in move) return this.#resolve(move.resolve, move.reason ?? 'mended')
     throw new Error(`the demo cannot do ${JSON.stringify(move)}`)
@@ -77,12 +79,15 @@ export class Driver {
     const path = `/api/instances/${task.instance}/tasks/${task.token}/complete`
     try {
       const view = await account.post<CaseView>(path, { variables })
-      if (refused !== undefined) throw new Error(`expected ${element} to be refused for ${refused.join(', ')}`)
+      if (refused !== undefined)
+        throw new Error(`expected ${element} to be refused for ${refused.join(', ')}`)
       this.#say(`${account.name} (${task.roleLabel}): ${task.name}${outcomeOf(variables)}`)
       this.#explain(view)
     } catch (error) {
       if (!(error instanceof ApiRefused) || refused === undefined) throw error
-      this.#say(`${account.name}: ${task.name} is refused: ${error.problems.map(({ message }) => message).join('; ')}`)
+      this.#say(
+        `${account.name}: ${task.name} is refused: ${error.problems.map(({ message }) => message).join('; ')}`
+      )
     }
   }
 
@@ -90,12 +95,14 @@ export class Driver {
   async #pay(): Promise<void> {
     const { variables } = await this.#view()
     const billing = variables.billing as { readonly code: string; readonly amount: number }
-    const { ntpn, amount } = await this.#holder('treasurer').post<{ readonly ntpn: string; readonly amount: number }>(
-      `/api/simulators/billing/${billing.code}/pay`,
-      {}
-    )
+    const { ntpn, amount } = await this.#holder('treasurer').post<{
+      readonly ntpn: string
+      readonly amount: number
+    }>(`/api/simulators/billing/${billing.code}/pay`, {})
     if (this.#ntpn !== null) this.#ntpn.real = ntpn
-    this.#say(`the applicant pays Rp ${amount.toLocaleString('id-ID')} on bill ${billing.code} at the SIMULATOR: NTPN ${ntpn}`)
+    this.#say(
+      `the applicant pays Rp ${amount.toLocaleString('id-ID')} on bill ${billing.code} at the SIMULATOR: NTPN ${ntpn}`
+    )
   }
 
   /** Puts the NTPN that was really given in the place of the example's. */
@@ -105,13 +112,17 @@ export class Driver {
     if (value === sample) return real
     if (Array.isArray(value)) return value.map(each => this.#withPayment(each))
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, this.#withPayment(each as Value)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, this.#withPayment(each as Value)])
+    )
   }
 
   async #wait(text: string): Promise<void> {
     const { now } = await this.#holder('counter').get<{ readonly now: string }>('/api/clock')
     const { timeZone } = this.#rulebook.office(this.#office, now)
-    const until = text.startsWith('P') ? addDuration(now, text, timeZone) : parseDateTime(text, timeZone)
+    const until = text.startsWith('P')
+      ? addDuration(now, text, timeZone)
+      : parseDateTime(text, timeZone)
     await this.#setClock(until)
     this.#say(`the clock moves on to ${until}`)
   }
@@ -132,7 +143,8 @@ export class Driver {
       incidents.some(each => each.element === element)
     )
     const found = incidents.find(each => each.element === element)
-    if (!found?.message.includes(says)) throw new Error(`expected the incident to say «${says}», found «${found?.message}»`)
+    if (!found?.message.includes(says))
+      throw new Error(`expected the incident to say «${says}», found «${found?.message}»`)
     this.#say(`the case rests with an incident at ${found.name}: ${found.message}`)
   }
 
@@ -177,7 +189,9 @@ export class Driver {
   }
 
   async #taskAt(element: string): Promise<TaskSummary> {
-    const { tasks } = await this.#until(`a task at <${element}>`, ({ tasks }) => tasks.some(each => each.element === element))
+    const { tasks } = await this.#until(`a task at <${element}>`, ({ tasks }) =>
+      tasks.some(each => each.element === element)
+    )
     return tasks.find(each => each.element === element) as TaskSummary
   }
 
@@ -186,8 +200,13 @@ export class Driver {
       const view = await this.#view()
       if (holds(view)) return view
       if (Date.now() > end) {
-        const open = [...view.tasks.map(({ element }) => element), ...view.incidents.map(({ element, message }) => `${element}: ${message}`)]
-        throw new Error(`waited in vain for ${what}; the case is ${view.status}, open: ${open.join(', ') || 'nothing'}`)
+        const open = [
+          ...view.tasks.map(({ element }) => element),
+          ...view.incidents.map(({ element, message }) => `${element}: ${message}`)
+        ]
+        throw new Error(
+          `waited in vain for ${what}; the case is ${view.status}, open: ${open.join(', ') || 'nothing'}`
+        )
       }
       await new Promise(resolve => setTimeout(resolve, 50))
     }
@@ -205,7 +224,12 @@ export class Driver {
       if (account === undefined) continue
       const known = this.#clients.get(account.id)
       if (known !== undefined) return known
-      const client = new Client(this.#url, account.id, DEMO_PASSWORD, `${account.name} <${account.id}>`)
+      const client = new Client(
+        this.#url,
+        account.id,
+        DEMO_PASSWORD,
+        `${account.name} <${account.id}>`
+      )
       this.#clients.set(account.id, client)
       return client
     }
@@ -221,8 +245,11 @@ export class Driver {
       this.#shown.add(keyOf(view))
       const { decision, cites, label } = view
       const rows = decision.rows.length > 0 ? ` by row ${decision.rows.join(', ')}` : ''
-      console.log(`      rule ${label.en}: ${JSON.stringify(decision.outcome).slice(0, 160)}${rows}; ${cites.join('; ') || 'no source'}`)
-      for (const { en } of decision.remarks.slice(0, 2)) console.log(`        remark: ${en.slice(0, 200)}`)
+      console.log(
+        `      rule ${label.en}: ${JSON.stringify(decision.outcome).slice(0, 160)}${rows}; ${cites.join('; ') || 'no source'}`
+      )
+      for (const { en } of decision.remarks.slice(0, 2))
+        console.log(`        remark: ${en.slice(0, 200)}`)
     }
   }
 
@@ -237,7 +264,8 @@ function keyOf({ at, element }: DecisionView): string {
 
 function outcomeOf(variables: Variables): string {
   for (const value of Object.values(variables)) {
-    if (value !== null && typeof value === 'object' && 'outcome' in value) return ` → ${String(value.outcome)}`
+    if (value !== null && typeof value === 'object' && 'outcome' in value)
+      return ` → ${String(value.outcome)}`
   }
   return ''
 }

@@ -1,0 +1,196 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect } from 'chai'
+
+interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly errors: string
+}
+
+function alur(
+  args: readonly string[],
+  input = '',
+  environment: Record<string, string> = {}
+): Promise<Ran> {
+  return new Promise(done => {
+    const child = execFile(
+      process.execPath,
+      ['bin/alur.mjs', ...args],
+      { env: { ...process.env, ...environment }, maxBuffer: 50_000_000 },
+      (error, out, errors) =>
+        done({ code: typeof error?.code === 'number' ? error.code : 0, out, errors })
+    )
+    child.stdin?.end(input)
+  })
+}
+
+describe('command line', () => {
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alur-cli-'))
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  it('shows how it is used, and says what it does not understand', async () => {
+    expect(await alur([])).to.include({ code: 0 })
+    expect((await alur(['--help'])).out).to.contain('npx alur <command>')
+    expect(await alur(['dance'])).to.include({ code: 2 })
+    const { code, errors } = await alur(['run'])
+    expect(code).to.equal(2)
+    expect(errors).to.contain('expected one file')
+  })
+
+  describe('run', () => {
+    const diagram = 'test/diagrams/exclusive-split.bpmn'
+
+    it('prints the trace as text, and where the instance rests', async () => {
+      const { code, out } = await alur(['run', 'test/diagrams/manual-task.bpmn'])
+      expect(code).to.equal(0)
+      expect(out).to.match(/^activate /)
+      expect(out).to.contain('for user')
+      expect(out).to.contain('status running')
+    })
+
+    it('prints every event as a line of JSON, and the state that they lead to', async () => {
+      const { out } = await alur(['run', 'test/diagrams/plain-task.bpmn', '--json'])
+      const lines = out
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line))
+      expect(lines[0]).to.include({ type: 'instanceStarted' })
+      expect(lines.at(-1)).to.have.nested.property('state.status', 'completed')
+    })
+
+    it('refuses a move that does not fit, and tells what waits', async () => {
+      const { code, errors } = await alur(['run', diagram, '--moves', '[{"complete":"Nowhere"}]'])
+      expect(code).to.equal(1)
+      expect(errors).to.contain('move 1').and.to.contain('not-waiting')
+    })
+
+    it('lists every problem of a diagram that cannot run', async () => {
+      const file = join(folder, 'broken.bpmn')
+      const xml = await readFile(diagram, 'utf8')
+      await writeFile(
+        file,
+        xml
+          .replace(/<bpmn:exclusiveGateway /, '<bpmn:complexGateway ')
+          .replace(/<\/bpmn:exclusiveGateway>/, '</bpmn:complexGateway>')
+      )
+      const { code, errors } = await alur(['run', file])
+      expect(code).to.equal(1)
+      expect(errors).to.contain('bpmn:ComplexGateway is not executed')
+      expect(errors).to.match(/\d+ problems?\n$/)
+    })
+
+    it('decides with the rules of an office, on a date', async () => {
+      const { out } = await alur([
+        'run',
+        'processes/national/overstay-charge.bpmn',
+        '--office',
+        'kanim-mre',
+        '--now',
+        '2022-06-15T09:00:00+07:00',
+        '--variables',
+        '{"reported":"2022-06-15","entry":{"date":"2022-05-15","atTpi":false}}'
+      ])
+      expect(out).to.contain('decide').and.to.contain('1000000')
+    })
+  })
+
+  describe('decide', () => {
+    const question = ['itk.extension.approver', '--office', 'kanim-tju', '--date', '2015-12-03']
+
+    it('gives the outcome with its reasons and sources', async () => {
+      const facts = '{"regime":"legacy-1995","extension":5,"submitted":"2015-12-03"}'
+      const { code, out } = await alur(['decide', ...question, '--facts', facts])
+      expect(code).to.equal(0)
+      expect(out)
+        .to.contain('{"approver":"dirjen"}')
+        .and.to.contain('does not fit')
+        .and.to.contain('F-309')
+      const json = JSON.parse((await alur(['decide', ...question, '--facts', facts, '--json'])).out)
+      expect(json).to.have.nested.property('outcome.approver', 'dirjen')
+    })
+
+    it('says what is missing instead of guessing', async () => {
+      const { code, errors } = await alur(['decide', ...question, '--facts', '{"regime":"legacy-1995"}'])
+      expect(code).to.equal(1)
+      expect(errors).to.contain('extension')
+    })
+  })
+
+  describe('check', () => {
+    it('finds nothing wrong with what is shipped', async () => {
+      const { code, out } = await alur(['check'])
+      expect(out).to.contain('no problems')
+      expect(code).to.equal(0)
+    }).timeout(60_000)
+
+    it('names the file and the place of every problem, of diagrams, rules and templates alike', async () => {
+      for (const part of ['processes', 'rules', 'templates'])
+        await cp(part, join(folder, part), { recursive: true })
+      await symlink(resolve('node_modules'), join(folder, 'node_modules'))
+      await replace(
+        'processes/national/pite.bpmn',
+        'alur:job="issue-letter"',
+        'alur:job="isue-letter"'
+      )
+      await replace('templates/national/pite-approval.json', '"applicant.name"', '"applicant.nam"')
+      const { code, errors } = await alur(['check', folder])
+      expect(code).to.equal(1)
+      expect(errors).to.contain('pite.bpmn').and.to.contain('<isue-letter>')
+      expect(errors).to.contain('pite-approval')
+    }).timeout(60_000)
+
+    async function replace(file: string, from: string, to: string): Promise<void> {
+      const path = join(folder, file)
+      const text = await readFile(path, 'utf8')
+      expect(text, file).to.contain(from)
+      await writeFile(path, text.replaceAll(from, to))
+    }
+  })
+
+  describe('person add', () => {
+    const someone = [
+      'person',
+      'add',
+      'ani.tju',
+      '--name',
+      'Ani',
+      '--unit',
+      'kanim-tju',
+      '--roles',
+      'counter'
+    ]
+    const add = (args: readonly string[], password: string) =>
+      alur(args, `${password}\n`, { ALUR_DATA: join(folder, 'data') })
+
+    it('takes a person once, with a password that is not guessed', async () => {
+      expect((await add(someone, 'short')).errors).to.contain('at least 12 characters')
+      expect(await add(someone, 'kuda-baterai-staples')).to.include({ code: 0 })
+      expect((await add(someone, 'kuda-baterai-staples')).errors).to.contain('taken')
+    })
+
+    it('names every thing that is wrong', async () => {
+      const wrong = [
+        'person',
+        'add',
+        'B B',
+        '--name',
+        'B',
+        '--unit',
+        'kanim-xyz',
+        '--roles',
+        'counter',
+        '--nip',
+        '12'
+      ]
+      const { code, errors } = await add(wrong, 'kuda-baterai-staples')
+      expect(code).to.equal(1)
+      expect(errors.trim().split('\n')).to.have.length(3)
+    })
+  })
+})
