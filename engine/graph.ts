@@ -36,6 +36,8 @@ export interface Lane {
   /** The role that a lane stands for (`alur:role`), or null. */
   readonly role: string | null
   readonly level: Level
+  /** The role of officers who may start here for the applicant whose lane it is (`alur:onBehalf`), or null. */
+  readonly onBehalf: string | null
 }
 
 export interface SequenceFlow {
@@ -61,6 +63,28 @@ interface Node<Type extends string> {
   readonly boundary: readonly ElementId[]
   /** What `bpmn:documentation` says, or an empty string. */
   readonly documentation: string
+  /** What the applicant is told from here on (`alur:stage`), or null. */
+  readonly stage: Stage | null
+}
+
+// What the applicant is told //////////////////////////////////////////////////
+
+export type StageName =
+  | 'received'
+  | 'examination'
+  | 'waiting'
+  | 'approved'
+  | 'refused'
+  | 'ready'
+  | 'closed'
+/** Where a case stands in words for the applicant; it lasts until a token reaches the next one. */
+export interface Stage {
+  readonly name: StageName
+  /** What happens or is to be done now, in both languages; two empty texts when nothing is said. */
+  readonly text: string
+  readonly english: string
+  /** FEEL over the variables of the case that gives the date until which it holds, or null. */
+  readonly by: string | null
 }
 
 // What an event is about //////////////////////////////////////////////////////

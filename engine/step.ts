@@ -5,6 +5,7 @@ import { openEventSubProcesses } from './event-sub-process.ts'
 import type { ElementId, FlowNode, ProcessGraph } from './graph.ts'
 import type { Command, Effect, Event } from './messages.ts'
 import { Run } from './run.ts'
+import { mayBegin, startersOf } from './starting.ts'
 import type { ProcessInstance, Token, Variables, WaitKind } from './state.ts'
 import { trigger } from './trigger.ts'
 
@@ -144,21 +145,18 @@ function startsOf(graph: ProcessGraph, element: ElementId | null): readonly Elem
   return plain
 }
 
-/** A person starts what the lane of the start event allows, in the own office. */
+/** A person starts what the lane of the start event allows. */
 function mayStart(run: Run, graph: ProcessGraph, starts: readonly ElementId[]): void {
   const { actor, office } = run.context
   if (actor.kind !== 'person') return
-  const level = 'office'
   for (const id of starts) {
-    const node = graph.nodes[id] as FlowNode
-    const lane = node.lane === null ? null : graph.lanes[node.lane]
-    const unit = office.line.find(each => each.level === (lane?.level ?? level))
-    if (actor.unit !== unit?.id || (lane?.role != null && !actor.roles.includes(lane.role))) {
-      throw new CommandRefused(
-        'not-allowed',
-        `expected someone of <${unit?.id ?? office.id}> with the role <${lane?.role ?? 'any'}> to start <${graph.id}>`
-      )
-    }
+    const { lane: laneId } = graph.nodes[id] as FlowNode
+    const lane = laneId === null ? null : (graph.lanes[laneId] ?? null)
+    if (mayBegin(lane, actor, office.line)) continue
+    throw new CommandRefused(
+      'not-allowed',
+      `expected ${startersOf(lane, office.line)} to start <${graph.id}>`
+    )
   }
 }
 

@@ -177,7 +177,8 @@ describe('compiling a diagram', () => {
   })
 
   it('takes work that the diagram leaves open, to be played but not to be deployed', async () => {
-    const tasks = '<bpmn:serviceTask id="A" /><bpmn:sendTask id="B" /><bpmn:businessRuleTask id="C" />'
+    const tasks =
+      '<bpmn:serviceTask id="A" /><bpmn:sendTask id="B" /><bpmn:businessRuleTask id="C" />'
     const [graph] = await compiled(process(tasks))
 
     expect(graph?.nodes.A).to.include({ job: '##unspecified' })
@@ -591,6 +592,30 @@ describe('compiling a diagram', () => {
         '<bpmn:task id="A"><bpmn:extensionElements><alur:standard minutes="ten" /></bpmn:extensionElements></bpmn:task>',
         'A',
         '<ten>'
+      ],
+      [
+        'a task that only an applicant could do',
+        '<bpmn:userTask id="A" alur:role="applicant" />',
+        'A',
+        'an applicant has no task list'
+      ],
+      [
+        'a stage that is none',
+        '<bpmn:task id="A"><bpmn:extensionElements><alur:stage name="lost" /></bpmn:extensionElements></bpmn:task>',
+        'A',
+        'found <lost>'
+      ],
+      [
+        'a stage that does not say what to do',
+        '<bpmn:task id="A"><bpmn:extensionElements><alur:stage name="waiting" /></bpmn:extensionElements></bpmn:task>',
+        'A',
+        'what the applicant must do'
+      ],
+      [
+        'a stage in one language',
+        '<bpmn:task id="A"><bpmn:extensionElements><alur:stage name="ready" text="Ambil" /></bpmn:extensionElements></bpmn:task>',
+        'A',
+        'text and en together'
       ],
       [
         'a timer that is none',

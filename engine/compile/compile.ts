@@ -13,6 +13,7 @@ import {
   Problems
 } from './elements.ts'
 import { nodeFrom } from './nodes.ts'
+import { onBehalfOf } from './stages.ts'
 import { REFUSED, ROOT_ELEMENTS, unknownAlur } from './supported.ts'
 
 /**
@@ -146,7 +147,8 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
         name: lane.name ?? '',
         english: attribute(lane, 'en') ?? '',
         role: attribute(lane, 'role'),
-        level
+        level,
+        onBehalf: onBehalfOf(lane, problems)
       }
       for (const node of listOf(lane, 'flowNodeRef')) laneOf.set(String(node.id), id)
       if (lane.childLaneSet) addLanes(lane.childLaneSet as Element)

@@ -1,4 +1,5 @@
 import type { ElementId, FlowNode, Lane, Level, QualityStandard, UserTask } from '../graph.ts'
+import { APPLICANT } from '../starting.ts'
 import { parseDuration } from '../time.ts'
 import { mappingsOf, multiInstanceOf, variable } from './data.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type Problems
 } from './elements.ts'
 import { eventParts, isTime, messageFrom } from './events.ts'
+import { stageOf } from './stages.ts'
 
 /** What an element's surroundings say about it. */
 export interface Place {
@@ -32,6 +34,7 @@ export function nodeFrom(element: Element, place: Place, problems: Problems): Fl
     name: element.name ?? '',
     english: attribute(element, 'en') ?? '',
     documentation: documentationOf(element),
+    stage: stageOf(element, problems),
     parent: place.parent,
     lane: place.lane,
     incoming: place.incoming,
@@ -240,8 +243,12 @@ function personParts(
   if (!['office', 'region', 'national'].includes(level)) {
     problems.add(element, `expected alur:level to be office, region or national, found <${level}>`)
   }
+  const role = attribute(element, 'role') ?? around?.role ?? null
+  if (role === APPLICANT) {
+    problems.add(element, 'an applicant has no task list, so that nobody could do this')
+  }
   return {
-    role: attribute(element, 'role') ?? around?.role ?? null,
+    role,
     level: level as Level,
     due: dueOf(element, problems),
     notSameAs: (attribute(element, 'notSameAs') ?? '').split(/\s+/).filter(id => id !== '')

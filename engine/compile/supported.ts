@@ -45,7 +45,7 @@ const ACTIVITY = ['role', 'level', 'due', 'workingDays', 'notSameAs', 'en']
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Message': ['key', 'en'],
   'bpmn:Process': ['variantOf', 'en', 'subject', 'search'],
-  'bpmn:Lane': ['role', 'level', 'en'],
+  'bpmn:Lane': ['role', 'level', 'onBehalf', 'en'],
   'bpmn:UserTask': ACTIVITY,
   'bpmn:ManualTask': ACTIVITY,
   'bpmn:ServiceTask': ['job', 'en'],
@@ -61,6 +61,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   'alur:in': ['source', 'target'],
   'alur:out': ['source', 'target'],
   'alur:property': ['name', 'value'],
+  'alur:stage': ['name', 'text', 'en', 'by'],
   'alur:standard': ['minutes', 'requirements', 'output', 'remark']
 }
 

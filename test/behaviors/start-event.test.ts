@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { by, completeUserTask, lines, person, play, refusalOf, resting, start } from '../play.ts'
 
+const applicant = { ...person('applicant', 'applicant'), unit: null }
+
 describe('start event', () => {
   it('goes on at once', async () => {
     const { trace, state } = await play(
@@ -70,5 +72,45 @@ describe('start event', () => {
     const elsewhere = { ...person('ani', 'counter'), unit: 'kanim-bgl' }
     const office = await refusalOf(play('start-lane', by(elsewhere, start())))
     expect(office.code).to.equal('not-allowed')
+  })
+
+  it('is given to applicants in a lane of theirs, and to nobody of the office', async () => {
+    const allowed = await play('start-applicant', by(applicant, start()))
+    expect(resting(allowed)).to.deep.equal(['Check: user'])
+
+    const officer = await refusalOf(play('start-applicant', by(person('ani', 'counter'), start())))
+    expect(officer.code).to.equal('not-allowed')
+    expect(officer.message).to.contain('an applicant to start')
+    // an account with the word among its roles does not come from outside
+    const posing = person('ani', 'counter', 'applicant')
+    expect((await refusalOf(play('start-applicant', by(posing, start())))).code).to.equal(
+      'not-allowed'
+    )
+  })
+
+  it('is given to the officers as well whom the lane of the applicant names', async () => {
+    for (const actor of [applicant, person('ani', 'counter')]) {
+      const allowed = await play('start-applicant-on-behalf', by(actor, start()))
+      expect(resting(allowed)).to.deep.equal(['Check: user'])
+    }
+    for (const actor of [
+      person('ani', 'treasurer'),
+      { ...person('ani', 'counter'), unit: 'kanim-bgl' },
+      person('ani', 'applicant')
+    ]) {
+      const { code } = await refusalOf(play('start-applicant-on-behalf', by(actor, start())))
+      expect(code).to.equal('not-allowed')
+    }
+  })
+
+  it('is never given to an applicant in a lane of the office, or in none', async () => {
+    for (const diagram of ['start-lane', 'start-none']) {
+      const { code } = await refusalOf(play(diagram, by(applicant, start())))
+      expect(code, diagram).to.equal('not-allowed')
+    }
+    const tasks = await refusalOf(
+      play('start-applicant', by(applicant, start()), by(applicant, completeUserTask('Check')))
+    )
+    expect(tasks.code).to.equal('not-allowed')
   })
 })
