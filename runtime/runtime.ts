@@ -3,7 +3,8 @@ import type { Actor, Context } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import type { Command, Event } from '../engine/messages.ts'
-import type { InstanceId, OfficeId, ProcessInstance } from '../engine/state.ts'
+import { isApplicant } from '../engine/starting.ts'
+import type { InstanceId, OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
 import { type Step, step } from '../engine/step.ts'
 import { localDate } from '../engine/time.ts'
 import { type Door, type Parts, type Request, type Start, SYSTEM, TOO_LATE } from './door.ts'
@@ -251,7 +252,8 @@ export class Runtime implements Door {
       at: context.now
     })
     const caseNumber = `${prefixOf(process)}-${year}-${String(number).padStart(6, '0')}`
-    const full = { ...command, variables: { ...variables, caseNumber, submitted: today } }
+    const known = { caseNumber, submitted: today, ...channelOf(by) }
+    const full = { ...command, variables: { ...variables, ...known } }
     const state = await this.execute({ instance, process, command: full, by })
     await this.#book(state).catch(error => this.#report('booking a case', error))
     return state
@@ -317,6 +319,12 @@ function officeOf(command: Command): OfficeId {
 
 function opensMessage(event: Event): boolean {
   return event.type === 'subscriptionOpened' && event.subscription.on.kind === 'message'
+}
+
+/** Which way an application came in; a message or a timer takes none. */
+function channelOf(by: Actor): Variables {
+  if (by.kind !== 'person') return {}
+  return { channel: isApplicant(by) ? 'online' : 'counter' }
 }
 
 /** The start event without a trigger, when there is exactly one. */

@@ -11,6 +11,8 @@ export interface Template {
   readonly to: LocalDate | null
   readonly layout: 'letter' | 'document'
   readonly title: Text
+  /** Whether it goes to the applicant, who may then fetch it with the numbers of case and passport. */
+  readonly forApplicant?: boolean
   /** The register that its numbers come from; null: the unit's classification of such letters. */
   readonly register: string | null
   /** How its numbers look, when not as the office's letters usually do. */
