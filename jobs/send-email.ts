@@ -21,6 +21,7 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
     disableUrlAccess: true
   })
   const host = mail.from.split('@')[1] ?? 'localhost'
+  const server = new URL(mail.url).host
 
   return async job => {
     const input = new Input(job)
@@ -52,7 +53,12 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
           `the mail server refuses the mail to <${to}>: ${(error as Error).message}`,
           { cause: error }
         )
-      throw error
+      throw new Error(
+        `the mail server at <${server}> does not answer: ${(error as Error).message}`,
+        {
+          cause: error
+        }
+      )
     }
     return { sent: { messageId } }
   }
