@@ -6,6 +6,7 @@ import { JobFault } from '../jobs/job.ts'
 import { loadTemplates } from '../jobs/letters/library.ts'
 import { openRenderer } from '../jobs/letters/pdf.ts'
 import { describeSeal, openSealer, type SealedFacts, type Sealer } from '../jobs/letters/seal.ts'
+import { holding, type Templates } from '../jobs/letters/template.ts'
 import { openMailbox } from '../jobs/mailbox.ts'
 import type { JobServices } from '../jobs/services.ts'
 import { BillExpired, type BillingSimulator, billingSimulator } from '../jobs/simulators/billing.ts'
@@ -38,7 +39,7 @@ import { errorPages } from './routes/pages/errors.ts'
 import { pages } from './routes/pages.ts'
 import type { HealthView, PaymentView } from './schemas.ts'
 import { listen } from './server.ts'
-import { createServices, type Demo, type Seals, type Services } from './services.ts'
+import { createServices, type Demo, type Deps, type Seals, type Services } from './services.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -114,7 +115,9 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     clock,
     demo,
     publicUrl,
-    health: () => healthOf(stores.store)
+    health: () => healthOf(stores.store),
+    log,
+    applicantLetter: applicantLetterOf(data.templates)
   })
 
   const report = (error: unknown, requestId: string) =>
@@ -216,12 +219,22 @@ function sealsOf(sealer: Sealer): Seals {
   }
 }
 
+/** What the templates say of letters that go to the applicant. */
+function applicantLetterOf({ national }: Templates): Deps['applicantLetter'] {
+  return (kind, date) => {
+    const template = holding(national[kind] ?? [], date)
+    return template?.forApplicant === true ? template.title : null
+  }
+}
+
 /** The listener answers 503 until all else is open; from then on the store says how it is. */
 async function healthOf(store: Store): Promise<HealthView> {
-  const stored = await store.instances({ office: null, status: null, text: null, limit: 1, cursor: null }).then(
-    () => 'ok' as const,
-    () => 'not ready' as const
-  )
+  const stored = await store
+    .instances({ office: null, status: null, text: null, limit: 1, cursor: null })
+    .then(
+      () => 'ok' as const,
+      () => 'not ready' as const
+    )
   return { ready: stored === 'ok', parts: { store: stored } }
 }
 

@@ -8,6 +8,7 @@ import { RequestRefused } from './refusals.ts'
 import { cases } from './routes/cases.ts'
 import { incidents } from './routes/incidents.ts'
 import { letters } from './routes/letters.ts'
+import { applicants } from './routes/public.ts'
 import { rules } from './routes/rules.ts'
 import { session } from './routes/session.ts'
 import { simulators } from './routes/simulators.ts'
@@ -44,6 +45,11 @@ export function createApp({
   app.use(secureHeaders)
   if (hosts !== null) app.use(knownHosts(hosts))
   app.use(onlyJson)
+  app.use(
+    FOR_ANYONE,
+    express.json({ limit: '32kb', reviver: refuseHostileKeys }),
+    express.urlencoded({ limit: '32kb', extended: false, parameterLimit: 500 })
+  )
   app.use(express.json({ limit: '256kb', reviver: refuseHostileKeys }))
   app.use(express.urlencoded({ limit: '256kb', extended: false, parameterLimit: 2000 }))
   app.use(readSession(services))
@@ -67,6 +73,7 @@ export function createApp({
   app.use(incidents(services))
   app.use(letters(services))
   app.use(rules(services))
+  app.use(applicants(services))
   app.use(simulators(services))
   if (pages !== null) app.use(pages.routes)
 
@@ -75,6 +82,9 @@ export function createApp({
   app.use(answerErrors(report))
   return app
 }
+
+/** Where anyone may send something without an account: less is taken there. */
+const FOR_ANYONE = ['/api/public', '/lapor', '/lacak']
 
 function isApi(path: string): boolean {
   return path.startsWith('/api/') || path in openapi.paths

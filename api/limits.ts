@@ -5,6 +5,8 @@ export interface Limit {
   /** @throws RequestRefused `too-many` when the key has used up its window */
   check(key: string): void
   count(key: string): void
+  /** Takes the last count back. */
+  uncount(key: string): void
   forget(key: string): void
 }
 
@@ -38,6 +40,9 @@ export function limitOf(
       seen.delete(key)
       seen.set(key, [...times, now()].slice(-most))
       if (seen.size > MOST_KEYS) seen.delete(seen.keys().next().value as string)
+    },
+    uncount(key) {
+      seen.set(key, recent(key).slice(0, -1))
     },
     forget(key) {
       seen.delete(key)

@@ -10,6 +10,11 @@ export interface Parameter {
 
 export const word: Schema = { type: 'string', minLength: 1, maxLength: 120, pattern: '^[\\w.@-]+$' }
 export const caseId: Schema = { type: 'string', pattern: '^[\\w-]{1,100}$' }
+/** An id that nobody can guess, chosen by the client. */
+export const uuid: Schema = {
+  type: 'string',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'
+}
 
 export const path = (name: string, schema: Schema = word): Parameter => ({
   name,

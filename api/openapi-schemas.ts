@@ -16,12 +16,16 @@ import type {
   Notice,
   OfficeView,
   PaymentView,
+  PublicCaseView,
+  PublicServiceView,
   RuleView,
   ServiceView,
   SessionView,
+  StageView,
   StatementView,
   TaskSummary,
   TaskView,
+  TrackView,
   VerificationView
 } from './schemas.ts'
 
@@ -91,6 +95,19 @@ const caseSummary = {
   status: enumOf('running', 'completed', 'terminated', 'failed'),
   startedAt: instant,
   changedAt: instant
+}
+
+const publicCase = {
+  number: text,
+  process: text,
+  processName: text,
+  processEnglish: text,
+  office: text,
+  officeName: text,
+  officeAddress: text,
+  timeZone: text,
+  receivedAt: instant,
+  stages: listOf(ref('StageView'))
 }
 
 const trail = shape<TrailStep>({
@@ -293,6 +310,28 @@ export const schemas: { readonly [name: string]: Schema } = {
     documentation: text,
     role: orNull(text),
     mayStart: boolean
+  }),
+  PublicServiceView: shape<PublicServiceView>({
+    office: text,
+    officeName: text,
+    process: text,
+    name: text,
+    nameEnglish: text,
+    documentation: text,
+    schema: variables
+  }),
+  StageView: shape<StageView>({
+    name: enumOf('received', 'examination', 'waiting', 'approved', 'refused', 'ready', 'closed'),
+    text: ref('Text'),
+    since: instant,
+    by: orNull(date)
+  }),
+  PublicCaseView: shape<PublicCaseView>({ instance: text, ...publicCase }),
+  TrackView: shape<TrackView>({
+    ...publicCase,
+    letters: listOf(
+      shape<TrackView['letters'][number]>({ id: text, title: ref('Text'), number: text, date })
+    )
   }),
   ClockView: shape<ClockView>({ now: instant, isSet: boolean, settable: boolean }),
   RuleView: shape<RuleView>({

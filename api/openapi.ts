@@ -9,6 +9,7 @@ import {
   path,
   query,
   token,
+  uuid,
   where,
   word
 } from './openapi-operation.ts'
@@ -31,6 +32,10 @@ const citation = object({ instrument: word, pin: orNull({ type: 'string', maxLen
   'instrument',
   'pin'
 ])
+const twoFacts = {
+  number: { type: 'string', minLength: 1, maxLength: 60 },
+  passport: { type: 'string', minLength: 1, maxLength: 30 }
+}
 const bilingual = object({ id: longText, en: longText }, ['id', 'en'])
 
 const paths = {
@@ -228,6 +233,50 @@ const paths = {
       open: true,
       answers: { 200: answer('verification', ref('VerificationView')) },
       refusals: [429]
+    })
+  },
+  '/api/public/services': {
+    get: operation('publicServices', {
+      summary: 'what applicants may report online, by office, with the form of each',
+      open: true,
+      answers: { 200: answer('services', listOf(ref('PublicServiceView'))) },
+      refusals: [429]
+    })
+  },
+  '/api/public/processes/{process}/instances': {
+    post: operation('startReport', {
+      summary: 'report online, without an account; the same again gives the same answer',
+      parameters: [path('process')],
+      open: true,
+      body: object({ instance: uuid, office: word, variables }, [
+        'instance',
+        'office',
+        'variables'
+      ]),
+      answers: {
+        200: answer('had been started before by the same request', ref('PublicCaseView')),
+        201: answer('started', ref('PublicCaseView'))
+      },
+      refusals: [404, 409, 422, 429]
+    })
+  },
+  '/api/public/track': {
+    post: operation('track', {
+      summary: 'where a case stands, for whoever knows its number and the number of the passport',
+      open: true,
+      body: object(twoFacts, ['number', 'passport']),
+      answers: { 200: answer('stages and dates', ref('TrackView')) },
+      refusals: [404, 429]
+    })
+  },
+  '/api/public/track/letters/{letter}': {
+    post: operation('trackedLetter', {
+      summary: 'a letter to the applicant, for whoever knows the same two numbers',
+      parameters: [path('letter')],
+      open: true,
+      body: object(twoFacts, ['number', 'passport']),
+      answers: { 200: bytes('PDF', 'application/pdf') },
+      refusals: [404, 429]
     })
   },
   '/api/rules': {

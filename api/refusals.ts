@@ -8,6 +8,7 @@ export type RequestCode =
   | 'forged-request'
   | 'unknown-address'
   | 'unknown-letter'
+  | 'unknown-case'
   | 'unknown-mail'
   | 'unknown-rule'
   | 'unknown-bill'
@@ -59,6 +60,7 @@ export const STATUS = {
   'forged-request': 403,
   'unknown-address': 404,
   'unknown-letter': 404,
+  'unknown-case': 404,
   'unknown-mail': 404,
   'unknown-rule': 404,
   'unknown-bill': 404,

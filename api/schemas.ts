@@ -2,6 +2,7 @@
  * What the JSON API answers and the pages show. The OpenAPI document states the same shapes, and
  * tests hold the two together.
  */
+import type { StageName } from '../engine/graph.ts'
 import type { Decision, Text } from '../engine/messages.ts'
 import type { Instant, LocalDate, Value, Variables } from '../engine/state.ts'
 
@@ -220,6 +221,54 @@ export interface ServiceView {
   /** The role that may start it; null: anyone of the office. */
   readonly role: string | null
   readonly mayStart: boolean
+}
+
+/** A service that applicants may start themselves at an office, and the form that starts it. */
+export interface PublicServiceView {
+  readonly office: string
+  readonly officeName: string
+  readonly process: string
+  readonly name: string
+  readonly nameEnglish: string
+  readonly documentation: string
+  readonly schema: JsonSchema
+}
+
+/** Where a case stands, for the applicant: in words and dates, and nothing of what is in the case. */
+export interface StageView {
+  readonly name: StageName
+  /** What happens or is to be done now; two empty texts when the diagram says nothing. */
+  readonly text: Text
+  readonly since: Instant
+  /** While the applicant is waited for: until when; else the promised date. */
+  readonly by: LocalDate | null
+}
+
+/** All that is told of a case without signing in. */
+export interface PublicCaseView {
+  readonly instance: string
+  readonly number: string
+  readonly process: string
+  readonly processName: string
+  readonly processEnglish: string
+  readonly office: string
+  readonly officeName: string
+  readonly officeAddress: string
+  readonly timeZone: string
+  readonly receivedAt: Instant
+  /** The stages so far, oldest first; the last one holds. */
+  readonly stages: readonly StageView[]
+}
+
+/** The same for whoever knows the number of the case and of the passport. */
+export interface TrackView extends Omit<PublicCaseView, 'instance'> {
+  /** Those addressed to the applicant. */
+  readonly letters: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly number: string
+    readonly date: LocalDate
+  }[]
 }
 
 export interface ClockView {

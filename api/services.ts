@@ -3,12 +3,14 @@
  * takes who asks and decides on the server, from the store, whether they may.
  */
 import type { Actor } from '../engine/context.ts'
-import type { OfficeId, Variables } from '../engine/state.ts'
+import type { Text } from '../engine/messages.ts'
+import type { LocalDate, OfficeId, Variables } from '../engine/state.ts'
 import type { Bills } from '../runtime/bills.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Files } from '../runtime/files.ts'
 import type { Letters } from '../runtime/letters.ts'
 import type { Library } from '../runtime/library.ts'
+import type { Log } from '../runtime/log.ts'
 import type { Mails } from '../runtime/mail.ts'
 import type { People } from '../runtime/people.ts'
 import type { Rulebook, Statement } from '../runtime/rulebook.ts'
@@ -30,18 +32,22 @@ import type {
   OfficeView,
   Page,
   PaymentView,
+  PublicCaseView,
+  PublicServiceView,
   RuleView,
   ServiceView,
   SessionView,
   StatementView,
   TaskSummary,
   TaskView,
+  TrackView,
   VerificationView
 } from './schemas.ts'
 import { caseServices } from './services/cases.ts'
 import { demoServices } from './services/demo.ts'
 import { letterServices } from './services/letters.ts'
 import { peopleServices } from './services/people.ts'
+import { publicServices } from './services/public.ts'
 import { ruleServices } from './services/rules.ts'
 import { taskServices } from './services/tasks.ts'
 
@@ -54,6 +60,12 @@ export interface SignedIn {
 export interface PageRequest {
   readonly cursor?: string | null
   readonly limit?: number
+}
+
+/** What an applicant tells to see a case. */
+export interface TwoFacts {
+  readonly number: string
+  readonly passport: string
 }
 
 export interface Services {
@@ -170,6 +182,29 @@ export interface Services {
   publishStatement(actor: Actor, statement: Statement): Promise<{ readonly release: string }>
   diagram(actor: Actor, process: string, version: number): Promise<string>
 
+  // applicants, without an account ///////////////////////////////////////////
+  /** The services that applicants may start, by office. @throws RequestRefused `too-many` */
+  publicServices(address: string): readonly PublicServiceView[]
+  /** Starts a case for an applicant; the same request again gives the same answer. */
+  startReport(
+    start: {
+      readonly process: string
+      readonly office: OfficeId
+      readonly instance: string
+      readonly variables: Variables
+    },
+    address: string
+  ): Promise<{ readonly created: boolean; readonly view: PublicCaseView }>
+  /** What the applicant gets for a report made online, by the id that only the applicant has. */
+  receipt(instance: string, address: string): Promise<PublicCaseView>
+  /** @throws RequestRefused `unknown-case`, or `too-many` after five tries in vain */
+  track(facts: TwoFacts, address: string): Promise<TrackView>
+  /** A letter of that case that is addressed to the applicant. */
+  trackedLetter(
+    facts: TwoFacts & { readonly letter: string },
+    address: string
+  ): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>
+
   // outside production //////////////////////////////////////////////////////
   clock(): ClockView
   setClock(actor: Actor, at: string | null): ClockView
@@ -204,6 +239,9 @@ export interface Deps {
   /** The base of the addresses in letters: `http://127.0.0.1:3000`. */
   readonly publicUrl: string
   readonly health: () => Promise<HealthView>
+  readonly log: Pick<Log, 'info'>
+  /** The title of a kind of letter that goes to the applicant; null: it does not. */
+  readonly applicantLetter: (kind: string, date: LocalDate) => Text | null
 }
 
 /** The seals on letters. */
@@ -234,6 +272,7 @@ export function createServices(deps: Deps): Services {
     ...caseServices(deps, access, reader),
     ...letterServices(deps, reader),
     ...ruleServices(deps, access),
+    ...publicServices(deps),
     ...demoServices(deps),
     health: deps.health
   }

@@ -177,6 +177,8 @@ export interface InstanceQuery extends Paged {
   readonly status: ProcessInstance['status'] | null
   /** Part of a number, a name or a passport number; null: all. */
   readonly text: string | null
+  /** The whole number, as it is written; every office counts its own, so that several may fit. */
+  readonly number?: string
 }
 
 /** Another writer was faster; the step is made again from the newer state. */

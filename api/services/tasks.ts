@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../engine/context.ts'
 import { CommandRefused } from '../../engine/errors.ts'
-import type { FlowNode, ProcessGraph } from '../../engine/graph.ts'
-import type { Value, Variables } from '../../engine/state.ts'
-import type { Start } from '../../runtime/door.ts'
+import type { ProcessGraph } from '../../engine/graph.ts'
+import { mayBegin, officerRole } from '../../engine/starting.ts'
 import { variablesAt } from '../../runtime/rows.ts'
-import type { CommitRecord } from '../../runtime/store.ts'
 import type { Access } from '../access.ts'
 import type { CaseReader } from '../cases.ts'
 import { NO_FORM, startingValues, withItems } from '../forms.ts'
 import type { ServiceView } from '../schemas.ts'
 import type { Deps, Services } from '../services.ts'
+import { startLane, startOf, startOnce } from '../starting.ts'
 import { placeOf } from '../walk.ts'
 
 type TaskServices = Pick<
@@ -20,7 +18,7 @@ type TaskServices = Pick<
 >
 
 export function taskServices(deps: Deps, access: Access, reader: CaseReader): TaskServices {
-  const { store, runtime, library, rulebook } = deps
+  const { store, runtime, library, rulebook, clock } = deps
 
   const mustBelongTo = (actor: Actor, unit: string): void => {
     if (access.unitOf(actor).id === unit) return
@@ -31,10 +29,9 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
     reader.view(actor, await reader.read(actor, instance))
 
   const serviceOf = (actor: Actor, office: string, graph: ProcessGraph): ServiceView => {
-    const start = startOf(graph)
-    const lane = start.lane === null ? undefined : graph.lanes[start.lane]
-    const role = lane?.role ?? null
-    const schema = library.form(graph.id, graph.version, start.id) ?? NO_FORM
+    const lane = startLane(graph)
+    const schema = library.form(graph.id, graph.version, startOf(graph).id) ?? NO_FORM
+    const { line } = rulebook.office(office, clock.now())
     return {
       process: graph.id,
       name: graph.name,
@@ -43,8 +40,8 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       schema,
       values: {},
       documentation: graph.documentation,
-      role,
-      mayStart: actor.unit === office && (role === null || actor.roles.includes(role))
+      role: lane === null ? null : (officerRole(lane) ?? lane.role),
+      mayStart: mayBegin(lane, actor, line)
     }
   }
 
@@ -116,16 +113,7 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       { process, office = access.unitOf(actor).id, instance = randomUUID(), variables }
     ) {
       mustBelongTo(actor, office)
-      const created =
-        (await store.load(instance)) === null &&
-        (await tryStart({ instance, process, office, variables, by: actor }))
-      if (!created) {
-        const [first] = await store.history(instance)
-        const processes = boundTo(office, process)
-        if (first === undefined || !isSameStart(first, { actor, office, variables, processes })) {
-          throw new CommandRefused('already-started', `instance <${instance}> is already there`)
-        }
-      }
+      const created = await startOnce(deps, { instance, process, office, variables, by: actor })
       return { created, view: await view(actor, instance) }
     },
 
@@ -153,58 +141,4 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       return { taken }
     }
   }
-
-  /** False when the same request, sent twice at once, was faster. */
-  async function tryStart(start: Start): Promise<boolean> {
-    try {
-      await runtime.start(start)
-      return true
-    } catch (error) {
-      if (error instanceof CommandRefused && error.code === 'already-started') return false
-      throw error
-    }
-  }
-
-  /** The process that was asked for, and the one that serves it at the office. */
-  function boundTo(office: string, process: string): readonly string[] {
-    const bound = rulebook.bound(office, process)
-    return bound === null ? [process] : [process, bound]
-  }
-}
-
-/** Set by the runtime when a case starts, beside what the form gave. */
-const SET_AT_START = new Set(['caseNumber', 'submitted', 'channel'])
-
-/** Whether a case was started by this very request: same person, office, process and content. */
-function isSameStart(
-  { by, events }: CommitRecord,
-  same: {
-    readonly actor: Actor
-    readonly office: string
-    readonly variables: Variables
-    readonly processes: readonly string[]
-  }
-): boolean {
-  const [started] = events
-  if (started?.type !== 'instanceStarted') return false
-  const { office, process, variables } = started
-  return (
-    by.id === same.actor.id &&
-    office === same.office &&
-    same.processes.includes(process) &&
-    isDeepStrictEqual(given(variables), given(same.variables))
-  )
-}
-
-function given(variables: Variables): { readonly [name: string]: Value } {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !SET_AT_START.has(name)))
-}
-
-/** The start event that a person uses. */
-function startOf(graph: ProcessGraph): FlowNode {
-  const starts = graph.starts.map(id => graph.nodes[id] as FlowNode)
-  const plain = starts.find(node => node.type === 'startEvent' && node.on.kind === 'none')
-  const start = plain ?? starts[0]
-  if (start === undefined) throw new Error(`expected process <${graph.id}> to have a start event`)
-  return start
 }

@@ -58,13 +58,14 @@ export function sqliteQueries(database: Database, read: Read): Queries {
         return page<OpenIncident>(rows, limit, ['since', 'instance', 'token'])
       }),
 
-    instances: ({ office, status, text, limit, cursor }) =>
+    instances: ({ office, status, text, number, limit, cursor }) =>
       read(() => {
         const words = text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
         const before = keysOf(cursor, 2)
         const conditions = [
           ...(office === null ? [] : ['office = ?']),
           ...(status === null ? [] : ['status = ?']),
+          ...(number === undefined ? [] : ['number = ?']),
           ...words.map(() => "search like ? escape '\\'"),
           ...(before === null ? [] : ['(changed_at, instance) < (?, ?)'])
         ]
@@ -75,6 +76,7 @@ export function sqliteQueries(database: Database, read: Read): Queries {
           [
             ...(office === null ? [] : [office]),
             ...(status === null ? [] : [status]),
+            ...(number === undefined ? [] : [number]),
             ...words.map(word => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
             ...(before ?? []),
             limit + 1

@@ -9,6 +9,7 @@ const TABLES = `
     started_at text not null, changed_at text not null
   );
   create index if not exists instances_changed on instances (changed_at, instance);
+  create index if not exists instances_number on instances (number);
   create index if not exists instances_office on instances (office, changed_at, instance);
 
   create table if not exists commits (

@@ -29,6 +29,16 @@ describe('a limit', () => {
     limit.check('a')
   })
 
+  it('takes the last count back, and no other', () => {
+    const limit = limitOf(2, at(60), () => 0)
+    limit.count('a')
+    limit.count('a')
+    limit.uncount('a')
+    limit.check('a')
+    limit.count('a')
+    expect(() => limit.check('a')).to.throw(RequestRefused)
+  })
+
   it('takes an IPv6 network for one address', () => {
     expect(addressKey('2001:db8:1:2:aaaa::1')).to.equal(addressKey('2001:DB8:1:2:bbbb:0:0:2'))
     expect(addressKey('2001:db8:1:3::1')).to.not.equal(addressKey('2001:db8:1:2::1'))

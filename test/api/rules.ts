@@ -187,7 +187,12 @@ function offices(): Files {
         place: 'Kota',
         province: 'Contoh',
         unitCode: 'W.0.IMI.IMI.1',
-        services: { 'sample-permit': 'sample-permit', 'sample-letter': 'sample-letter' },
+        services: {
+          'sample-permit': 'sample-permit',
+          'sample-letter': 'sample-letter',
+          // the applicant reports where the residence is: not at every office of the sample country
+          ...(id === 'kanim-tju' || id === 'kanim-bgl' ? { 'sample-report': 'sample-report' } : {})
+        },
         contact: {
           sample: true,
           address: 'Jalan Contoh 1',

@@ -202,7 +202,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.commit(ali)
       await store.commit(make('case-2', 'kanim-tju', 'itk-2015-000002 siti b7654321', at('03')))
       await store.commit(make('case-3', 'kanim-mre', 'itk-2015-000001 ali', at('02')))
-      const found = async (query: Partial<typeof ALL>) =>
+      const found = async (query: Partial<typeof ALL> & { readonly number?: string }) =>
         (await store.instances({ ...ALL, ...query })).rows.map(({ instance }) => instance)
 
       expect(await found({})).to.deep.equal(['case-2', 'case-3', 'case-1'])
@@ -213,6 +213,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await found({ text: '%' })).to.deep.equal(['case-1'])
       expect(await found({ text: 'nobody' })).to.deep.equal([])
       expect(await found({ status: 'completed' })).to.deep.equal([])
+      expect(await found({ number: 'case-2' })).to.deep.equal(['case-2'])
+      expect(await found({ number: 'case' })).to.deep.equal([])
       const first = await store.instances({ ...ALL, limit: 2 })
       const second = await store.instances({ ...ALL, limit: 2, cursor: first.next })
       expect(second.rows.map(({ instance }) => instance)).to.deep.equal(['case-1'])
