@@ -11,7 +11,7 @@ const PATIENCE_MS = 20_000
  * Sends an e-mail with issued letters attached. A second attempt carries the same Message-ID, so that
  * mail servers and programs can tell that it is the same mail.
  */
-export function sendEmail({ mail, letters, files, rulebook }: JobServices): Handler {
+export function sendEmail({ mail, letters, files, rulebook, publicUrl }: JobServices): Handler {
   const transport = createTransport({
     url: mail.url,
     connectionTimeout: PATIENCE_MS,
@@ -29,6 +29,7 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
     const subject = input.text('subject')
     const text = input.text('text')
     const attach = input.texts('attach')
+    const track = input.optionalText('track')
     input.done()
     if (!ADDRESS.test(to))
       throw new JobFault(`expected <to> to be an e-mail address, found <${to}>`)
@@ -41,7 +42,7 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
         from: { name: rulebook.office(job.office, job.at).name, address: mail.from },
         to: { name: '', address: to },
         subject,
-        text,
+        text: track === null ? text : `${text}\n\n${trackingLine(track)}`,
         date: new Date(job.at),
         attachments
       })
@@ -61,6 +62,14 @@ export function sendEmail({ mail, letters, files, rulebook }: JobServices): Hand
       )
     }
     return { sent: { messageId } }
+  }
+
+  /** Where the applicant sees how the case stands. The number of the passport is left to the applicant. */
+  function trackingLine(number: string): string {
+    return [
+      `Lacak permohonan ${number} dengan nomor paspor Anda: ${publicUrl}/lacak`,
+      `Track application ${number} with your passport number: ${publicUrl}/lacak`
+    ].join('\n')
   }
 
   async function attachment(id: string) {
