@@ -1,4 +1,5 @@
 import { Router, static as serveFiles } from 'express'
+import { applicantPages } from './pages/applicants.ts'
 import { errorPages, isPage, unknownPage } from './pages/errors.ts'
 import type { PageOptions } from './pages/frame.ts'
 import { lawPages } from './pages/law.ts'
@@ -23,6 +24,7 @@ export function pages(options: PageOptions): Router {
   )
   app.use((request, _response, next) => next(isPage(request.path) ? undefined : 'router'))
   app.use(publicPages(options))
+  app.use(applicantPages(options))
   app.use(workPages(options))
   app.use(recordPages(options))
   app.use(lawPages(options))

@@ -8,12 +8,14 @@ import { IncidentsPage, ResolvePage } from '../../web/pages/incidents.tsx'
 import { LetterPage } from '../../web/pages/letter.tsx'
 import { MailboxPage, MailPage } from '../../web/pages/mail.tsx'
 import { PaymentPage } from '../../web/pages/payment.tsx'
+import { ReceiptPage, ReportPage, ReportServicesPage } from '../../web/pages/report.tsx'
 import { RulesPage } from '../../web/pages/rules.tsx'
 import { SignInPage } from '../../web/pages/sign-in.tsx'
 import { ServicesPage, StartPage } from '../../web/pages/start.tsx'
 import { TariffsPage } from '../../web/pages/tariffs.tsx'
 import { TaskPage } from '../../web/pages/task.tsx'
 import { TasksPage } from '../../web/pages/tasks.tsx'
+import { TrackedPage, TrackPage } from '../../web/pages/track.tsx'
 import { VerifyPage } from '../../web/pages/verify.tsx'
 import type { Frame } from '../../web/parts/frame.ts'
 import * as sample from './samples.ts'
@@ -44,6 +46,16 @@ export function gallery(
     text: name,
     attachments: [{ name, url: '/api/mail/m1/attachments/e-itas.pdf' }]
   }
+  const offered = {
+    office: 'kanim-tju',
+    officeName: name,
+    process: 'itas-online',
+    name,
+    nameEnglish: 'ITAS online',
+    documentation: name,
+    schema: sample.intakeForm
+  }
+  const told = { ...sample.told, officeName: name, officeAddress: name }
   const bill = {
     code: '820151203000017',
     amount: 300000,
@@ -270,7 +282,42 @@ export function gallery(
       />
     ),
     fault: <ErrorPage frame={anonymous} status={500} code="bug" detail={null} requestId="r2" />,
-    help: <HelpPage frame={frame} />
+    help: <HelpPage frame={frame} />,
+    'report-services': <ReportServicesPage frame={frame} services={[offered]} />,
+    'report-none': <ReportServicesPage frame={frame} services={[]} />,
+    report: (
+      <ReportPage frame={frame} service={offered} instance="i1" posted={null} problems={[]} />
+    ),
+    'report-problems': (
+      <ReportPage
+        frame={frame}
+        service={offered}
+        instance="i1"
+        posted={{ '/applicant/name': name }}
+        problems={PROBLEMS}
+      />
+    ),
+    receipt: <ReceiptPage frame={frame} view={{ instance: 'i1', ...told }} />,
+    track: <TrackPage frame={frame} number="" problem={null} />,
+    'track-problem': (
+      <TrackPage
+        frame={frame}
+        number={name}
+        problem={{ id: 'Tidak ada permohonan', en: 'No application' }}
+      />
+    ),
+    tracked: (
+      <TrackedPage
+        frame={frame}
+        passport={name}
+        view={{
+          ...told,
+          letters: [
+            { id: 'L1', title: { id: name, en: 'Confirmation' }, number: name, date: '2015-12-03' }
+          ]
+        }}
+      />
+    )
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   IncidentView,
   JsonSchema,
   LetterView,
+  PublicCaseView,
   SessionView,
   TaskSummary,
   TaskView
@@ -527,4 +528,30 @@ export const taskView: TaskView = {
     }
   ],
   case: caseView
+}
+
+export const told: Omit<PublicCaseView, 'instance'> = {
+  number: 'ITAS-2015-000017',
+  process: 'itas-online',
+  processName: 'Pemberian ITAS secara online',
+  processEnglish: 'ITAS online',
+  office: 'kanim-tju',
+  officeName: 'Kantor Imigrasi Kelas II Tanjung Uban',
+  officeAddress: 'Jalan Contoh Nomor 1',
+  timeZone: 'Asia/Jakarta',
+  receivedAt: '2015-12-01T02:15:00.000Z',
+  stages: [
+    {
+      name: 'received',
+      text: { id: '', en: '' },
+      since: '2015-12-01T02:15:00.000Z',
+      by: null
+    },
+    {
+      name: 'waiting',
+      text: { id: 'Datang ke kantor dengan paspor.', en: 'Come to the office with the passport.' },
+      since: '2015-12-01T02:15:00.000Z',
+      by: '2015-12-02'
+    }
+  ]
 }

@@ -78,6 +78,21 @@ export function SignInPage(props: {
         </div>
         <aside>
           <h2>
+            <T id="Untuk pemohon" en="For applicants" />
+          </h2>
+          <ul class="plain-list">
+            <li>
+              <a href="/lapor">
+                <T id="Lapor daring" en="Report online" />
+              </a>
+            </li>
+            <li>
+              <a href="/lacak">
+                <T id="Lacak permohonan" en="Track an application" />
+              </a>
+            </li>
+          </ul>
+          <h2>
             <T id="Memeriksa surat" en="Checking a letter" />
           </h2>
           <p>

@@ -21,6 +21,8 @@ export interface Filling {
   /** What was typed when the form came back; it wins over the values. */
   readonly posted: Posted | null
   readonly problems: readonly Problem[]
+  /** The person at the screen fills in their own data, which the browser may help with. */
+  readonly own?: boolean
 }
 
 /** Options up to this number stand open; more go into a list. */
@@ -289,7 +291,7 @@ function Input({ field, value, filling }: ControlProps<InputField>) {
     name: field.pointer,
     required: field.required,
     ...described(field, found),
-    ...autocomplete(field)
+    ...autocomplete(field, filling)
   }
   return (
     <Labelled field={field} problems={found}>
@@ -320,9 +322,19 @@ function limit(field: InputField) {
   return field.maxLength === null ? {} : { maxLength: field.maxLength }
 }
 
-/** The applicant is not the person at the screen: the browser must not fill in the officer. */
-function autocomplete(field: InputField) {
+/** Where an officer is at the screen the browser must not fill in the officer for the applicant. */
+function autocomplete(field: InputField, { own = false }: Filling) {
+  const purpose = own ? PURPOSES[field.pointer] : undefined
+  if (purpose !== undefined) return { autoComplete: purpose }
   return field.kind === 'date' || field.kind === 'lines' ? {} : { autoComplete: 'off' }
+}
+
+const PURPOSES: Readonly<Record<string, string>> = {
+  '/applicant/name': 'name',
+  '/applicant/birthDate': 'bday',
+  '/applicant/email': 'email',
+  '/applicant/phone': 'tel',
+  '/applicant/address': 'street-address'
 }
 
 function Labelled(props: {
