@@ -1,13 +1,13 @@
-/** Someone at a browser: signs in once and speaks the JSON API, as any other client would. */
+/** Someone at a browser: signs in once, if there is an account, and speaks the JSON API as any other client would. */
 export class Client {
   readonly name: string
   readonly #url: string
-  readonly #person: string
+  readonly #person: string | null
   readonly #password: string
   #cookie = ''
   #csrf = ''
 
-  constructor(url: string, person: string, password: string, name: string) {
+  constructor(url: string, person: string | null, password: string, name: string) {
     this.#url = url
     this.#person = person
     this.#password = password
@@ -35,7 +35,7 @@ export class Client {
   }
 
   async #send(method: string, path: string, body?: unknown): Promise<Response> {
-    if (this.#cookie === '') await this.#signIn()
+    if (this.#person !== null && this.#cookie === '') await this.#signIn()
     const response = await this.#fetch(method, path, body)
     if (response.ok) return response
     throw new ApiRefused(response.status, await response.json())

@@ -1,7 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../api/demo.ts'
-import type { CaseView, DecisionView, TaskSummary } from '../../api/schemas.ts'
+import type {
+  CaseView,
+  DecisionView,
+  PublicCaseView,
+  PublicServiceView,
+  TaskSummary,
+  TrackView
+} from '../../api/schemas.ts'
 import type { Value, Variables } from '../../engine/state.ts'
 import { addDuration, localDate, parseDateTime } from '../../engine/time.ts'
 import type { CaseMove, ExampleCase } from '../../runtime/cases.ts'
@@ -13,13 +21,17 @@ const PATIENCE = 60_000
 
 /**
  * Drives one example case through the HTTP API, as officers would: each task by an account that holds its
- * role, the bill paid at the simulator, the clock moved on its page. Prints what was done and why.
+ * role, the report by the applicant's own door where there is one, the bill paid at the simulator, the clock moved on its page. Prints what was done and why.
  */
 export class Driver {
   readonly #url: string
   readonly #rulebook: Rulebook
   readonly #out: string
   readonly #clients = new Map<string, Client>()
+  /** Who has no account. */
+  readonly #applicant: Client
+  /** With what the applicant tracks a case that was reported online. */
+  #facts: { readonly number: string; readonly passport: string } | null = null
   #instance = ''
   #office = ''
   #shown = new Set<string>()
@@ -28,6 +40,7 @@ export class Driver {
 
   constructor(url: string, rulebook: Rulebook, out: string) {
     this.#url = url
+    this.#applicant = new Client(url, null, '', 'the applicant')
     this.#rulebook = rulebook
     this.#out = out
   }
@@ -45,14 +58,54 @@ export class Driver {
   }
 
   async #start(process: string, { start }: ExampleCase): Promise<void> {
+    const offered = await this.#applicant.get<readonly PublicServiceView[]>('/api/public/services')
+    const online = offered.some(each => each.process === process && each.office === this.#office)
+    const view = online
+      ? await this.#report(process, start.variables)
+      : await this.#apply(process, start.variables)
+    this.#instance = view.instance
+    this.#explain(view)
+  }
+
+  /** An officer starts the case at the counter. */
+  async #apply(process: string, variables: Variables): Promise<CaseView> {
     const account = this.#holder('counter')
     const view = await account.post<CaseView>(`/api/processes/${process}/instances`, {
       office: this.#office,
-      variables: start.variables
+      variables
     })
-    this.#instance = view.instance
     this.#say(`${account.name} starts ${view.number}: ${view.processName}, ${view.subject}`)
-    this.#explain(view)
+    return view
+  }
+
+  /** The applicant reports online, without an account. */
+  async #report(process: string, variables: Variables): Promise<CaseView> {
+    const path = `/api/public/processes/${process}/instances`
+    const report = { instance: randomUUID(), office: this.#office, variables }
+    const { number, processName, stages, instance } = await this.#applicant.post<PublicCaseView>(
+      path,
+      report
+    )
+    const { passportNumber } = variables.applicant as { readonly passportNumber: string }
+    this.#facts = { number, passport: passportNumber }
+    this.#say(
+      `the applicant reports online, without an account, and gets ${number}: ${processName}`
+    )
+    this.#say(`  is told: ${wordsOf(stages)}`)
+    return this.#holder('auditor').get<CaseView>(`/api/instances/${instance}`)
+  }
+
+  /** The applicant looks where the case stands, with the number of the case and of the passport. */
+  async #track(): Promise<void> {
+    if (this.#facts === null) return
+    const { stages, letters } = await this.#applicant.post<TrackView>(
+      '/api/public/track',
+      this.#facts
+    )
+    const titles = letters.map(({ title }) => title.en).join(', ')
+    this.#say(
+      `the applicant tracks ${this.#facts.number}: ${wordsOf(stages)}; letters: ${titles || 'none'}`
+    )
   }
 
   async #move(move: CaseMove): Promise<void> {
@@ -178,6 +231,7 @@ export class Driver {
       await writeFile(file, await auditor.bytes(letter.url))
       files.push(file)
     }
+    await this.#track()
     this.#say(`the case is ${view.status}${end === undefined ? '' : ` at ${end}`}`)
     return files
   }
@@ -268,4 +322,12 @@ function outcomeOf(variables: Variables): string {
       return ` → ${String(value.outcome)}`
   }
   return ''
+}
+
+function wordsOf(stages: PublicCaseView['stages']): string {
+  const [now] = stages.slice(-1)
+  if (now === undefined) return 'nothing'
+  return [now.name, now.text.en, now.by === null ? '' : `by ${now.by}`]
+    .filter(word => word !== '')
+    .join(' – ')
 }
