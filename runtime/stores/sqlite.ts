@@ -10,7 +10,7 @@ import {
   StoreUnavailable,
   type Subscriber
 } from '../store.ts'
-import type { Database } from './database.ts'
+import { closeDatabase, type Database } from './database.ts'
 import { groupWriter } from './group.ts'
 import { sqliteQueries } from './sqlite-queries.ts'
 import { openTables } from './sqlite-tables.ts'
@@ -176,7 +176,7 @@ export function sqliteStore(database: Database): Store {
       if (!open) return
       writer.close()
       open = false
-      database.close()
+      closeDatabase(database)
     }
   }
 }

@@ -50,8 +50,8 @@ export class Server {
     )
   }
 
-  /** Starts it and waits for nothing. */
-  spawn(): ChildProcess {
+  /** Starts it, as another user when one is given, and waits for nothing. */
+  spawn(user: number | null = null): ChildProcess {
     const env = {
       ...process.env,
       NODE_ENV: 'test',
@@ -59,7 +59,10 @@ export class Server {
       ALUR_DATA: this.data,
       ...this.#environment
     }
-    const child = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], { env })
+    const child = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], {
+      env,
+      ...(user === null ? {} : { uid: user, gid: user })
+    })
     const listen = (chunk: Buffer) => {
       this.said += chunk
     }
@@ -87,9 +90,11 @@ export class Server {
     return this.#child?.exitCode ?? null
   }
 
-  /** Waits until it has ended by itself; answers its exit code. */
+  /** Waits until it has ended by itself; answers its exit code, or null when it had to be killed. */
   async ended(): Promise<number | null> {
+    const patience = setTimeout(() => this.#child?.kill('SIGKILL'), 15_000)
     await this.#ended
+    clearTimeout(patience)
     return this.#child?.exitCode ?? null
   }
 
