@@ -21,7 +21,6 @@ import type { Frame } from '../../web/parts/frame.ts'
 import * as sample from './samples.ts'
 
 const filter = { role: '', due: '', process: '', text: '' }
-const anonymous: Frame = { ...sample.frame, session: null }
 
 /** Every page with realistic contents, in which `name` stands wherever a person or an office may write. */
 export function gallery(
@@ -281,7 +280,7 @@ export function gallery(
         requestId="r1"
       />
     ),
-    fault: <ErrorPage frame={anonymous} status={500} code="bug" detail={null} requestId="r2" />,
+    fault: <ErrorPage frame={outsider} status={500} code="bug" detail={null} requestId="r2" />,
     help: <HelpPage frame={frame} />,
     'report-services': <ReportServicesPage frame={frame} services={[offered]} />,
     'report-none': <ReportServicesPage frame={frame} services={[]} />,
@@ -297,7 +296,7 @@ export function gallery(
         problems={PROBLEMS}
       />
     ),
-    receipt: <ReceiptPage frame={frame} view={{ instance: 'i1', ...told }} />,
+    receipt: <ReceiptPage frame={frame} view={{ instance: 'i1', ...told }} host="alur.example" />,
     track: <TrackPage frame={frame} number="" problem={null} />,
     'track-problem': (
       <TrackPage

@@ -33,15 +33,14 @@ async function fetchList(
   address.searchParams.set('part', 'list')
   const headers: Record<string, string> = etag === '' ? {} : { 'if-none-match': etag }
   const answer = await fetch(address, { headers, cache: 'no-store', redirect: 'error' })
+  const html = await answer.text()
   if (answer.status === 304) return etag
   if (!answer.ok) throw new Error(`the list answered ${answer.status}`)
-  const html = await answer.text()
-  const first = etag === ''
-  // the first answer only tells what the page holds already
-  if (!first) replace(list, html)
-  else if (shape(parse(html)) !== shape(list)) replace(list, html)
-  else return answer.headers.get('etag') ?? ''
-  status.textContent = 'Daftar tugas diperbarui. Task list updated.'
+  // the first answer may only tell what the page holds already
+  if (etag !== '' || shape(parse(html)) !== shape(list)) {
+    replace(list, html)
+    status.textContent = 'Daftar tugas diperbarui. Task list updated.'
+  }
   return answer.headers.get('etag') ?? ''
 }
 

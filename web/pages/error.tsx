@@ -85,6 +85,13 @@ const BY_CODE: Readonly<Record<string, Words>> = {
       en: 'Somebody else changed this case. Open it again and check before sending once more.'
     }
   },
+  unavailable: {
+    title: { id: 'Belum dapat disimpan', en: 'It cannot be saved at the moment' },
+    text: {
+      id: 'Tidak ada yang tersimpan dari kiriman ini. Kembali ke halaman sebelumnya dan kirim lagi nanti; bila tetap gagal, beri tahu pengelola bahwa penyimpanan penuh atau terganggu.',
+      en: 'Nothing of what you sent was saved. Go back to the page before and send it again later; if it still fails, tell the operator that the storage is full or out of order.'
+    }
+  },
   'already-started': {
     title: {
       id: 'Permohonan ini sudah diterima',

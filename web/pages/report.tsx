@@ -133,13 +133,13 @@ export function ReportPage(props: {
 }
 
 /** What an applicant gets for a report: the number, what happens next and by when. To be printed. */
-export function ReceiptPage({
-  frame,
-  view
-}: {
+export function ReceiptPage(props: {
   readonly frame: Frame
   readonly view: PublicCaseView
+  /** The name of this server, as it is to be typed from paper. */
+  readonly host: string
 }) {
+  const { frame, view, host } = props
   const title = { id: 'Laporan Anda tercatat', en: 'Your report is on record' }
   return (
     <Document frame={frame} title={title}>
@@ -168,14 +168,11 @@ export function ReceiptPage({
       </p>
       <p>
         <T
-          id="Keadaan permohonan dapat dilihat kapan saja di"
-          en="How it stands can be seen at any time at"
+          id="Keadaan permohonan dapat dilihat kapan saja dengan nomor ini dan nomor paspor Anda:"
+          en="How it stands can be seen at any time with this number and that of your passport:"
+          block
         />{' '}
-        <a href="/lacak">/lacak</a>{' '}
-        <T
-          id="dengan nomor ini dan nomor paspor Anda."
-          en="with this number and the number of your passport."
-        />
+        <a href="/lacak">{host}/lacak</a>
       </p>
     </Document>
   )

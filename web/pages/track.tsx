@@ -114,7 +114,7 @@ export function TrackedPage(props: {
       <p class="caption">
         <T {...TITLE} />
       </p>
-      <h1 class="number">{view.number}</h1>
+      <h1 class="number number-large">{view.number}</h1>
       <section class="panel" aria-labelledby="now">
         <h2 id="now">
           <T id="Keadaan sekarang" en="How it stands" />

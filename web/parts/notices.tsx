@@ -32,6 +32,16 @@ function NoticeBox({
   readonly notices: readonly Notice[]
 }) {
   const { icon, ...word } = WORDS[level]
+  if (level === 'info') {
+    return (
+      <details class="notice-more">
+        <summary>
+          <T id={`Catatan aturan (${notices.length})`} en={`Remarks of the rules (${notices.length})`} />
+        </summary>
+        <Groups notices={notices} />
+      </details>
+    )
+  }
   return (
     <div class={`notice notice-${level}`}>
       <Icon name={icon} />
@@ -39,20 +49,28 @@ function NoticeBox({
         <p class="word">
           <T {...word} />
         </p>
-        {byBasis(notices).map(({ cites, texts }) => (
-          <div key={cites.join()} class="notice-group">
-            <ul class="values">
-              {texts.map(text => (
-                <li key={text.id}>
-                  <T {...text} block />
-                </li>
-              ))}
-            </ul>
-            <Cites cites={cites} />
-          </div>
-        ))}
+        <Groups notices={notices} />
       </div>
     </div>
+  )
+}
+
+function Groups({ notices }: { readonly notices: readonly Notice[] }) {
+  return (
+    <>
+      {byBasis(notices).map(({ cites, texts }) => (
+        <div key={cites.join()} class="notice-group">
+          <ul class="values">
+            {texts.map(text => (
+              <li key={text.id}>
+                <T {...text} block />
+              </li>
+            ))}
+          </ul>
+          <Cites cites={cites} />
+        </div>
+      ))}
+    </>
   )
 }
 
