@@ -37,7 +37,8 @@ export function noticesOf(decisions: readonly DecisionView[]): readonly Notice[]
   const latest = new Map(decisions.map(each => [`${each.element} ${each.decision.rule}`, each]))
   const notices = [...latest.values()].flatMap(({ decision, cites }) => [
     ...outcomeNotices(decision.outcome, cites),
-    ...decision.remarks.map((text): Notice => ({ level: 'warning', text, cites }))
+    // a remark explains its rule; what the officer must heed, a rule says as its outcome
+    ...decision.remarks.map((text): Notice => ({ level: 'info', text, cites }))
   ])
   const unique = new Map(notices.map(notice => [`${notice.level} ${notice.text.id}`, notice]))
   return [...unique.values()].sort((a, b) => GRAVITY[a.level] - GRAVITY[b.level])

@@ -80,7 +80,7 @@ describe('a case through the API', () => {
         cites: ['Contoh 1/2010, Ps 1']
       },
       {
-        level: 'warning',
+        level: 'info',
         text: {
           id: 'Contoh: Contoh 1/2010 adalah fiktif',
           en: 'A sample: Contoh 1/2010 is fictitious'

@@ -135,8 +135,8 @@ describe('notices', () => {
     )
     expect(noticesOf(decisions).map(({ level, text }) => `${level}: ${text.id}`)).to.deep.equal([
       'stop: berhenti',
-      'warning: bertentangan',
-      'info: perhatikan'
+      'info: perhatikan',
+      'info: bertentangan'
     ])
     expect(noticesOf(decisions)[0]?.cites).to.deep.equal(['pp-1 Ps 2'])
   })
