@@ -60,8 +60,10 @@ export function publicServices(deps: Deps): PublicServices {
         const bound = rulebook.bound(office, service)
         const graph = bound === null ? null : library.find(bound, null)
         if (graph === null || startLane(graph)?.role !== APPLICANT) return []
-        const { id: process, name, english: nameEnglish, documentation } = graph
-        const schema = library.form(process, graph.version, startOf(graph).id) ?? NO_FORM
+        const { id: process, name, english: nameEnglish } = graph
+        // the process is documented for the office, its start event for whoever starts it
+        const { id: start, documentation } = startOf(graph)
+        const schema = library.form(process, graph.version, start) ?? NO_FORM
         return [{ office, officeName, process, name, nameEnglish, documentation, schema }]
       })
     )

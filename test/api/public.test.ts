@@ -82,7 +82,11 @@ describe('the door of the applicants', function () {
         'kanim-tju sample-report',
         'kanim-bgl sample-report'
       ])
-      expect(body[0]).to.deep.include({ name: 'Laporan contoh', nameEnglish: 'Sample report' })
+      expect(body[0]).to.include({
+        name: 'Laporan contoh',
+        nameEnglish: 'Sample report',
+        documentation: 'Lapor lebih dahulu. / Report first.'
+      })
       expect(body[0]?.schema.title).to.equal('Laporan')
     })
 

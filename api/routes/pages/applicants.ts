@@ -27,7 +27,8 @@ export function applicantPages(options: PageOptions): Router {
 
   app.get('/lapor/bukti/:instance', async (request, response) => {
     const view = await services.receipt(param(request, 'instance'), request.ip ?? '')
-    sendPage(response, ReceiptPage({ frame: frameOf(options, request, response), view }))
+    const frame = frameOf(options, request, response)
+    sendPage(response, ReceiptPage({ frame, view, host: request.get('host') ?? '' }))
   })
 
   app.get('/lapor/:office/:process', (request, response) => {
