@@ -8,6 +8,7 @@ import { type Access, masked, type Reading } from './access.ts'
 import { decisionsOf, noticesOf, type RuleWords } from './decisions.ts'
 import { diagramsOf } from './diagrams.ts'
 import { historyLines } from './history.ts'
+import { labelsOf } from './labels.ts'
 import { letterView } from './letters.ts'
 import type { CaseSummary, CaseView, IncidentView, TaskSummary } from './schemas.ts'
 import type { Deps } from './services.ts'
@@ -173,6 +174,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
           incidents.push({ ...incident(actor, { ...row, ...token.wait }), nameEnglish })
         }
       }
+      const diagrams = diagramsOf(state, history, findProcess)
 
       return {
         ...common,
@@ -183,13 +185,14 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         changedAt: history.at(-1)?.at ?? clock.now(),
         version: state.version,
         variables: all ? state.variables : {},
+        labels: all ? labelsOf(library, diagrams) : {},
         tasks,
         incidents,
         letters: all ? issued.map(letter => letterView(letter, publicUrl)) : [],
         notices: all && state.status === 'running' ? noticesOf(decisions) : [],
         decisions: all ? decisions : [],
         history: all ? historyLines(history, issued, findProcess, words) : [],
-        diagrams: diagramsOf(state, history, findProcess)
+        diagrams
       }
     }
   }

@@ -210,6 +210,7 @@ export const schemas: { readonly [name: string]: Schema } = {
     ...caseSummary,
     version: integer,
     variables,
+    labels: { type: 'object', additionalProperties: ref('Text') },
     tasks: listOf(ref('TaskSummary')),
     incidents: listOf(ref('IncidentView')),
     letters: listOf(ref('LetterView')),

@@ -103,6 +103,8 @@ export interface CaseView extends CaseSummary {
   readonly version: number
   /** Empty for an operator of a level above, who may not read personal data. */
   readonly variables: Variables
+  /** What the forms call the variables, by path. */
+  readonly labels: { readonly [path: string]: Text }
   readonly tasks: readonly TaskSummary[]
   readonly incidents: readonly IncidentView[]
   readonly letters: readonly LetterView[]

@@ -500,6 +500,7 @@ export const caseView: CaseView = {
       text: { id: 'Kewenangan: kakanim', en: 'Authority: kakanim' }
     }
   ],
+  labels: { 'applicant.name': { id: 'Nama lengkap', en: 'Full name' } },
   diagrams: [diagram]
 }
 

@@ -91,7 +91,7 @@ export function CasePage({ frame, view }: { readonly frame: Frame; readonly view
           <h2 id="facts">
             <T id="Data berkas" en="Case data" />
           </h2>
-          <CaseFacts variables={view.variables} zone={zone} />
+          <CaseFacts variables={view.variables} labels={view.labels} zone={zone} />
           <SimulatorLink frame={frame} variables={view.variables} />
         </aside>
       </div>

@@ -91,7 +91,7 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
           <h2 id="facts">
             <T id="Data berkas" en="Case data" />
           </h2>
-          <CaseFacts variables={task.case.variables} zone={zone} />
+          <CaseFacts variables={task.case.variables} labels={task.case.labels} zone={zone} />
           <SimulatorLink frame={frame} variables={task.case.variables} />
         </aside>
       </div>

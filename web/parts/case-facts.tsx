@@ -1,8 +1,8 @@
 import type { Value, Variables } from '../../engine/state.ts'
 import { rupiah, When } from './dates.tsx'
-import { ValueText } from './fields.tsx'
-import { Name } from './name.tsx'
+import { type Labels, Name } from './name.tsx'
 import { T } from './text.tsx'
+import { ValueText } from './values.tsx'
 
 /** What the officer reads first; all else stands behind one click. */
 const FIRST = [
@@ -21,9 +21,11 @@ const FIRST = [
 /** The facts of a case, by the words of the data dictionary. */
 export function CaseFacts({
   variables,
+  labels,
   zone
 }: {
   readonly variables: Variables
+  readonly labels: Labels
   readonly zone: string
 }) {
   const names = Object.keys(variables)
@@ -44,9 +46,9 @@ export function CaseFacts({
       {first.map(name => (
         <section key={name}>
           <h3>
-            <Name name={name} />
+            <Name name={name} labels={labels} />
           </h3>
-          <FactList value={variables[name] ?? null} zone={zone} />
+          <FactList value={variables[name] ?? null} path={name} labels={labels} zone={zone} />
         </section>
       ))}
       {rest.length > 0 && (
@@ -56,6 +58,8 @@ export function CaseFacts({
           </summary>
           <FactList
             value={Object.fromEntries(rest.map(name => [name, variables[name] ?? null]))}
+            path=""
+            labels={labels}
             zone={zone}
           />
         </details>
@@ -64,7 +68,16 @@ export function CaseFacts({
   )
 }
 
-function FactList({ value, zone }: { readonly value: Value; readonly zone: string }) {
+interface Facts {
+  readonly value: Value
+  /** Where the value stands among the variables. */
+  readonly path: string
+  readonly labels: Labels
+  readonly zone: string
+}
+
+function FactList({ value, path, labels, zone }: Facts) {
+  const within = (name: string) => (path === '' ? name : `${path}.${name}`)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return (
       <p>
@@ -77,10 +90,10 @@ function FactList({ value, zone }: { readonly value: Value; readonly zone: strin
       {Object.entries(value).map(([name, each]) => (
         <div key={name}>
           <dt>
-            <Name name={name} />
+            <Name name={name} path={within(name)} labels={labels} />
           </dt>
           <dd>
-            <FactValue name={name} value={each} zone={zone} />
+            <FactValue name={name} value={each} path={within(name)} labels={labels} zone={zone} />
           </dd>
         </div>
       ))}
@@ -88,14 +101,14 @@ function FactList({ value, zone }: { readonly value: Value; readonly zone: strin
   )
 }
 
-function FactValue(props: { readonly name: string; readonly value: Value; readonly zone: string }) {
-  const { name, value, zone } = props
+function FactValue({ name, ...facts }: Facts & { readonly name: string }) {
+  const { value, zone } = facts
   if (name === 'amount' && typeof value === 'number') return <>{rupiah(value)}</>
   if (typeof value === 'string' && INSTANT.test(value)) return <When at={value} zone={zone} />
   if (typeof value === 'string' && (name === 'line1' || name === 'line2'))
     return <code>{value}</code>
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (
-    <FactList value={value} zone={zone} />
+    <FactList {...facts} />
   ) : (
     <ValueText value={value} />
   )

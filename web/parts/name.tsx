@@ -64,8 +64,20 @@ const NAMES: Readonly<Record<string, Text>> = {
   letters: { id: 'Surat', en: 'Letters' }
 }
 
-/** A name of the data dictionary in words. */
-export function Name({ name }: { readonly name: string }) {
-  const text = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined
+/** What the forms of a case call its variables, by path. */
+export type Labels = { readonly [path: string]: Text }
+
+/** A name in the words of the forms, else of the data dictionary: what rules and jobs give has no form. */
+export function Name({
+  name,
+  path = name,
+  labels = {}
+}: {
+  readonly name: string
+  readonly path?: string
+  readonly labels?: Labels
+}) {
+  const own = Object.hasOwn(labels, path) ? labels[path] : undefined
+  const text = own ?? (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined)
   return text === undefined ? <code>{name}</code> : <T {...text} />
 }
