@@ -22,8 +22,7 @@ const DENIED: Readonly<Record<string, string>> = {
   EPERM: 'may not be written by this user',
   EROFS: 'may not be written: its disk is read-only',
   ENOTDIR: 'a file is where a folder is expected',
-  EEXIST: 'a file is where a folder is expected',
-  ENOSPC: 'the disk is full'
+  EEXIST: 'a file is where a folder is expected'
 }
 
 let settings: Settings | null = null

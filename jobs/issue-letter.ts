@@ -74,7 +74,7 @@ export function issueLetter(services: LetterServices): Handler {
         sample: draft.sample
       })
     } catch (error) {
-      const last = error instanceof JobFault || job.attempt >= attempts
+      const last = error instanceof JobFault || (job.attempt >= attempts && !isUnstored(error))
       if (last && (await letters.byJob(job.id)) === null) {
         await registers.void(claimant, (error as Error).message, job.at)
       }
@@ -97,6 +97,11 @@ export function issueLetter(services: LetterServices): Handler {
     await registers.issued(id, { letter: id, number, date, kind, title, instance, sha256 })
     return { letter: { id, number, date, kind } }
   }
+}
+
+/** What could not be stored, as on a full disk, is tried until it can: the number is kept for it. */
+function isUnstored(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreUnavailable'
 }
 
 /** All that a letter is written from, but its number. */

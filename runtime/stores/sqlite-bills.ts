@@ -1,5 +1,6 @@
 import type { Bill, Bills } from '../bills.ts'
 import type { Database } from './database.ts'
+import { guarded } from './unavailable.ts'
 
 const COLUMNS = 'code, reference, amount, payer, purpose, createdAt, expiresAt, paidAt, ntpn'
 
@@ -26,7 +27,7 @@ export function sqliteBills(database: Database): Bills {
   )
   const find = (code: string): Bill | null => (byCode.all(code) as Bill[])[0] ?? null
 
-  return {
+  return guarded({
     async add(bill) {
       insert.run({ ...bill })
       return (byReference.all(bill.reference) as Bill[])[0]!
@@ -41,5 +42,5 @@ export function sqliteBills(database: Database): Bills {
     async list(limit) {
       return list.all(limit) as Bill[]
     }
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type { Deployment, Deployments } from '../deployments.ts'
 import type { Database } from './database.ts'
 import { groupWriter } from './group.ts'
+import { guarded } from './unavailable.ts'
 
 interface Row extends Omit<Deployment, 'forms' | 'deployedAt'> {
   readonly forms: string
@@ -20,7 +21,7 @@ export function sqliteDeployments(database: Database): Deployments {
   const all = database.prepare('select * from deployments order by process, version')
   const writer = groupWriter(database)
 
-  return {
+  return guarded({
     async all() {
       return (all.all() as Row[]).map(({ deployed_at, forms, ...row }) => ({
         ...row,
@@ -34,5 +35,5 @@ export function sqliteDeployments(database: Database): Deployments {
           add.run(process, version, file, sha256, xml, JSON.stringify(forms), deployedAt)
         }
       })
-  }
+  })
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Files } from '../files.ts'
+import { guarded } from './unavailable.ts'
 
 const SHA256 = /^[0-9a-f]{64}$/
 
@@ -14,7 +15,7 @@ const SHA256 = /^[0-9a-f]{64}$/
 export function diskFiles(folder: string): Files {
   const place = (sha256: string): string => join(folder, sha256.slice(0, 2), sha256)
 
-  return {
+  return guarded({
     async put(bytes) {
       const sha256 = hash(bytes)
       const path = place(sha256)
@@ -44,7 +45,7 @@ export function diskFiles(folder: string): Files {
       }
       return bytes
     }
-  }
+  })
 }
 
 function hash(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import type { Variables } from '../../engine/state.ts'
 import type { IssuedLetter, Letters } from '../letters.ts'
 import type { Database } from './database.ts'
+import { guarded } from './unavailable.ts'
 
 interface Row extends Omit<IssuedLetter, 'facts' | 'sample'> {
   readonly facts: string
@@ -47,7 +48,7 @@ export function sqliteLetters(database: Database): Letters {
     }
   )
 
-  return {
+  return guarded({
     async file(letter) {
       insert.run({ ...letter, facts: JSON.stringify(letter.facts), sample: letter.sample ? 1 : 0 })
     },
@@ -63,7 +64,7 @@ export function sqliteLetters(database: Database): Letters {
     async setStatus(id, status, reason, at) {
       changeStatus(id, status, reason, at)
     }
-  }
+  })
 }
 
 function read(row: Row | undefined): IssuedLetter | null {

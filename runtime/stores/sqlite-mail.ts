@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Mail, Mails, NewMail } from '../mail.ts'
 import type { Database } from './database.ts'
+import { guarded } from './unavailable.ts'
 
 interface Row {
   readonly id: string
@@ -24,7 +25,7 @@ export function sqliteMails(database: Database): Mails {
   )
   const byId = database.prepare('select id, content, received from mails where id = ?')
 
-  return {
+  return guarded({
     async keep(mail) {
       keep.run(idOf(mail.messageId), JSON.stringify(mail))
     },
@@ -35,7 +36,7 @@ export function sqliteMails(database: Database): Mails {
       const row = byId.get(id) as Row | undefined
       return row === undefined ? null : read(row)
     }
-  }
+  })
 }
 
 function idOf(messageId: string): string {

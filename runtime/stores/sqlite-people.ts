@@ -1,7 +1,9 @@
 import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '../../engine/state.ts'
 import type { NewPerson, People, Person } from '../people.ts'
+import { StoreUnavailable } from '../store.ts'
 import type { Database } from './database.ts'
+import { guarded, unavailable } from './unavailable.ts'
 
 /** A session ends after this long without a request, in milliseconds. */
 const IDLE = 20 * 60_000
@@ -47,9 +49,17 @@ export function sqlitePeople(database: Database): People {
   const deleteSession = database.prepare('delete from sessions where token_hash = ?')
   const deleteOld = database.prepare('delete from sessions where opened_at < ? or seen_at < ?')
 
+  /** Who cannot be noted, as on a full disk, may still read. */
+  const touch = (hash: string, at: string) => {
+    try {
+      touchSession.run(at, hash)
+    } catch (error) {
+      if (!(unavailable(error) instanceof StoreUnavailable)) throw error
+    }
+  }
   const findRow = (id: string) => (selectById.get(id) as PersonRow | undefined) ?? null
 
-  return {
+  return guarded({
     async add({ id, name, unit, roles, demo, nip, password }: NewPerson) {
       const hash = await hashPassword(password, demo ? DEMO_COST : COST)
       insert.run(id, name, unit, JSON.stringify(roles), demo ? 1 : 0, nip, hash)
@@ -91,14 +101,14 @@ export function sqlitePeople(database: Database): People {
         deleteSession.run(hash)
         return null
       }
-      if (now - seen > TOUCH) touchSession.run(at, hash)
+      if (now - seen > TOUCH) touch(hash, at)
       return { person: personOf(person), csrf: csrfOf(token) }
     },
 
     async closeSession(token) {
       deleteSession.run(hashToken(token))
     }
-  }
+  })
 }
 
 interface PersonRow {

@@ -1,7 +1,7 @@
 import type { Variables } from '../../engine/state.ts'
 import type { Claim, RegisterRow, Registers } from '../registers.ts'
 import type { Database } from './database.ts'
-import { unavailable } from './unavailable.ts'
+import { guarded } from './unavailable.ts'
 
 interface Row {
   readonly number: number
@@ -48,13 +48,9 @@ export function sqliteRegisters(database: Database): Registers {
     where office = ? and register = ? and year = ? order by number
   `)
 
-  return {
+  return guarded({
     async claim(claim: Claim) {
-      try {
-        take.run({ ...claim })
-      } catch (error) {
-        throw unavailable(error)
-      }
+      take.run({ ...claim })
       const row = find.get(claim.office, claim.register, claim.claimant) as Row
       if (row.status === 'void') {
         throw new Error(
@@ -82,5 +78,5 @@ export function sqliteRegisters(database: Database): Registers {
         facts: JSON.parse(row.facts) as Variables
       }))
     }
-  }
+  })
 }

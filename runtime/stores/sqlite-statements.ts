@@ -1,6 +1,7 @@
 import type { LawPart, ReleaseContent } from '../../engine/rules/release.ts'
 import type { PublishedStatement, Statements } from '../rules/statements.ts'
 import type { Database } from './database.ts'
+import { guarded } from './unavailable.ts'
 
 /** Keeps published statements and releases in SQLite. */
 export function sqliteStatements(database: Database): Statements {
@@ -24,7 +25,7 @@ export function sqliteStatements(database: Database): Statements {
   const selectPart = database.prepare('SELECT body FROM rule_parts WHERE id = ?')
   const selectRelease = database.prepare('SELECT body FROM rule_releases WHERE id = ?')
 
-  return {
+  return guarded({
     async all() {
       return (selectStatements.all() as Body[]).map(
         ({ body }) => JSON.parse(body) as PublishedStatement
@@ -52,7 +53,7 @@ export function sqliteStatements(database: Database): Statements {
       )
       return { content, parts }
     }
-  }
+  })
 }
 
 interface Body {
