@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { openSealer, type SealedFacts, type Sealer } from '../../jobs/letters/seal.ts'
 import { openSeal, type PublicKey } from '../../web/islands/seal.ts'
-import { SEALED } from '../../web/pages/verify.tsx'
+import { SEALED } from '../../web/parts/verification.tsx'
 
 const FACTS: SealedFacts = {
   issuer: 'Kantor Imigrasi Kelas II Tanjung Uban',

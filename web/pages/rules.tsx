@@ -2,9 +2,9 @@ import type { OfficeView, RuleView } from '../../api/schemas.ts'
 import { dateText } from '../parts/dates.tsx'
 import { CONFIDENCE, LEVELS, TRAIL } from '../parts/decisions.tsx'
 import { Document } from '../parts/document.tsx'
-import { ValueText } from '../parts/fields.tsx'
 import type { Frame } from '../parts/frame.ts'
 import { both, T } from '../parts/text.tsx'
+import { ValueText } from '../parts/values.tsx'
 
 /** What holds at an office on a date, and which level said so. */
 export function RulesPage(props: {

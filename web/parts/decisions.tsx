@@ -2,10 +2,10 @@ import type { DecisionView } from '../../api/schemas.ts'
 import type { Citation, Decision, Reason, Text, TrailStep } from '../../engine/messages.ts'
 import type { Value, Variables } from '../../engine/state.ts'
 import { dateText, When } from './dates.tsx'
-import { ValueText } from './fields.tsx'
 import { Name } from './name.tsx'
 import { Cites } from './notices.tsx'
 import { T } from './text.tsx'
+import { ValueText } from './values.tsx'
 
 /** The rules that were used, each with its outcome, its legal basis and why. */
 export function Decisions(props: {

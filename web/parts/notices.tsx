@@ -36,7 +36,10 @@ function NoticeBox({
     return (
       <details class="notice-more">
         <summary>
-          <T id={`Catatan aturan (${notices.length})`} en={`Remarks of the rules (${notices.length})`} />
+          <T
+            id={`Catatan aturan (${notices.length})`}
+            en={`Remarks of the rules (${notices.length})`}
+          />
         </summary>
         <Groups notices={notices} />
       </details>
