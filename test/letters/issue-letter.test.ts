@@ -339,6 +339,20 @@ describe('issue-letter', function () {
       '<img src=http://evil.example/> {{ caseNumber }} <script>1</script>'
     )
   })
+
+  it('keeps its number while the disk is full, however often it is tried', async () => {
+    const { services: whole } = await world(renderer)
+    const full = new StoreUnavailable('full', 'the disk is full: nothing of this was stored')
+    const services = { ...whole, files: { ...whole.files, put: () => Promise.reject(full) } }
+    expect(await fails(services, issue('itk-permit', {}, { attempt: 5 }))).to.equal(full)
+    const { letter } = (await issueLetter(whole)(issue('itk-permit', {}, { attempt: 1 }))) as {
+      readonly letter: { readonly number: string }
+    }
+    const [row, ...others] = await whole.registers.book('kanim-mre', 'GR.04.02', 2022)
+    expect(row).to.include({ number: 1, status: 'issued' })
+    expect(row?.facts.number).to.equal(letter.number)
+    expect(others).to.deep.equal([])
+  })
 })
 
 describe('issue-letter without a printer', () => {
@@ -389,19 +403,5 @@ describe('issue-letter without a printer', () => {
     expect(error).not.to.be.instanceOf(JobFault)
     expect(claimed).to.include({ number: 1, status: 'claimed' })
     expect(voided).to.include({ number: 1, status: 'void', reason: 'nothing was to be printed' })
-  })
-
-  it('keeps its number while the disk is full, however often it is tried', async () => {
-    const { services: whole } = await world(renderer)
-    const full = new StoreUnavailable('full', 'the disk is full: nothing of this was stored')
-    const services = { ...whole, files: { ...whole.files, put: () => Promise.reject(full) } }
-    expect(await fails(services, issue('itk-permit', {}, { attempt: 5 }))).to.equal(full)
-    const { letter } = (await issueLetter(whole)(issue('itk-permit', {}, { attempt: 1 }))) as {
-      readonly letter: { readonly number: string }
-    }
-    const [row, ...others] = await whole.registers.book('kanim-mre', 'GR.04.02', 2022)
-    expect(row).to.include({ number: 1, status: 'issued' })
-    expect(row?.facts.number).to.equal(letter.number)
-    expect(others).to.deep.equal([])
   })
 })
