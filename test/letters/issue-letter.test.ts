@@ -345,7 +345,9 @@ describe('issue-letter', function () {
     const full = new StoreUnavailable('full', 'the disk is full: nothing of this was stored')
     const services = { ...whole, files: { ...whole.files, put: () => Promise.reject(full) } }
     expect(await fails(services, issue('itk-permit', {}, { attempt: 5 }))).to.equal(full)
-    const { letter } = (await issueLetter(whole)(issue('itk-permit', {}, { attempt: 1 }))) as {
+    const { letter } = (await createHandlers(whole)['issue-letter']?.(
+      issue('itk-permit', {}, { attempt: 1 })
+    )) as {
       readonly letter: { readonly number: string }
     }
     const [row, ...others] = await whole.registers.book('kanim-mre', 'GR.04.02', 2022)
