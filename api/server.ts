@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** How long an answer that is under way is waited for when the server stops, in milliseconds. */
@@ -16,7 +16,14 @@ export interface Listening {
 
 export async function listen(host: string, port: number): Promise<Listening> {
   let app: RequestListener = answerNotReady
-  const server = createServer((request, response) => app(request, response))
+  let closing = false
+  const underWay = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    if (closing) isLast(response)
+    app(request, response)
+  })
   server.requestTimeout = 30_000
   server.headersTimeout = 15_000
   server.keepAliveTimeout = 5000
@@ -30,13 +37,22 @@ export async function listen(host: string, port: number): Promise<Listening> {
     serve: next => {
       app = next
     },
-    close: () => close(server)
+    close() {
+      closing = true
+      for (const response of underWay) isLast(response)
+      return close(server)
+    }
   }
 }
 
 const answerNotReady: RequestListener = (_request, response) => {
   response.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1' })
   response.end(JSON.stringify({ code: 'not-ready', message: 'the system is starting' }))
+}
+
+/** Says with the answer that no further request is taken on its connection, else one would be cut off. */
+function isLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close')
 }
 
 function close(server: Server): Promise<void> {

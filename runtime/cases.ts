@@ -85,7 +85,8 @@ export async function runCase(
   openRulebook: () => Promise<Rulebook>
 ): Promise<readonly Problem[]> {
   const graph = sources.find(each => each.graph.id === process)?.graph
-  if (graph === undefined) return [{ path: 'process', message: `expected the process <${process}>` }]
+  if (graph === undefined)
+    return [{ path: 'process', message: `expected the process <${process}>` }]
   const rulebook = await openRulebook()
   const now = parseDateTime(example.at, 'UTC')
   const player = new Player(graph, {
@@ -117,13 +118,21 @@ async function play(
     const stuck = Object.values(player.state.tokens).find(({ at }) => at === move.incident)?.wait
     if (stuck?.for === 'incident' && stuck.message.includes(move.says)) return null
     const found = stuck?.for === 'incident' ? `«${stuck.message}»` : (stuck?.for ?? 'no token')
-    return { path, message: `expected an incident at <${move.incident}> that says «${move.says}», found ${found}` }
+    return {
+      path,
+      message: `expected an incident at <${move.incident}> that says «${move.says}», found ${found}`
+    }
   }
   if ('due' in move) {
     const task = Object.values(player.state.tokens).find(({ at }) => at === move.due)?.wait
     const dueAt = task?.for === 'user' ? task.dueAt : null
     const expected = parseDateTime(move.at, 'UTC')
-    return dueAt === expected ? null : { path, message: `expected <${move.due}> to be due at ${expected}, found ${dueAt ?? 'no due time'}` }
+    return dueAt === expected
+      ? null
+      : {
+          path,
+          message: `expected <${move.due}> to be due at ${expected}, found ${dueAt ?? 'no due time'}`
+        }
   }
   if ('publish' in move) {
     await rulebook.publish(move.publish, move.by, player.now)
@@ -143,7 +152,8 @@ async function attempt(
   } catch (error) {
     if (!(error instanceof CommandRefused)) throw error
     const found = [error.code, ...error.problems.flatMap(each => [each.path, each.message])]
-    if (refused?.every(reason => found.some(each => each === reason || each.includes(reason)))) return null
+    if (refused?.every(reason => found.some(each => each === reason || each.includes(reason))))
+      return null
     const expected = refused === undefined ? 'no refusal' : `a refusal for ${refused.join(', ')}`
     return { path, message: `expected ${expected}, found ${error.code}: ${error.message}` }
   }
@@ -161,7 +171,9 @@ function compare(player: Player, expect: Expectation): readonly Problem[] {
       path: `expect.${path}`,
       message: `expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`
     })
-  const completed = player.events.flatMap(({ event }) => (event.type === 'elementCompleted' ? [event] : []))
+  const completed = player.events.flatMap(({ event }) =>
+    event.type === 'elementCompleted' ? [event] : []
+  )
   const passed = new Set(completed.map(({ element }) => element))
   const decided = new Map<ElementId, Decision>()
   for (const { event } of player.events) {
@@ -174,13 +186,17 @@ function compare(player: Player, expect: Expectation): readonly Problem[] {
     )
     differ('status', expect.status, [state.status, ...resting])
   }
-  if (expect.end !== undefined && !passed.has(expect.end)) differ('end', expect.end, [...passed].at(-1))
+  if (expect.end !== undefined && !passed.has(expect.end))
+    differ('end', expect.end, [...passed].at(-1))
   const tasks = completed.filter(({ by }) => by !== null).map(({ element }) => element)
   if (expect.tasks !== undefined && !same(expect.tasks, tasks)) differ('tasks', expect.tasks, tasks)
   const letters = player.effects.flatMap(effect =>
-    effect.type === 'runJob' && effect.kind === 'issue-letter' ? [effect.input.template ?? null] : []
+    effect.type === 'runJob' && effect.kind === 'issue-letter'
+      ? [effect.input.template ?? null]
+      : []
   )
-  if (expect.letters !== undefined && !same(expect.letters, letters)) differ('letters', expect.letters, letters)
+  if (expect.letters !== undefined && !same(expect.letters, letters))
+    differ('letters', expect.letters, letters)
   for (const element of expect.passed ?? []) {
     if (!passed.has(element)) differ('passed', element, [...passed])
   }
@@ -194,7 +210,11 @@ function compare(player: Player, expect: Expectation): readonly Problem[] {
   }
   if (!includes(state.variables, expect.variables ?? {})) {
     const names = Object.keys(expect.variables ?? {})
-    differ('variables', expect.variables, Object.fromEntries(names.map(name => [name, state.variables[name]])))
+    differ(
+      'variables',
+      expect.variables,
+      Object.fromEntries(names.map(name => [name, state.variables[name]]))
+    )
   }
   return problems
 }
@@ -207,8 +227,14 @@ function same(one: unknown, other: unknown): boolean {
 function includes(found: Value | undefined, expected: Value): boolean {
   if (expected === null || typeof expected !== 'object') return found === expected
   if (Array.isArray(expected)) {
-    return Array.isArray(found) && found.length === expected.length && expected.every((each, n) => includes(found[n], each))
+    return (
+      Array.isArray(found) &&
+      found.length === expected.length &&
+      expected.every((each, n) => includes(found[n], each))
+    )
   }
   if (found === null || typeof found !== 'object' || Array.isArray(found)) return false
-  return Object.entries(expected).every(([name, value]) => includes((found as Variables)[name], value as Value))
+  return Object.entries(expected).every(([name, value]) =>
+    includes((found as Variables)[name], value as Value)
+  )
 }

@@ -1,4 +1,4 @@
-import type { Instant, InstanceId, LocalDate, OfficeId, Variables } from '../engine/state.ts'
+import type { InstanceId, Instant, LocalDate, OfficeId, Variables } from '../engine/state.ts'
 
 /** The letters that were issued. A letter is filed once and never changed. */
 export interface Letters {

@@ -7,8 +7,14 @@ export interface People {
   ofUnit(unit: OfficeId): Promise<readonly Person[]>
   /** The person when the password is right; takes the same time when not. */
   authenticate(id: string, password: string): Promise<Person | null>
-  openSession(person: string, at: Instant): Promise<{ readonly token: string; readonly csrf: string }>
-  session(token: string, at: Instant): Promise<{ readonly person: Person; readonly csrf: string } | null>
+  openSession(
+    person: string,
+    at: Instant
+  ): Promise<{ readonly token: string; readonly csrf: string }>
+  session(
+    token: string,
+    at: Instant
+  ): Promise<{ readonly person: Person; readonly csrf: string } | null>
   closeSession(token: string): Promise<void>
 }
 export interface Person {

@@ -1,7 +1,7 @@
 import type { Actor, Context, Office } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
-import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import { type FormSchema, validateForm } from '../engine/forms.ts'
+import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import type { Command, Decision, Effect, Event } from '../engine/messages.ts'
 import type {
   Instant,
@@ -17,7 +17,7 @@ import { step } from '../engine/step.ts'
 import { addDuration, localDate, parseDateTime } from '../engine/time.ts'
 import { placeOf } from '../engine/views.ts'
 import { variablesAt } from './rows.ts'
-import { RuleFailed, type Rulebook } from './rulebook.ts'
+import { type Rulebook, RuleFailed } from './rulebook.ts'
 
 /** One thing that happens while a diagram is played. It names elements; the player finds the tokens. */
 export type PlayMove =
@@ -77,7 +77,8 @@ export class Player {
 
   async start(variables: Variables, element: ElementId | null = null): Promise<void> {
     const { office } = this.#options
-    const start = element ?? this.#graph.starts.find(id => this.#graph.nodes[id]?.type === 'startEvent')
+    const start =
+      element ?? this.#graph.starts.find(id => this.#graph.nodes[id]?.type === 'startEvent')
     const given = this.#filledIn(this.#graph.id, start ?? '', variables, {})
     await this.#execute({
       type: 'start',
@@ -92,9 +93,12 @@ export class Player {
   /** @throws CommandRefused when the move does not fit where the instance stands */
   async move(move: PlayMove): Promise<void> {
     if ('wait' in move) return this.#pass(move.wait)
-    if ('message' in move) return this.#receive(move.message, move.key ?? null, move.variables ?? {})
+    if ('message' in move)
+      return this.#receive(move.message, move.key ?? null, move.variables ?? {})
     if ('trigger' in move) {
-      const open = Object.values(this.state.subscriptions).find(each => each.element === move.trigger)
+      const open = Object.values(this.state.subscriptions).find(
+        each => each.element === move.trigger
+      )
       if (open === undefined) throw refused(`expected something to wait at <${move.trigger}>`)
       return this.#happen(open, move.variables ?? {})
     }
@@ -103,7 +107,13 @@ export class Player {
       const { wait } = token
       if (wait?.for !== 'user') return
       const by = move.by ?? wait.role ?? 'player'
-      const actor: Actor = { id: by, name: by, kind: 'person', unit: wait.unit, roles: wait.role === null ? [] : [wait.role] }
+      const actor: Actor = {
+        id: by,
+        name: by,
+        kind: 'person',
+        unit: wait.unit,
+        roles: wait.role === null ? [] : [wait.role]
+      }
       const { graph } = placeOf(this.#graph, this.state, token, this.#findProcess)
       const seen = variablesAt(this.state, token)
       const variables = this.#filledIn(graph.id, token.at, move.variables ?? {}, seen)
@@ -112,18 +122,29 @@ export class Player {
     if ('decide' in move) {
       const { id, wait } = this.#waiting(move.decide, 'decision')
       if (wait?.for !== 'decision') return
-      return this.#execute({ type: 'decide', token: id, decision: this.#stated(wait.rule, wait.facts, move.outcome) })
+      return this.#execute({
+        type: 'decide',
+        token: id,
+        decision: this.#stated(wait.rule, wait.facts, move.outcome)
+      })
     }
     if ('resolve' in move) {
       const { id: token } = this.#waiting(move.resolve, 'incident')
       const reason = move.reason ?? 'resolved in play'
-      return this.#execute({ type: 'resolveIncident', token, variables: move.variables ?? {}, reason })
+      return this.#execute({
+        type: 'resolveIncident',
+        token,
+        variables: move.variables ?? {},
+        reason
+      })
     }
     if ('terminate' in move) return this.#execute({ type: 'terminate', reason: move.terminate })
     return this.#execute(this.#jobCommand(move))
   }
 
-  #jobCommand(move: Extract<PlayMove, { job: unknown } | { failJob: unknown } | { throwError: unknown }>): Command {
+  #jobCommand(
+    move: Extract<PlayMove, { job: unknown } | { failJob: unknown } | { throwError: unknown }>
+  ): Command {
     const element = 'job' in move ? move.job : 'failJob' in move ? move.failJob : move.throwError
     const { wait } = this.#waiting(element, 'job')
     const job = wait?.for === 'job' ? wait.job : ''
@@ -131,7 +152,12 @@ export class Player {
     if ('throwError' in move) {
       return { type: 'throwJobError', job, code: move.code, variables: move.variables ?? {} }
     }
-    return { type: 'failJob', job, code: move.code ?? 'fault', message: move.because ?? 'failed in play' }
+    return {
+      type: 'failJob',
+      job,
+      code: move.code ?? 'fault',
+      message: move.because ?? 'failed in play'
+    }
   }
 
   /** What the runtime gives every case of an office when it starts. */
@@ -168,7 +194,12 @@ export class Player {
   #step(command: Command, actor: Actor): void {
     const { office } = this.#options
     const findProcess = this.#findProcess
-    const result = step(this.#graph, this.#state, command, { now: this.#now, office, actor, findProcess })
+    const result = step(this.#graph, this.#state, command, {
+      now: this.#now,
+      office,
+      actor,
+      findProcess
+    })
     this.#state = result.state
     this.effects.push(...result.effects)
     for (const event of result.events) this.events.push({ at: this.#now, event })
@@ -182,7 +213,14 @@ export class Player {
     const { rule, facts, date } = token.wait
     try {
       const { release } = this.state
-      const decision = await rulebook.decide({ rule, office: office.id, facts, date, release, at: this.#now })
+      const decision = await rulebook.decide({
+        rule,
+        office: office.id,
+        facts,
+        date,
+        release,
+        at: this.#now
+      })
       this.#step({ type: 'decide', token: token.id, decision }, SYSTEM)
     } catch (error) {
       if (!(error instanceof RuleFailed)) throw error
@@ -208,7 +246,9 @@ export class Player {
 
   async #pass(text: string): Promise<void> {
     const { timeZone } = this.#options.office
-    const until = /^[+-]?P/.test(text) ? addDuration(this.#now, text, timeZone) : parseDateTime(text, timeZone)
+    const until = /^[+-]?P/.test(text)
+      ? addDuration(this.#now, text, timeZone)
+      : parseDateTime(text, timeZone)
     for (let next = this.#nextTimer(until); next !== null; next = this.#nextTimer(until)) {
       await this.#happen(next, {})
     }
@@ -216,9 +256,14 @@ export class Player {
   }
 
   #nextTimer(until: Instant): Subscription | null {
-    const due = Object.values(this.state.subscriptions).filter(({ on }) => on.kind === 'timer' && on.dueAt <= until)
+    const due = Object.values(this.state.subscriptions).filter(
+      ({ on }) => on.kind === 'timer' && on.dueAt <= until
+    )
     const dueAt = ({ on }: Subscription) => (on.kind === 'timer' ? on.dueAt : '')
-    return due.reduce<Subscription | null>((first, each) => (first === null || dueAt(each) < dueAt(first) ? each : first), null)
+    return due.reduce<Subscription | null>(
+      (first, each) => (first === null || dueAt(each) < dueAt(first) ? each : first),
+      null
+    )
   }
 
   /** A timer goes off at its due time, even when that is still to come. */
@@ -231,7 +276,10 @@ export class Player {
     const open = Object.values(this.state.subscriptions).find(
       ({ on }) => on.kind === 'message' && on.message === name && (key === null || on.key === key)
     )
-    if (open === undefined) throw refused(`expected something to wait for message <${name}>${key === null ? '' : ` with key <${key}>`}`)
+    if (open === undefined)
+      throw refused(
+        `expected something to wait for message <${name}>${key === null ? '' : ` with key <${key}>`}`
+      )
     await this.#happen(open, variables)
   }
 
@@ -239,10 +287,15 @@ export class Player {
     const tokens = Object.values(this.state.tokens)
     const token = tokens.find(({ at, wait }) => at === element && wait?.for === kind)
     if (token !== undefined) return token
-    const found = tokens.filter(({ wait }) => wait?.for !== 'children').map(
-      ({ at, wait }) => `<${at}> for ${wait?.for}${wait?.for === 'incident' ? ` (${wait.message})` : ''}`
+    const found = tokens
+      .filter(({ wait }) => wait?.for !== 'children')
+      .map(
+        ({ at, wait }) =>
+          `<${at}> for ${wait?.for}${wait?.for === 'incident' ? ` (${wait.message})` : ''}`
+      )
+    throw refused(
+      `expected <${element}> to wait for ${kind}; waiting: ${found.join(', ') || 'nothing'}`
     )
-    throw refused(`expected <${element}> to wait for ${kind}; waiting: ${found.join(', ') || 'nothing'}`)
   }
 
   #stated(rule: string, facts: Variables, outcome: Value): Decision {

@@ -62,11 +62,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new Error('expected the loopback address 127.0.0.1 outside production')
   })
   const port = check('PORT', 3000, whole(0, 65_535))
-  const clock = check<Settings['clock']>('ALUR_CLOCK', production ? null : { start: null }, given => {
-    if (given === 'machine') return null
-    if (production) throw new Error('expected no clock that can be set in production')
-    return { start: given === 'settable' ? null : readInstant(given) }
-  })
+  const clock = check<Settings['clock']>(
+    'ALUR_CLOCK',
+    production ? null : { start: null },
+    given => {
+      if (given === 'machine') return null
+      if (production) throw new Error('expected no clock that can be set in production')
+      return { start: given === 'settable' ? null : readInstant(given) }
+    }
+  )
   const smtpUrl = check('ALUR_SMTP_URL', null, url(['smtp:', 'smtps:']))
   if (production && smtpUrl === null && text('ALUR_SMTP_URL') === null) {
     problems.push({ path: 'ALUR_SMTP_URL', message: 'expected a mail server in production' })

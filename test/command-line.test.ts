@@ -116,7 +116,12 @@ describe('command line', () => {
     })
 
     it('says what is missing instead of guessing', async () => {
-      const { code, errors } = await alur(['decide', ...question, '--facts', '{"regime":"legacy-1995"}'])
+      const { code, errors } = await alur([
+        'decide',
+        ...question,
+        '--facts',
+        '{"regime":"legacy-1995"}'
+      ])
       expect(code).to.equal(1)
       expect(errors).to.contain('extension')
     })

@@ -89,14 +89,14 @@ class Loader {
     }
     this.#unit(nation, 'national')
     const roles = this.#read('national/roles.json', 'roles')
-    for (const role of (roles?.['roles'] ?? []) as (Role & object)[]) {
+    for (const role of (roles?.roles ?? []) as (Role & object)[]) {
       this.#once(this.#roles, role.id, role, `role <${role.id}>`)
     }
     const register = this.#read('national/instruments.json', 'instrument')
     const definitions: Definition[] = []
     const values: StatedValue[] = []
     for (const file of this.#list('national/parameters')) {
-      for (const parameter of (this.#read(file, 'parameters')?.['parameters'] ?? []) as Json[]) {
+      for (const parameter of (this.#read(file, 'parameters')?.parameters ?? []) as Json[]) {
         const { values: stated, ...rest } = parameter
         const definition = this.#moved(parameter, rest as Definition)
         definitions.push(definition)
@@ -114,51 +114,51 @@ class Loader {
       const { $schema: _, cases, ...rest } = read
       const table = this.#moved(read, rest as unknown as Table)
       tables.push(table)
-      for (const one of cases as Json[]) this.#case(one, table.rule, nation['id'])
+      for (const one of cases as Json[]) this.#case(one, table.rule, nation.id)
     }
-    const instruments = (register?.['instruments'] ?? []) as Instrument[]
-    this.#extend(nation['id'], part => ({ ...part, definitions, tables, instruments, values }))
-    return nation['id']
+    const instruments = (register?.instruments ?? []) as Instrument[]
+    this.#extend(nation.id, part => ({ ...part, definitions, tables, instruments, values }))
+    return nation.id
   }
 
   #below(folder: string, level: 'region' | 'office'): void {
     for (const name of this.#folders(folder)) {
       const file = this.#read(`${folder}/${name}/${level}.json`, level)
       if (!file) continue
-      if (file['id'] !== name)
+      if (file.id !== name)
         this.#findings.error(
           file,
-          `expected the id of the folder, <${name}>, found <${file['id']}>`,
+          `expected the id of the folder, <${name}>, found <${file.id}>`,
           '/id'
         )
       this.#unit(file, level)
-      this.#statements(file, file['id'])
+      this.#statements(file, file.id)
       for (const path of this.#list(`${folder}/${name}`)) {
         if (path.endsWith(`/${level}.json`)) continue
         const statements = this.#read(path, 'statements')
-        if (statements) this.#statements(statements, file['id'])
+        if (statements) this.#statements(statements, file.id)
       }
     }
   }
 
   #unit(file: Json, level: Level): void {
     const unit: Unit = {
-      id: file['id'],
+      id: file.id,
       level,
-      name: file['name'],
-      extends: file['extends'] ?? null,
-      timeZone: file['timeZone'],
-      place: file['place'],
-      province: file['province'] ?? null,
-      class: file['class'] ?? null,
-      borderCheckPoints: file['borderCheckPoints'] ?? null,
-      unitCode: file['unitCode'] ?? null,
-      samples: file['samples'] ?? [],
-      contact: file['contact'] ?? null,
-      exists: file['exists'] ?? null,
-      roles: file['roles'] ?? {},
-      services: file['services'] ?? {},
-      processes: file['processes'] ?? []
+      name: file.name,
+      extends: file.extends ?? null,
+      timeZone: file.timeZone,
+      place: file.place,
+      province: file.province ?? null,
+      class: file.class ?? null,
+      borderCheckPoints: file.borderCheckPoints ?? null,
+      unitCode: file.unitCode ?? null,
+      samples: file.samples ?? [],
+      contact: file.contact ?? null,
+      exists: file.exists ?? null,
+      roles: file.roles ?? {},
+      services: file.services ?? {},
+      processes: file.processes ?? []
     }
     this.#once(this.#units, unit.id, this.#moved(file, unit), `unit <${unit.id}>`)
     if (!this.#parts.has(unit.id)) {
@@ -175,9 +175,9 @@ class Loader {
   }
 
   #statements(file: Json, unit: OfficeId): void {
-    const values = (file['values'] ?? []) as StatedValue[]
-    const rows = (file['rows'] ?? []) as Overlay[]
-    for (const one of (file['cases'] ?? []) as Json[]) this.#case(one, one['rule'], unit)
+    const values = (file.values ?? []) as StatedValue[]
+    const rows = (file.rows ?? []) as Overlay[]
+    for (const one of (file.cases ?? []) as Json[]) this.#case(one, one.rule, unit)
     this.#extend(unit, part => ({
       ...part,
       values: [...part.values, ...values],

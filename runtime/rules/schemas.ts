@@ -45,11 +45,10 @@ const NOISE = new Set(['if', 'allOf', 'anyOf', 'oneOf', '$ref'])
 function messageOf(error: ErrorObject): string {
   const { keyword, params } = error
   if (keyword === 'additionalProperties')
-    return `key <${params['additionalProperty']}> is not known here`
-  if (keyword === 'required') return `expected <${params['missingProperty']}>`
-  if (keyword === 'enum')
-    return `expected one of ${(params['allowedValues'] as unknown[]).join(', ')}`
-  if (keyword === 'const') return `expected ${JSON.stringify(params['allowedValue'])}`
+    return `key <${params.additionalProperty}> is not known here`
+  if (keyword === 'required') return `expected <${params.missingProperty}>`
+  if (keyword === 'enum') return `expected one of ${(params.allowedValues as unknown[]).join(', ')}`
+  if (keyword === 'const') return `expected ${JSON.stringify(params.allowedValue)}`
   if (keyword === 'false schema') return 'may not be given here'
   return error.message ?? keyword
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import type { Variables } from '../../engine/state.ts'
 import { createHandlers } from '../../jobs/index.ts'
+import type { Handler } from '../../jobs/job.ts'
 import type { Job } from '../../jobs/job.ts'
 import { JobFault } from '../../jobs/job.ts'
 import type { Renderer } from '../../jobs/letters/pdf.ts'
@@ -345,11 +346,9 @@ describe('issue-letter', function () {
     const full = new StoreUnavailable('full', 'the disk is full: nothing of this was stored')
     const services = { ...whole, files: { ...whole.files, put: () => Promise.reject(full) } }
     expect(await fails(services, issue('itk-permit', {}, { attempt: 5 }))).to.equal(full)
-    const { letter } = (await createHandlers(whole)['issue-letter']?.(
-      issue('itk-permit', {}, { attempt: 1 })
-    )) as {
-      readonly letter: { readonly number: string }
-    }
+    const handler = createHandlers(whole)['issue-letter'] as Handler
+    const issued = await handler(issue('itk-permit', {}, { attempt: 1 }))
+    const { letter } = issued as { readonly letter: { readonly number: string } }
     const [row, ...others] = await whole.registers.book('kanim-mre', 'GR.04.02', 2022)
     expect(row).to.include({ number: 1, status: 'issued' })
     expect(row?.facts.number).to.equal(letter.number)

@@ -19,7 +19,9 @@ describe('example cases of the procedures', () => {
     for (const example of cases) {
       it(`${process}: ${example.title.en}`, async () => {
         const publishes = example.moves?.some(move => 'publish' in move) ?? false
-        const problems = await runCase(process, example, sources, async () => (publishes ? openRulebook() : rulebook))
+        const problems = await runCase(process, example, sources, async () =>
+          publishes ? openRulebook() : rulebook
+        )
         expect(problems).to.deep.equal([])
       })
     }

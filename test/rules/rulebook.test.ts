@@ -185,7 +185,7 @@ describe('rulebook', () => {
     const { facts: read, remarks } = await ask(rulebook, 'extension.approver', {
       expires: '2026-02-02'
     })
-    expect(read['last']).to.equal('2026-01-30')
+    expect(read.last).to.equal('2026-01-30')
     expect(remarks.map(({ en }) => en)).to.deep.equal([
       'The calendar of 2026 is a sample: it does not have every holiday'
     ])
@@ -521,7 +521,7 @@ describe('the sample offices', () => {
       ministry: 'KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA'
     })
     expect(rulebook.office('kanim-dps', AT).timeZone).to.equal('Asia/Makassar')
-    expect(rulebook.office('kanim-tju', '2026-01-05T02:00:00.000Z').facts['ministry']).to.equal(
+    expect(rulebook.office('kanim-tju', '2026-01-05T02:00:00.000Z').facts.ministry).to.equal(
       'KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN'
     )
   })

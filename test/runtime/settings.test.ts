@@ -42,7 +42,10 @@ describe('settings', () => {
     })
     expect(readSettings({ ALUR_CLOCK: 'settable' }).clock).to.deep.equal({ start: null })
     expect(readSettings({ ALUR_CLOCK: 'machine' }).clock).to.equal(null)
-    expect(readSettings({ ALUR_CLOCK: ' ', PORT: '' })).to.deep.include({ clock: { start: null }, port: 3000 })
+    expect(readSettings({ ALUR_CLOCK: ' ', PORT: '' })).to.deep.include({
+      clock: { start: null },
+      port: 3000
+    })
   })
 
   it('tell every problem at once', () => {
