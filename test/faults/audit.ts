@@ -14,6 +14,13 @@ import { sqliteRegisters } from '../../runtime/stores/sqlite-registers.ts'
 /** The letters that a case of the second extension issues. */
 const LETTERS = ['itk-permit', 'receipt']
 
+export interface Expected {
+  /** Where the mails went, when they went out of the server. */
+  readonly mails?: Mails
+  /** False while other cases are open, whose letters and bills may be there as well. */
+  readonly all?: boolean
+}
+
 /**
  * Reads what a stopped server has left and holds it to what must be: every case ended, nothing lost,
  * nothing twice.
@@ -23,7 +30,7 @@ const LETTERS = ['itk-permit', 'receipt']
 export async function audit(
   data: string,
   ids: readonly string[],
-  mails: Mails | null = null
+  { mails, all = true }: Expected = {}
 ): Promise<void> {
   const database = openDatabase(join(data, 'alur.db'))
   const store = sqliteStore(database)
@@ -46,17 +53,20 @@ export async function audit(
       jobs.push(...jobsOf(id, events))
       cases.push(state.variables.caseNumber)
     }
+    expect(new Set(cases).size, 'case numbers are given once').to.equal(ids.length)
+    await auditLetters(data, database, ids, jobs)
+    if (!all) return
+
     // A timer of a case that has ended stays until it is due, and finds nobody then.
     const pending = (await store.pendingEffects()).filter(
       ({ effect }) => effect.type !== 'scheduleTimer'
     )
     expect(pending).to.deep.equal([])
-    expect(new Set(cases).size, 'case numbers are given once').to.equal(ids.length)
-
     await auditRegisters(database, sqliteRegisters(database))
-    await auditLetters(data, database, ids, jobs)
     auditBills(database, jobs)
-    if (mails !== null) await auditMails(mails, jobs)
+    const [filed] = database.prepare('select count(*) as count from letters').all() as Count[]
+    expect(filed?.count).to.equal(ids.length * LETTERS.length)
+    if (mails !== undefined) await auditMails(mails, jobs)
   } finally {
     await store.close()
   }
@@ -142,8 +152,6 @@ async function auditLetters(
     }
   }
   expect(new Set(numbers).size, 'letter numbers are given once').to.equal(numbers.length)
-  const [filed] = database.prepare('select count(*) as count from letters').all() as Count[]
-  expect(filed?.count).to.equal(numbers.length)
 }
 
 interface Count {

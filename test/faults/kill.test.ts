@@ -65,7 +65,7 @@ describe('the whole server, killed again and again', function () {
     await Promise.all([kill(), ...Array.from({ length: DESKS }, work)])
 
     expect(await server.stop()).to.equal(0)
-    await audit(server.data, ids, mails)
+    await audit(server.data, ids, { mails })
     for (const { message } of desk.doneBefore) expect(message).to.match(/was completed by \w/)
     await until(() => naming(server.data).length === 0, 'no browser is left behind', 15_000)
     if (process.env.ALUR_FAULTS_TELL) {
