@@ -19,7 +19,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const installed = 'node_modules/.package-lock.json'
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs) {
   console.log('installing packages (once) …')
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'])
+  const quiet = ['--include=dev', '--no-audit', '--no-fund']
+  if (!works('npm', ['ci', ...quiet])) {
+    console.log('the lock file does not fit this npm; installing by package.json instead …')
+    run('npm', ['install', '--no-save', ...quiet])
+  }
 }
 run(process.execPath, ['--import', 'tsx', 'web/build.ts'])
 
