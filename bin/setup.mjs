@@ -27,10 +27,13 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lo
 }
 run(process.execPath, ['--import', 'tsx', 'web/build.ts'])
 
+function works(command, args) {
+  const shell = process.platform === 'win32'
+  return spawnSync(command, args, { stdio: 'inherit', shell }).status === 0
+}
+
 function run(command, args) {
-  const { status } = spawnSync(command, args, {
-    stdio: 'inherit',
-    shell: process.platform === 'win32'
-  })
-  if (status !== 0) process.exit(status ?? 1)
+  if (works(command, args)) return
+  console.error(`<${command} ${args.join(' ')}> did not work; what it says stands above`)
+  process.exit(1)
 }
