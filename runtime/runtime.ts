@@ -251,7 +251,12 @@ export class Runtime implements Door {
       claimant: instance,
       at: context.now
     })
-    const caseNumber = `${prefixOf(process)}-${year}-${String(number).padStart(6, '0')}`
+    const caseNumber = [
+      prefixOf(process),
+      codeOf(office),
+      year,
+      String(number).padStart(6, '0')
+    ].join('-')
     const known = { caseNumber, submitted: today, ...channelOf(by) }
     const full = { ...command, variables: { ...variables, ...known } }
     const state = await this.execute({ instance, process, command: full, by })
@@ -339,4 +344,9 @@ function plainStart({ starts, nodes }: ProcessGraph): ElementId | null {
 /** `ITK` for `itk-extension`, unless the diagram states a `case.prefix`. */
 function prefixOf({ id, properties }: ProcessGraph): string {
   return properties['case.prefix'] ?? (id.split(/[-.]/)[0] as string).toUpperCase()
+}
+
+/** `TJU` for `kanim-tju`: each office counts its own cases, so their numbers name it. */
+function codeOf(office: OfficeId): string {
+  return office.replace(/^kanim-/, '').toUpperCase()
 }

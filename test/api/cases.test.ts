@@ -51,7 +51,7 @@ describe('a case through the API', () => {
 
   it('starts, lists its task and shows all that the officer needs', async () => {
     const view = await start()
-    expect(view.number).to.match(/^SAMPLE-\d{4}-\d{6}$/)
+    expect(view.number).to.match(/^SAMPLE-[A-Z]{3}-\d{4}-\d{6}$/)
     expect(view.subject).to.equal('Contoh Orang')
     expect(view.tasks.map(({ element, roleLabel }) => [element, roleLabel])).to.deep.equal([
       ['Check_Documents', 'Jabatan counter']

@@ -79,15 +79,15 @@ describe('send-email', () => {
   it('says where a case can be tracked when it is given the number, and never the passport', async () => {
     const { services, mails, mailbox, send } = await post()
     open = mailbox
-    await send(mail({ track: 'ITAS-2022-000001' }))
+    await send(mail({ track: 'ITAS-BGL-2022-000001' }))
 
     const [kept] = await mails.list(1)
     expect(kept?.text.split('\n')).to.deep.equal([
       'Silakan datang.',
       'Terima kasih.',
       '',
-      `Lacak permohonan ITAS-2022-000001 dengan nomor paspor Anda: ${services.publicUrl}/lacak`,
-      `Track application ITAS-2022-000001 with your passport number: ${services.publicUrl}/lacak`
+      `Lacak permohonan ITAS-BGL-2022-000001 dengan nomor paspor Anda: ${services.publicUrl}/lacak`,
+      `Track application ITAS-BGL-2022-000001 with your passport number: ${services.publicUrl}/lacak`
     ])
   })
 

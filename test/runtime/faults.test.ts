@@ -65,7 +65,7 @@ describe('a disk that is full', () => {
 
     leave(1000)
     const state = await start('case-2')
-    expect(state.variables.caseNumber).to.equal('WAITER-2015-000002')
+    expect(state.variables.caseNumber).to.equal('WAITER-TJU-2015-000002')
     expect(await replays(house.store, 'case-2')).to.equal(true)
   })
 

@@ -96,9 +96,9 @@ describe('runtime', () => {
       )
 
       expect(await Promise.all(numbers)).to.deep.equal([
-        'PERMIT-2015-000001',
-        'WAITER-2015-000002',
-        'PERMIT-2015-000001'
+        'PERMIT-TJU-2015-000001',
+        'WAITER-TJU-2015-000002',
+        'PERMIT-BTM-2015-000001'
       ])
       const { variables, release } = await stateOf()
       expect(variables).to.deep.include({ ...APPLICATION, submitted: '2015-12-01' })
@@ -109,7 +109,7 @@ describe('runtime', () => {
       house.clock.settable?.set('2015-12-31T17:30:00.000Z')
       const { variables } = await start('permit', APPLICATION)
       expect(variables).to.deep.include({
-        caseNumber: 'PERMIT-2016-000001',
+        caseNumber: 'PERMIT-TJU-2016-000001',
         submitted: '2016-01-01'
       })
     })
@@ -126,12 +126,12 @@ describe('runtime', () => {
         name: 'Periksa',
         role: 'counter',
         unit: 'kanim-tju',
-        number: 'PERMIT-2015-000001',
+        number: 'PERMIT-TJU-2015-000001',
         subject: 'Siti Aminah',
         processName: 'Izin',
         dueAt: task && new Date(Date.parse(task.since) + 3 * 86400_000).toISOString()
       })
-      for (const text of ['permit-2015-000001', 'aminah', 'A1234567']) {
+      for (const text of ['permit-tju-2015-000001', 'aminah', 'A1234567']) {
         expect(await found(text), text).to.have.length(1)
       }
       expect(await found('nobody')).to.have.length(0)
@@ -213,7 +213,7 @@ describe('runtime', () => {
 
       expect((await refusalOf(start('deadline', { fee: 1 }))).code).to.equal('invalid-variables')
       expect((await start('permit', APPLICATION)).variables.caseNumber).to.equal(
-        'PERMIT-2015-000001'
+        'PERMIT-TJU-2015-000001'
       )
     })
 
@@ -221,7 +221,7 @@ describe('runtime', () => {
       await start('permit', APPLICATION)
       expect((await refusalOf(start('permit', APPLICATION))).code).to.equal('already-started')
       expect((await start('permit', APPLICATION, 'case-2')).variables.caseNumber).to.equal(
-        'PERMIT-2015-000002'
+        'PERMIT-TJU-2015-000002'
       )
     })
 
@@ -511,7 +511,7 @@ describe('runtime', () => {
       await house.runtime.sweep()
       expect(
         (await started()).map(({ process, office, number }) => `${process} ${office} ${number}`)
-      ).to.deep.equal(['daily kanim-tju DAILY-2015-000001'])
+      ).to.deep.equal(['daily kanim-tju DAILY-TJU-2015-000001'])
       await house.runtime.sweep()
       expect(await started()).to.have.length(1)
 

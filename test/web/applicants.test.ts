@@ -50,7 +50,7 @@ describe('the pages of the applicants, without an account and without JavaScript
     const { html } = await get(FORM)
     const { location } = await post(FORM, { ...REPORT, _instance: instanceIn(html) })
     const { text } = await get(location)
-    return { location, number: /SAMPLE-2026-\d{6}/.exec(text)?.[0] ?? '' }
+    return { location, number: /SAMPLE-[A-Z]{3}-2026-\d{6}/.exec(text)?.[0] ?? '' }
   }
 
   it('are found from the sign-in page', async () => {
@@ -78,7 +78,7 @@ describe('the pages of the applicants, without an account and without JavaScript
     const { status, text } = await get(sent.location)
     expect(status).to.equal(200)
     expect(text)
-      .to.match(/SAMPLE-2026-\d{6}/)
+      .to.match(/SAMPLE-[A-Z]{3}-2026-\d{6}/)
       .and.to.contain('Menunggu Anda Waiting for you')
       .and.to.contain('Datanglah dengan paspor. Come with the passport.')
       .and.to.contain('31 Maret 2026')
@@ -141,11 +141,11 @@ describe('the pages of the applicants, without an account and without JavaScript
   it('say the same of an unknown number and of a wrong passport, and then make wait', async () => {
     const { number } = await reported()
     const from = { 'x-forwarded-for': '198.51.100.7' }
-    const unknown = await post('/lacak', { number: 'SAMPLE-2026-999999', passport: 'X1' }, from)
+    const unknown = await post('/lacak', { number: 'SAMPLE-[A-Z]{3}-2026-999999', passport: 'X1' }, from)
     const wrong = await post('/lacak', { number, passport: 'X1' }, from)
     expect([unknown.status, wrong.status]).to.deep.equal([404, 404])
     expect(wrong.text.replaceAll(number, '')).to.equal(
-      unknown.text.replaceAll('SAMPLE-2026-999999', '')
+      unknown.text.replaceAll('SAMPLE-[A-Z]{3}-2026-999999', '')
     )
     expect(wrong.html).not.to.contain('value="X1"')
 

@@ -532,7 +532,7 @@ export const taskView: TaskView = {
 }
 
 export const told: Omit<PublicCaseView, 'instance'> = {
-  number: 'ITAS-2015-000017',
+  number: 'ITAS-BGL-2015-000017',
   process: 'itas-online',
   processName: 'Pemberian ITAS secara online',
   processEnglish: 'ITAS online',

@@ -48,8 +48,8 @@ export function TrackPage(props: {
           </label>
           <p class="hint" id="number-hint">
             <T
-              id="Tercetak pada tanda bukti, misalnya ITAS-2022-000001"
-              en="Printed on the confirmation, for example ITAS-2022-000001"
+              id="Tercetak pada tanda bukti, misalnya ITAS-BGL-2022-000001"
+              en="Printed on the confirmation, for example ITAS-BGL-2022-000001"
             />
           </p>
           <input
