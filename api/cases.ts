@@ -8,7 +8,7 @@ import { type Access, masked, type Reading } from './access.ts'
 import { decisionsOf, noticesOf, type RuleWords } from './decisions.ts'
 import { diagramsOf } from './diagrams.ts'
 import { historyLines } from './history.ts'
-import { labelsOf } from './labels.ts'
+import { choicesOf, labelsOf } from './labels.ts'
 import { letterView } from './letters.ts'
 import type { CaseSummary, CaseView, IncidentView, TaskSummary } from './schemas.ts'
 import type { Deps } from './services.ts'
@@ -186,6 +186,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         version: state.version,
         variables: all ? state.variables : {},
         labels: all ? labelsOf(library, diagrams) : {},
+        choices: all ? choicesOf(library, diagrams) : {},
         tasks,
         incidents,
         letters: all ? issued.map(letter => letterView(letter, publicUrl)) : [],

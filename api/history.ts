@@ -88,8 +88,8 @@ function lineOf(
       return {
         kind: 'incident',
         text: {
-          id: `Kendala pada ${id} ditangani: ${event.reason}`,
-          en: `Incident at ${en} resolved: ${event.reason}`
+          id: `Kendala pada ${id} ditangani: ${isolated(event.reason)}`,
+          en: `Incident at ${en} resolved: ${isolated(event.reason)}`
         }
       }
     case 'ruleDecided':
@@ -125,8 +125,8 @@ function lineOf(
       return {
         kind: 'ended',
         text: {
-          id: `Permohonan dihentikan: ${event.reason}`,
-          en: `Case terminated: ${event.reason}`
+          id: `Permohonan dihentikan: ${isolated(event.reason)}`,
+          en: `Case terminated: ${isolated(event.reason)}`
         }
       }
     case 'instanceFailed':
@@ -190,7 +190,8 @@ function decisionIn({ events }: CommitRecord): Text | null {
     const reason =
       typeof decision.reason === 'string' && decision.reason !== '' ? decision.reason : null
     if (reason === null) return word
-    return { id: `${word.id} (${reason})`, en: `${word.en} (${reason})` }
+    const said = isolated(reason)
+    return { id: `${word.id} (${said})`, en: `${word.en} (${said})` }
   }
   return null
 }
@@ -231,12 +232,18 @@ function outcomeText(outcome: Value): Text {
   if (typeof outcome === 'boolean') {
     return outcome ? { id: 'ya', en: 'yes' } : { id: 'tidak', en: 'no' }
   }
-  return { id: String(outcome), en: String(outcome) }
+  const said = isolated(String(outcome))
+  return { id: said, en: said }
 }
 
 function namesOf(node: FlowNode | null, element: string): readonly [string, string] {
   const id = node === null || node.name === '' ? element : node.name
   return [id, node === null || node.english === '' ? id : node.english]
+}
+
+/** A text that turns the direction of words turns no words but its own (U+2068 … U+2069). */
+function isolated(text: string): string {
+  return /[\u202a-\u202e\u2066-\u2069]/.test(text) ? `\u2068${text}\u2069` : text
 }
 
 const short = (release: string | null): string => (release ?? '–').slice(0, 8)

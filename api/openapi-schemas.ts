@@ -211,6 +211,10 @@ export const schemas: { readonly [name: string]: Schema } = {
     version: integer,
     variables,
     labels: { type: 'object', additionalProperties: ref('Text') },
+    choices: {
+      type: 'object',
+      additionalProperties: { type: 'object', additionalProperties: ref('Text') }
+    },
     tasks: listOf(ref('TaskSummary')),
     incidents: listOf(ref('IncidentView')),
     letters: listOf(ref('LetterView')),

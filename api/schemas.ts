@@ -105,6 +105,8 @@ export interface CaseView extends CaseSummary {
   readonly variables: Variables
   /** What the forms call the variables, by path. */
   readonly labels: { readonly [path: string]: Text }
+  /** What the forms call the values to choose from, by path and value. */
+  readonly choices: { readonly [path: string]: { readonly [value: string]: Text } }
   readonly tasks: readonly TaskSummary[]
   readonly incidents: readonly IncidentView[]
   readonly letters: readonly LetterView[]

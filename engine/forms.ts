@@ -6,6 +6,7 @@ import {
   type FormField,
   type FormSchema,
   isObject,
+  isTextarea,
   pathOf,
   pointerOf,
   RESERVED,
@@ -47,6 +48,7 @@ export function validateForm(
   validate(values)
   const problems = [
     ...problemsOf(validate.errors ?? []),
+    ...fields.flatMap(field => lineProblems(field, values)),
     ...fields.flatMap(field => mrzProblems(field, values, around)),
     ...fields.flatMap(field => checklistProblems(field, values, around))
   ]
@@ -84,6 +86,13 @@ function isItem(item: Value): boolean {
 const DEEPEST = 20
 const LONGEST_TEXT = 20_000
 const MOST_VALUES = 10_000
+/** Controls other than line ends and tabs, and what turns the direction of the words that follow. */
+const CONTROLS = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u
+const LINE_ENDS = /[\t\n\r]/
+const NO_CONTROLS = [
+  'karakter kendali tidak diizinkan',
+  'control characters are not allowed'
+] as const
 
 /** What no form takes, whatever its schema says. */
 function unfitValues(given: Variables): readonly Problem[] {
@@ -102,6 +111,7 @@ function unfitValues(given: Variables): readonly Problem[] {
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       say(`maksimal ${LONGEST_TEXT} huruf`, `expected at most ${LONGEST_TEXT} characters`)
     }
+    if (typeof value === 'string' && CONTROLS.test(value)) say(...NO_CONTROLS)
     if (typeof value !== 'object' || value === null) continue
     for (const [name, inner] of Object.entries(value)) {
       const at = [...path, name]
@@ -112,6 +122,14 @@ function unfitValues(given: Variables): readonly Problem[] {
     }
   }
   return problems
+}
+
+/** Only a text of several lines may hold their ends. */
+function lineProblems({ path, schema }: FormField, values: Variables): readonly Problem[] {
+  const value = valueAt(values, path)
+  const single = schema.readOnly !== true && !isTextarea(schema)
+  if (!single || typeof value !== 'string' || !LINE_ENDS.test(value)) return []
+  return [{ path: pointerOf(path), message: NO_CONTROLS.join(' / ') }]
 }
 
 /** The values with another one at the end of a path, or with none when it is undefined. */

@@ -314,6 +314,25 @@ describe('form', () => {
       expect(({} as { admin?: boolean }).admin).to.equal(undefined)
     })
 
+    it('refuses controls and what turns the direction of words, but not the lines of a long text', () => {
+      const text = (title: string) => ({ title, 'x-title-en': title, type: 'string' })
+      const form: FormSchema = {
+        title: 'Catatan',
+        'x-title-en': 'Note',
+        type: 'object',
+        properties: { name: text('Nama'), note: { ...text('Catatan'), 'x-widget': 'textarea' } }
+      }
+      const problemsOf = (values: Variables) =>
+        validateForm(form, values, { variables: {}, today }).problems
+      const message = 'karakter kendali tidak diizinkan / control characters are not allowed'
+      for (const control of ['\u202e', '\u2067', '\u0000', '\u001b', '\u0085']) {
+        expect(problemsOf({ name: `Ani${control}` })).to.deep.equal([{ path: '/name', message }])
+        expect(problemsOf({ note: `Ani${control}` })).to.deep.equal([{ path: '/note', message }])
+      }
+      expect(problemsOf({ name: 'Ani\nBudi' })).to.deep.equal([{ path: '/name', message }])
+      expect(problemsOf({ name: 'محمد \u200f(Ani)', note: 'satu\n\tdua' })).to.deep.equal([])
+    })
+
     it('refuses what is too deep, too long or too much', () => {
       let deep: Value = 1
       for (let level = 0; level < 30; level++) deep = { inner: deep }

@@ -91,6 +91,11 @@ export function rulesOf(schema: FormSchema): readonly FormRule[] {
   return Array.isArray(schema['x-rules']) ? (schema['x-rules'] as readonly FormRule[]) : []
 }
 
+/** A text that is typed in several lines. */
+export function isTextarea({ 'x-widget': widget, maxLength }: FormSchema): boolean {
+  return widget === 'textarea' || (typeof maxLength === 'number' && maxLength > 200)
+}
+
 /** What lies at the end of a path; undefined when it leads nowhere. */
 export function valueAt(value: Value | undefined, path: readonly string[]): Value | undefined {
   let found = value

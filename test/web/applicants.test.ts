@@ -141,7 +141,11 @@ describe('the pages of the applicants, without an account and without JavaScript
   it('say the same of an unknown number and of a wrong passport, and then make wait', async () => {
     const { number } = await reported()
     const from = { 'x-forwarded-for': '198.51.100.7' }
-    const unknown = await post('/lacak', { number: 'SAMPLE-[A-Z]{3}-2026-999999', passport: 'X1' }, from)
+    const unknown = await post(
+      '/lacak',
+      { number: 'SAMPLE-[A-Z]{3}-2026-999999', passport: 'X1' },
+      from
+    )
     const wrong = await post('/lacak', { number, passport: 'X1' }, from)
     expect([unknown.status, wrong.status]).to.deep.equal([404, 404])
     expect(wrong.text.replaceAll(number, '')).to.equal(

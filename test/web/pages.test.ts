@@ -93,6 +93,26 @@ describe('pages', () => {
     expect(renderPage(gallery(HOSTILE).case!)).to.contain('&lt;img src=x onerror=')
   })
 
+  it('keep the words after a name in their own direction', () => {
+    const turned = 'Ani\u202eina'
+    const pages = gallery(turned)
+    for (const name of ['case', 'task', 'incidents', 'mail']) {
+      const html = renderPage(pages[name]!)
+      const loose = html.replace(
+        /<(bdi|span|code|div|td|dd|p|title|h1|option|button|textarea)\b[^>]*>[^<]*/g,
+        ''
+      )
+      expect(loose.replace(/="[^"]*"/g, ''), name).to.not.contain(turned)
+      expect(html, name).to.match(/<bdi>[^<]*\u202e/)
+    }
+  })
+
+  it('tell moments by the clock of the office and choices in the words of the forms', () => {
+    const text = textOf(renderPage(gallery('A').case!))
+    expect(text).to.contain('10 Desember 2015 pukul 10.00 WIB').and.to.contain('Loket Counter')
+    expect(text).to.not.match(/\d{4}-\d{2}-\d{2}T/)
+  })
+
   it('say nothing of a clock or a demo when there is none', () => {
     const real = {
       ...frame,

@@ -501,6 +501,7 @@ export const caseView: CaseView = {
     }
   ],
   labels: { 'applicant.name': { id: 'Nama lengkap', en: 'Full name' } },
+  choices: { channel: { counter: { id: 'Loket', en: 'Counter' } } },
   diagrams: [diagram]
 }
 

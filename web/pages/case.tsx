@@ -31,7 +31,7 @@ export function CasePage({ frame, view }: { readonly frame: Frame; readonly view
         <T id={view.processName} en={view.processEnglish} />
       </p>
       <h1>
-        <span class="number">{view.number}</span> {view.subject}
+        <span class="number">{view.number}</span> <bdi>{view.subject}</bdi>
       </h1>
       <section class="panel" aria-label={both('Ringkasan', 'Summary')}>
         <dl class="facts">
@@ -91,7 +91,12 @@ export function CasePage({ frame, view }: { readonly frame: Frame; readonly view
           <h2 id="facts">
             <T id="Data berkas" en="Case data" />
           </h2>
-          <CaseFacts variables={view.variables} labels={view.labels} zone={zone} />
+          <CaseFacts
+            variables={view.variables}
+            labels={view.labels}
+            choices={view.choices}
+            zone={zone}
+          />
           <SimulatorLink frame={frame} variables={view.variables} />
         </aside>
       </div>

@@ -37,7 +37,7 @@ export function MailboxPage({
           <caption>
             <T
               id={`${mails.length} surel, terbaru lebih dahulu`}
-              en={`${mails.length} e-mails, newest first`}
+              en={`${mails.length} ${mails.length === 1 ? 'e-mail' : 'e-mails'}, newest first`}
             />
           </caption>
           <thead>
@@ -60,7 +60,9 @@ export function MailboxPage({
             {mails.map(mail => (
               <tr key={mail.id}>
                 <th scope="row">
-                  <a href={`/mail/${encodeURIComponent(mail.id)}`}>{mail.subject}</a>
+                  <a href={`/mail/${encodeURIComponent(mail.id)}`}>
+                    <bdi>{mail.subject}</bdi>
+                  </a>
                 </th>
                 <td data-label={both('Kepada', 'To')}>{mail.to.join(', ')}</td>
                 <td data-label={both('Waktu', 'Time')}>

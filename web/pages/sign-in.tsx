@@ -156,7 +156,9 @@ function Accounts({
                 .filter(({ unitName }) => unitName === unit)
                 .map(account => (
                   <tr key={account.id}>
-                    <th scope="row">{account.name}</th>
+                    <th scope="row">
+                      <bdi>{account.name}</bdi>
+                    </th>
                     <td data-label={both('Peran', 'Roles')}>{account.roles.join(', ')}</td>
                     <td data-label={both('Akun dan sandi', 'Account and password')}>
                       <code>{account.id}</code> / <code>{account.password}</code>

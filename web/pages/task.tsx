@@ -47,7 +47,7 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
         <a href={`/cases/${encodeURIComponent(task.instance)}`} class="number">
           {task.number}
         </a>{' '}
-        – {task.subject} – <T id={task.processName} en={task.processEnglish} />
+        – <bdi>{task.subject}</bdi> – <T id={task.processName} en={task.processEnglish} />
       </p>
       <h1>
         <T id={task.name} en={task.nameEnglish} />
@@ -74,7 +74,7 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
             </h2>
             <form class="form" method="post" action={taskPath(task)} noValidate data-island="form">
               <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
-              <Fields form={form} filling={{ values: task.values, posted, problems }} />
+              <Fields form={form} filling={{ values: task.values, posted, problems, zone }} />
               <div class="actions">
                 <button class="button" type="submit">
                   {task.kind === 'form' ? (
@@ -91,7 +91,12 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
           <h2 id="facts">
             <T id="Data berkas" en="Case data" />
           </h2>
-          <CaseFacts variables={task.case.variables} labels={task.case.labels} zone={zone} />
+          <CaseFacts
+            variables={task.case.variables}
+            labels={task.case.labels}
+            choices={task.case.choices}
+            zone={zone}
+          />
           <SimulatorLink frame={frame} variables={task.case.variables} />
         </aside>
       </div>

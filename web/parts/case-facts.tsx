@@ -1,6 +1,6 @@
 import type { Value, Variables } from '../../engine/state.ts'
-import { rupiah, When } from './dates.tsx'
-import { type Labels, Name } from './name.tsx'
+import { rupiah } from './dates.tsx'
+import { type Choices, type Labels, Name } from './name.tsx'
 import { T } from './text.tsx'
 import { ValueText } from './values.tsx'
 
@@ -22,10 +22,12 @@ const FIRST = [
 export function CaseFacts({
   variables,
   labels,
+  choices,
   zone
 }: {
   readonly variables: Variables
   readonly labels: Labels
+  readonly choices: Choices
   readonly zone: string
 }) {
   const names = Object.keys(variables)
@@ -48,7 +50,13 @@ export function CaseFacts({
           <h3>
             <Name name={name} labels={labels} />
           </h3>
-          <FactList value={variables[name] ?? null} path={name} labels={labels} zone={zone} />
+          <FactList
+            value={variables[name] ?? null}
+            path={name}
+            labels={labels}
+            choices={choices}
+            zone={zone}
+          />
         </section>
       ))}
       {rest.length > 0 && (
@@ -60,6 +68,7 @@ export function CaseFacts({
             value={Object.fromEntries(rest.map(name => [name, variables[name] ?? null]))}
             path=""
             labels={labels}
+            choices={choices}
             zone={zone}
           />
         </details>
@@ -73,15 +82,16 @@ interface Facts {
   /** Where the value stands among the variables. */
   readonly path: string
   readonly labels: Labels
+  readonly choices: Choices
   readonly zone: string
 }
 
-function FactList({ value, path, labels, zone }: Facts) {
+function FactList({ value, path, labels, choices, zone }: Facts) {
   const within = (name: string) => (path === '' ? name : `${path}.${name}`)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return (
       <p>
-        <ValueText value={value} />
+        <ValueText value={value} zone={zone} choices={choicesAt(choices, path)} />
       </p>
     )
   }
@@ -93,7 +103,14 @@ function FactList({ value, path, labels, zone }: Facts) {
             <Name name={name} path={within(name)} labels={labels} />
           </dt>
           <dd>
-            <FactValue name={name} value={each} path={within(name)} labels={labels} zone={zone} />
+            <FactValue
+              name={name}
+              value={each}
+              path={within(name)}
+              labels={labels}
+              choices={choices}
+              zone={zone}
+            />
           </dd>
         </div>
       ))}
@@ -102,19 +119,20 @@ function FactList({ value, path, labels, zone }: Facts) {
 }
 
 function FactValue({ name, ...facts }: Facts & { readonly name: string }) {
-  const { value, zone } = facts
+  const { value, path, choices, zone } = facts
   if (name === 'amount' && typeof value === 'number') return <>{rupiah(value)}</>
-  if (typeof value === 'string' && INSTANT.test(value)) return <When at={value} zone={zone} />
   if (typeof value === 'string' && (name === 'line1' || name === 'line2'))
     return <code>{value}</code>
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (
     <FactList {...facts} />
   ) : (
-    <ValueText value={value} />
+    <ValueText value={value} zone={zone} choices={choicesAt(choices, path)} />
   )
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+function choicesAt(choices: Choices, path: string): Choices[string] {
+  return Object.hasOwn(choices, path) ? (choices[path] ?? {}) : {}
+}
 
 function isStated(value: Value | undefined): boolean {
   return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)

@@ -13,6 +13,8 @@ export interface Filling {
   readonly problems: readonly Problem[]
   /** The person at the screen fills in their own data, which the browser may help with. */
   readonly own?: boolean
+  /** By whose clock moments are shown; without it, by the capital's. */
+  readonly zone?: string
 }
 
 /** Options up to this number stand open; more go into a list. */

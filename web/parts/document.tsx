@@ -157,7 +157,9 @@ function Header({ frame }: { readonly frame: Frame }) {
           <div class="who">
             <span class="who-unit">{session.unitName}</span>
             <span class="who-person">
-              <strong>{session.name}</strong>
+              <strong>
+                <bdi>{session.name}</bdi>
+              </strong>
               <span> – {session.roles.map(({ label }) => label).join(', ')}</span>
             </span>
             <form method="post" action="/sign-out">

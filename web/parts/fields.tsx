@@ -43,7 +43,7 @@ export function Fields(props: { readonly form: GroupField; readonly filling: Fil
 
 function Control({ field, value: given, filling }: ControlProps) {
   const value = given === undefined ? field.initial : given
-  if (field.readOnly) return <Shown field={field} value={value} />
+  if (field.readOnly) return <Shown field={field} value={value} zone={filling.zone} />
   switch (field.kind) {
     case 'group':
     case 'mrz':
@@ -219,14 +219,22 @@ function Fieldset(props: {
 }
 
 /** A property that is shown and not asked for. */
-function Shown({ field, value }: { readonly field: Field; readonly value: Value | undefined }) {
+function Shown({
+  field,
+  value,
+  zone
+}: {
+  readonly field: Field
+  readonly value: Value | undefined
+  readonly zone: string | undefined
+}) {
   return (
     <div class="field shown">
       <p class="shown-label">
         <T {...field.label} />
       </p>
       <div class="shown-value">
-        <FieldValue field={field} value={value} />
+        <FieldValue field={field} value={value} zone={zone} />
       </div>
     </div>
   )

@@ -33,7 +33,7 @@ export function History({
               <li key={index} class={`event-${line.kind}`}>
                 <Line line={line} />
                 <span class="by">
-                  <time dateTime={line.at}>{timeText(line.at, zone)}</time> – {line.by}
+                  <time dateTime={line.at}>{timeText(line.at, zone)}</time> – <bdi>{line.by}</bdi>
                 </span>
               </li>
             ))}

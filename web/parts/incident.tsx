@@ -165,7 +165,7 @@ export function IncidentPart(props: {
           <a href={path} class="number">
             {incident.number}
           </a>{' '}
-          {incident.subject}
+          <bdi>{incident.subject}</bdi>
         </Fact>
         <Fact id="Kantor" en="Office">
           {incident.officeName}

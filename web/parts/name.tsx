@@ -66,6 +66,8 @@ const NAMES: Readonly<Record<string, Text>> = {
 
 /** What the forms of a case call its variables, by path. */
 export type Labels = { readonly [path: string]: Text }
+/** What they call the values to choose from, by path and value. */
+export type Choices = { readonly [path: string]: { readonly [value: string]: Text } }
 
 /** A name in the words of the forms, else of the data dictionary: what rules and jobs give has no form. */
 export function Name({

@@ -92,7 +92,12 @@ function Step({ line, times }: { readonly line: Line; readonly times: number }) 
         <T id={line.name} en={line.nameEnglish} />
         <span class="lane">
           <T id={line.lane} en={line.laneEnglish} />
-          {line.by !== '' && ` – ${line.by}`}
+          {line.by !== '' && (
+            <>
+              {' – '}
+              <bdi>{line.by}</bdi>
+            </>
+          )}
         </span>
       </span>
       <span class="state">
