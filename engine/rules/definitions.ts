@@ -27,6 +27,8 @@ export interface Definition extends Governed {
   readonly choices?: readonly string[]
   /** JSON Schema of a record. */
   readonly shape?: { readonly [name: string]: Value }
+  /** What every value of a text must contain. */
+  readonly contains?: readonly string[]
   readonly nullable?: true
 }
 export type ValueType =

@@ -78,7 +78,7 @@ export interface Letterhead {
   readonly timeZone: string
   /** The unit's part of a number: `W.6.IMI.IMI.2`. */
   readonly unitCode: string
-  /** `{unit}.{class}-{seq}`. */
+  /** `{unit}.{class}-{seq} TAHUN {year}`. */
   readonly numberPattern: string
   /** The archive classification of its letters on stay permits: `GR.04.02`. */
   readonly classification: string

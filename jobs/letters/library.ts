@@ -170,7 +170,7 @@ export const SAMPLE_OFFICE = {
   place: 'Contoh',
   timeZone: 'Asia/Jakarta',
   unitCode: 'CONTOH',
-  numberPattern: '{unit}.{class}-{seq}',
+  numberPattern: '{unit}.{class}-{seq} TAHUN {year}',
   classification: 'GR.04.02'
 }
 

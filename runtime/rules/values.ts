@@ -18,8 +18,11 @@ export function valueFault(definition: Definition, value: Value): string | null 
       return whole && (value as number) >= 0 ? null : `expected a number of days, found ${found}`
     case 'boolean':
       return typeof value === 'boolean' ? null : `expected true or false, found ${found}`
-    case 'text':
-      return typeof value === 'string' ? null : `expected a text, found ${found}`
+    case 'text': {
+      if (typeof value !== 'string') return `expected a text, found ${found}`
+      const lacking = definition.contains?.filter(part => !value.includes(part)) ?? []
+      return lacking.length === 0 ? null : `expected ${lacking.join(' and ')} in ${found}`
+    }
     case 'choice':
       return definition.choices?.includes(String(value)) && typeof value === 'string'
         ? null

@@ -65,7 +65,7 @@ function nation(): Files {
       parameters: [
         onPaper('letter.ministry', 'Kementerian Contoh'),
         onPaper('letter.classification', 'GR.04.02'),
-        onPaper('letter.numberPattern', '{unit}.{class}-{seq}'),
+        onPaper('letter.numberPattern', '{unit}.{class}-{seq} TAHUN {year}'),
         {
           key: 'sample.tariff',
           label: { id: 'Tarif contoh', en: 'Sample tariff' },

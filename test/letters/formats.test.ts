@@ -1,5 +1,14 @@
 import { expect } from 'chai'
 import { clean, FORMATS, inWords, plusDays } from '../../jobs/letters/formats.ts'
+import { patternProblem } from '../../jobs/letters/numbers.ts'
+
+describe('numbers of letters', () => {
+  it('do not come again when the registers restart with the year', () => {
+    expect(patternProblem('{unit}.{class}-{seq} TAHUN {year}')).to.equal(null)
+    expect(patternProblem('{unit}.{class}-{seq}')).to.contain('expected {year}')
+    expect(patternProblem('{unit} TAHUN {year}')).to.contain('expected {seq}')
+  })
+})
 
 describe('formats of places', () => {
   it('writes dates as offices do', () => {

@@ -51,7 +51,7 @@ describe('issue-letter', function () {
     const letter = await issued(services, issue('itk-permit'))
 
     expect(letter).to.include({
-      number: 'W.6.IMI.IMI.2.GR.04.02-1',
+      number: 'W.6.IMI.IMI.2.GR.04.02-1 TAHUN 2022',
       date: '2022-06-14',
       kind: 'itk-permit'
     })
@@ -71,7 +71,7 @@ describe('issue-letter', function () {
       'KANTOR IMIGRASI KELAS II NON TPI MUARA ENIM',
       'Jalan Contoh Nomor 1',
       'Muara Enim, 14 Juni 2022',
-      'Nomor: W.6.IMI.IMI.2.GR.04.02-1',
+      'Nomor: W.6.IMI.IMI.2.GR.04.02-1 TAHUN 2022',
       'ANNA MARIA ERIKSSON',
       'Swedia (SWE)',
       'L898902C3',
@@ -93,7 +93,7 @@ describe('issue-letter', function () {
       pages: 1,
       tagged: true,
       language: 'id',
-      title: 'Izin Tinggal Kunjungan W.6.IMI.IMI.2.GR.04.02-1'
+      title: 'Izin Tinggal Kunjungan W.6.IMI.IMI.2.GR.04.02-1 TAHUN 2022'
     })
     expect(found.alternatives).to.have.length(1)
     for (const font of found.fonts) expect(font).to.deep.include({ embedded: true })
@@ -176,7 +176,7 @@ describe('issue-letter', function () {
       (await readPdf((await services.files.get((await services.letters.byId(id))!.sha256))!))
         .text[0]
 
-    expect(approval.number).to.equal('W.6.GR.04.02-1')
+    expect(approval.number).to.equal('W.6.GR.04.02-1 TAHUN 2022')
     expect(pite.number).to.equal('IMI-1.GR.04.02 Tahun 2022')
     expect(await text(approval.id))
       .to.include('KANTOR WILAYAH SUMATERA SELATAN')
@@ -199,7 +199,7 @@ describe('issue-letter', function () {
     )
 
     expect(west.date).to.equal('2024-12-31')
-    expect(east).to.include({ date: '2025-01-01', number: 'KANIM-DJJ.GR.04.02-1' })
+    expect(east).to.include({ date: '2025-01-01', number: 'KANIM-DJJ.GR.04.02-1 TAHUN 2025' })
     expect(text[0]).to.include('KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN')
     expect(await services.registers.book('kanim-djj', 'GR.04.02', 2025)).to.have.length(1)
   })
@@ -273,7 +273,7 @@ describe('issue-letter', function () {
       const second = await issued(services, { ...what, attempt: 3 })
 
       expect(second).to.deep.equal(first)
-      expect(first.number).to.equal(`W.6.IMI.IMI.2.GR.04.02-${index + 1}`)
+      expect(first.number).to.equal(`W.6.IMI.IMI.2.GR.04.02-${index + 1} TAHUN 2022`)
       expect(await whole.letters.ofInstance(what.instance)).to.have.length(1)
     }
     const book = await whole.registers.book('kanim-mre', 'GR.04.02', 2022)
@@ -290,7 +290,7 @@ describe('issue-letter', function () {
     )
     process.kill(renderer.status().browser, 'SIGKILL')
 
-    const numbers = (await Promise.all(all)).map(({ number }) => Number(number.split('-').at(-1)))
+    const numbers = (await Promise.all(all)).map(({ number }) => sequenceOf(number))
 
     expect(numbers.toSorted((a, b) => a - b)).to.deep.equal([2, 3, 4, 5, 6, 7, 8, 9])
     expect(await services.letters.ofInstance('case-1')).to.have.length(8)
@@ -304,9 +304,7 @@ describe('issue-letter', function () {
       )
     )
 
-    const numbers = letters
-      .map(({ number }) => Number(number.split('-').at(-1)))
-      .toSorted((a, b) => a - b)
+    const numbers = letters.map(({ number }) => sequenceOf(number)).toSorted((a, b) => a - b)
     expect(numbers).to.deep.equal(Array.from({ length: 50 }, (_, index) => index + 1))
     expect(new Set(letters.map(({ id }) => id)).size).to.equal(50)
   })
@@ -405,3 +403,8 @@ describe('issue-letter without a printer', () => {
     expect(voided).to.include({ number: 1, status: 'void', reason: 'nothing was to be printed' })
   })
 })
+
+/** `748` of `W.6.IMI.IMI.2.GR.04.02-748 TAHUN 2020`. */
+function sequenceOf(number: string): number {
+  return Number(/-(\d+) TAHUN/.exec(number)?.[1])
+}

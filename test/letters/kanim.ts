@@ -73,7 +73,7 @@ export const rulebook: JobServices['rulebook'] = {
       facts: {
         name,
         ministry,
-        numberPattern: '{unit}.{class}-{seq}',
+        numberPattern: '{unit}.{class}-{seq} TAHUN {year}',
         classification: 'GR.04.02',
         ...facts
       }

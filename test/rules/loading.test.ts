@@ -39,6 +39,18 @@ describe('loading rules', () => {
       '/rows/0/conditions/all/0/fact: expected a fact that the table declares (extension), found <extensions>'
     ],
     [
+      'a pattern whose numbers would come again next year',
+      {
+        parameters: [
+          {
+            ...days([value('{unit}-{seq}')], { key: 'letter.numberPattern', type: 'text' }),
+            contains: ['{seq}', '{year}']
+          }
+        ]
+      },
+      'expected {year} in "{unit}-{seq}"'
+    ],
+    [
       'an operator that does not fit the type',
       { tables: [approver([row('only', { all: [test('extension', 'contains', 'a')] }, 'head')])] },
       '<contains> does not fit fact <extension> of type integer'
