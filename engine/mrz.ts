@@ -6,6 +6,8 @@ export interface Mrz {
   readonly issuer: string
   readonly surname: string
   readonly givenNames: string
+  /** Surname and given names, cut off where the line ends. */
+  readonly name: string
   readonly passportNumber: string
   /** The code of ICAO: three letters, except `D` for Germany. */
   readonly nationality: string
@@ -18,6 +20,7 @@ export interface Mrz {
 
 /** What a form may hold against the zone. Names carry no check digit and may be cut short. */
 export const MRZ_FIELDS: readonly string[] = [
+  'name',
   'passportNumber',
   'nationality',
   'birthDate',
@@ -85,6 +88,7 @@ export function readMrz(
     issuer: bare(line1.slice(2, 5)),
     surname: words(surname),
     givenNames: words(givenNames.join(' ')),
+    name: words(line1.slice(5)),
     passportNumber: bare(field(NUMBER)),
     nationality: bare(field(NATIONALITY)),
     birthDate,
@@ -98,10 +102,64 @@ export function readMrz(
 /** Whether what was typed says the same as the zone: spaces, hyphens and small letters do not count. */
 export function agrees(field: string, typed: string, read: string): boolean {
   if (field === 'birthDate' || field === 'expiry') return typed === read
+  if (field === 'name') return namesAgree(typed, read)
   const plain = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
   // the zone says D where ISO 3166 says DEU
   const same = field === 'nationality' && read === 'D' && plain === 'DEU'
   return same || plain === read.replace(/</g, '')
+}
+
+/**
+ * Whether the words of a name are those of the zone, in any order. A letter with a mark counts as the plain
+ * one or as ICAO 9303-3 spells it; of a name that fills its line parts may be cut.
+ */
+function namesAgree(typed: string, read: string): boolean {
+  const known = wordsOf(read)
+  if (known.length === 0) return true
+  // the two fillers between surname and given names are one space here
+  const cut = read.length >= NAME_LENGTH - 1
+  return [spelledOut(typed), typed].some(name => {
+    const rest = wordsOf(name)
+    const unmatched = known.filter(word => !taken(rest, each => each === word))
+    if (unmatched.length === 0) return rest.length === 0 || cut
+    return cut && unmatched.every(word => taken(rest, each => each.startsWith(word)))
+  })
+}
+const NAME_LENGTH = 39
+
+/** Takes one word that fits out of a list, and says whether there was one. */
+function taken(words: string[], fits: (word: string) => boolean): boolean {
+  const index = words.findIndex(fits)
+  if (index >= 0) words.splice(index, 1)
+  return index >= 0
+}
+
+/** The words in the letters of the zone: an apostrophe is left out, a hyphen parts. */
+function wordsOf(name: string): string[] {
+  const plain = name
+    .normalize('NFD')
+    .replace(/[\p{M}'’`]/gu, '')
+    .toUpperCase()
+  const letters = plain.replace(/[ØŁĐ]/g, letter => ({ Ø: 'O', Ł: 'L', Đ: 'D' })[letter] as string)
+  return letters.split(/[^A-Z]+/).filter(word => word !== '')
+}
+
+/** The letters that ICAO 9303-3 spells with two. */
+function spelledOut(name: string): string {
+  return name
+    .normalize('NFC')
+    .toUpperCase()
+    .replace(/[ÄÆÅÖØŒÜÞ]/g, letter => SPELLED[letter] as string)
+}
+const SPELLED: Readonly<Record<string, string>> = {
+  Ä: 'AE',
+  Æ: 'AE',
+  Å: 'AA',
+  Ö: 'OE',
+  Ø: 'OE',
+  Œ: 'OE',
+  Ü: 'UE',
+  Þ: 'TH'
 }
 
 /** Weights 7, 3, 1 from the left; digits count themselves, A to Z 10 to 35, `<` nothing. */

@@ -383,7 +383,7 @@ describe('form', () => {
             title: 'Zona',
             'x-title-en': 'Zone',
             type: 'object',
-            'x-mrz': { matches: { name: 'applicant' } }
+            'x-mrz': { matches: { names: 'applicant' } }
           },
           rows: {
             title: 'Baris',
@@ -414,8 +414,8 @@ describe('form', () => {
         '/properties/choice/x-require-all: expected a checklist',
         '/properties/choice/x-require-all: expected the expression to go on, found its end (at 1:4)',
         '/properties/zone/x-mrz: expected the properties line1 and line2',
-        '/properties/zone/x-mrz/matches/name: expected one of passportNumber, nationality, birthDate, sex, expiry, found <name>',
-        '/properties/zone/x-mrz/matches/name: expected a JSON pointer such as /applicant/birthDate',
+        '/properties/zone/x-mrz/matches/names: expected one of name, passportNumber, nationality, birthDate, sex, expiry, found <names>',
+        '/properties/zone/x-mrz/matches/names: expected a JSON pointer such as /applicant/birthDate',
         '/properties/rows/items/properties/a/title: expected a title in Indonesian',
         '/properties/rows/items/properties/a/x-title-en: expected a title in English',
         '/x-rules/0/if: the clock may not be read; the variable <now> has the moment of the step (at 1:19)',

@@ -14,6 +14,7 @@ describe('MRZ', () => {
         issuer: 'UTO',
         surname: 'ERIKSSON',
         givenNames: 'ANNA MARIA',
+        name: 'ERIKSSON ANNA MARIA',
         passportNumber: 'L898902C3',
         nationality: 'UTO',
         birthDate: '1974-08-12',
@@ -158,5 +159,22 @@ describe('MRZ', () => {
       agrees('nationality', 'DEU', passport({ nationality: 'D' }).mrz?.nationality as string)
     ).to.equal(true)
     expect(agrees('birthDate', '1974-08-12', '1974-08-12')).to.equal(true)
+  })
+
+  it('agrees with a name in any order and with any marks, and with no other name', () => {
+    const name = (typed: string, read: string) => agrees('name', typed, read)
+    expect(name('Anna María Eriksson', 'ERIKSSON ANNA MARIA')).to.equal(true)
+    expect(name('Jürgen Groß-Müller', 'GROSS MUELLER JUERGEN')).to.equal(true)
+    expect(name('Jürgen Müller', 'MULLER JURGEN')).to.equal(true)
+    expect(name("Sean O'Brien", 'OBRIEN SEAN')).to.equal(true)
+    expect(name('Anna Eriksson', 'ERIKSSON ANNA MARIA')).to.equal(false)
+    expect(name('Anna Maria Erikson', 'ERIKSSON ANNA MARIA')).to.equal(false)
+    expect(name('Anna Anna', 'ERIKSSON ANNA')).to.equal(false)
+  })
+
+  it('agrees with a name that the zone had to cut', () => {
+    const full = 'NILAVADHANANANDA CHAYAPA DEJTHAMRONG KRASUANG'
+    expect(agrees('name', full, 'NILAVADHANANANDA CHAYAPA DEJTHAMRONG K')).to.equal(true)
+    expect(agrees('name', full, 'NILAVADHANANANDA CHAYAPA DEJTHAMRONG X')).to.equal(false)
   })
 })
