@@ -34,6 +34,18 @@ describe('form: what is drawn', () => {
     expect(fieldAt(form, '/nothing')).to.equal(null)
   })
 
+  it('does not call optional what another value requires', () => {
+    const guarantor = formOf({
+      type: 'object',
+      required: ['kind'],
+      properties: { kind: { type: 'string' }, name: { type: 'string' }, note: { type: 'string' } },
+      if: { properties: { kind: { const: 'none' } } },
+      else: { required: ['name'] }
+    })
+    const conditional = guarantor.fields.filter(each => each.conditional).map(({ key }) => key)
+    expect(conditional).to.deep.equal(['name'])
+  })
+
   it('follows references inside the form', () => {
     const referring = formOf({
       type: 'object',

@@ -29,7 +29,8 @@ export interface ControlProps<Kind extends Field = Field> {
 
 /** The name of a property, and whether it may be left out. */
 export function Label({ field }: { readonly field: Field }) {
-  const optional = !field.required && field.kind !== 'checklist' && field.kind !== 'mrz'
+  const optional =
+    !field.required && !field.conditional && field.kind !== 'checklist' && field.kind !== 'mrz'
   return (
     <>
       <T {...field.label} />

@@ -9,6 +9,8 @@ interface Common {
   readonly label: Text
   readonly hint: Text | null
   readonly required: boolean
+  /** Required in some cases only, which its hint says. */
+  readonly conditional?: boolean
   readonly readOnly: boolean
   /** An empty control means null, not "not given". */
   readonly nullable: boolean
@@ -122,19 +124,21 @@ function field(
   if (type === 'object') {
     const wanted = Array.isArray(schema.required) ? schema.required : []
     const properties = Object.entries(record(schema.properties) ?? {})
+    const sometimes = [schema.then, schema.else].flatMap(each => record(each)?.required ?? [])
     return {
       ...base,
       kind: widget === 'mrz' || 'x-mrz' in schema ? 'mrz' : 'group',
       open: schema.additionalProperties !== false,
-      fields: properties.map(([name, each]) =>
-        field(
+      fields: properties.map(([name, each]) => ({
+        ...field(
           root,
           record(each) ?? {},
           `${pointer}/${escapePointer(name)}`,
           name,
           wanted.includes(name)
-        )
-      )
+        ),
+        conditional: sometimes.includes(name)
+      }))
     }
   }
   const maxLength = typeof schema.maxLength === 'number' ? schema.maxLength : null
