@@ -253,5 +253,12 @@ describe('pages in a browser', function () {
       )
     )
     expect(asked).to.deep.equal([])
+    const verdict = () =>
+      page.$eval('[data-part="verdict"]', ({ className, textContent }) => ({
+        className,
+        textContent
+      }))
+    expect((await verdict()).className).to.contain('verdict-changed')
+    expect((await verdict()).textContent).to.contain('Berkas PDF ini bukan yang diterbitkan')
   })
 })

@@ -144,6 +144,20 @@ describe('the pages, without JavaScript', () => {
     expect((await leaving.get('/tasks')).location).to.match(/^\/sign-in/)
   })
 
+  it('lead back to the task whose form came after the session had ended, and say so', async () => {
+    const { location } = await anyone().post('/tasks/some-case/t3', { '/note': 'lama diketik' })
+    const back = '/tasks/some-case/t3?done=ended'
+    expect(location).to.equal(`/sign-in?${new URLSearchParams({ done: 'ended', next: back })}`)
+    expect(textOf((await anyone().get(location)).html)).to.contain('tidak ada yang tersimpan')
+    const again = anyone()
+    const reply = await again.post('/sign-in', {
+      person: 'loket.tju',
+      password: DEMO_PASSWORD,
+      next: back
+    })
+    expect(reply.location).to.equal(back)
+  })
+
   // a case ////////////////////////////////////////////////////////////////////
 
   it('take an application that is wrong back with what was typed', async () => {

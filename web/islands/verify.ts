@@ -6,23 +6,37 @@ const page = document.getElementById('verification')
 const ID = 3
 
 if (page !== null) {
-  const check = () => checkSeal(page).catch(() => say(page, 'cannot'))
+  const answered = page.querySelector('[data-part="verdict"]')?.cloneNode(true) as HTMLElement
+  const found: Found = { seal: null, file: null, answered }
+  const check = () => checkSeal(page, found).catch(() => say(page, 'cannot'))
   void check()
   addEventListener('hashchange', check)
-  listen(page)
+  listen(page, found)
 }
 
-async function checkSeal(page: HTMLElement): Promise<void> {
+/** What was found on this device, beside what the server has answered. */
+interface Found {
+  seal: 'forged-verdict' | null
+  file: 'changed-verdict' | null
+  readonly answered: HTMLElement
+}
+
+async function checkSeal(page: HTMLElement, found: Found): Promise<void> {
+  found.seal = null
+  judge(page, found)
   const seal = location.hash.slice(1)
   if (seal === '') return say(page, 'no-seal')
 
-  const opened = await openSeal(seal, await publicKeys())
+  const keys = await publicKeys()
+  const opened = await openSeal(seal, keys)
   if (opened.state !== 'genuine') {
-    if (opened.state === 'wrong') forged(page)
+    // a key that is not among those of the offices is somebody else's
+    const foreign = opened.state === 'no-key' && keys.length > 0
+    if (opened.state === 'wrong' || foreign) forged(page, found)
     return say(page, opened.state)
   }
   if (opened.facts.get(ID) !== page.dataset.id) {
-    forged(page)
+    forged(page, found)
     return say(page, 'other')
   }
   const known = page.dataset.sha256 !== ''
@@ -48,8 +62,21 @@ async function publicKeys(): Promise<readonly PublicKey[]> {
   }
 }
 
-function forged(page: HTMLElement): void {
-  page.querySelector('[data-part="verdict"]')?.replaceWith(words(page, 'forged-verdict'))
+function forged(page: HTMLElement, found: Found): void {
+  found.seal = 'forged-verdict'
+  judge(page, found)
+}
+
+/** The verdict at the top: the worst of what is known. */
+function judge(page: HTMLElement, { seal, file, answered }: Found): void {
+  const bad = seal ?? file
+  const shown = page.querySelector<HTMLElement>('[data-part="verdict"]')
+  if (shown === null || shown.dataset.verdict === (bad ?? undefined)) return
+  shown.replaceWith(bad === null ? answered.cloneNode(true) : words(page, bad))
+  const verdict = page.querySelector<HTMLElement>('[data-part="verdict"]')
+  if (verdict === null || bad === null) return
+  verdict.dataset.verdict = bad
+  verdict.scrollIntoView({ block: 'center' })
 }
 
 function facts(page: HTMLElement, sealed: ReadonlyMap<number, string>): HTMLElement {
@@ -95,25 +122,27 @@ function words(page: HTMLElement, name: string): DocumentFragment {
 
 // The file ////////////////////////////////////////////////////////////////////
 
-function listen(page: HTMLElement): void {
+function listen(page: HTMLElement, found: Found): void {
   const input = page.querySelector<HTMLInputElement>('#pdf')
   input?.addEventListener('change', () => {
     const file = input.files?.[0]
-    if (file !== undefined) void compare(page, file)
+    if (file !== undefined) void compare(page, found, file)
   })
   page.addEventListener('dragover', event => event.preventDefault())
   page.addEventListener('drop', event => {
     event.preventDefault()
     const file = event.dataTransfer?.files[0]
-    if (file !== undefined) void compare(page, file)
+    if (file !== undefined) void compare(page, found, file)
   })
 }
 
-async function compare(page: HTMLElement, file: File): Promise<void> {
+async function compare(page: HTMLElement, found: Found, file: File): Promise<void> {
   const result = page.querySelector('#pdf-result')
   if (result === null) return
   const expected = page.dataset.sha256 ?? ''
-  const found = await sha256(await file.arrayBuffer())
-  const name = expected === '' ? 'no-record' : found === expected ? 'same-file' : 'other-file'
+  const print = await sha256(await file.arrayBuffer())
+  const name = expected === '' ? 'no-record' : print === expected ? 'same-file' : 'other-file'
   result.replaceChildren(words(page, name))
+  found.file = name === 'other-file' ? 'changed-verdict' : null
+  judge(page, found)
 }

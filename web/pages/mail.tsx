@@ -91,11 +91,13 @@ export function MailPage({ frame, mail }: { readonly frame: Frame; readonly mail
           en="SIMULATOR: this e-mail was not sent anywhere."
         />
       </p>
-      <h1>{mail.subject}</h1>
+      <h1>
+        <bdi>{mail.subject}</bdi>
+      </h1>
       <section class="panel" aria-label={both('Surel', 'E-mail')}>
         <dl class="facts">
           <Fact id="Dari" en="From">
-            {mail.from}
+            <bdi>{mail.from}</bdi>
           </Fact>
           <Fact id="Kepada" en="To">
             {mail.to.join(', ')}
@@ -108,7 +110,9 @@ export function MailPage({ frame, mail }: { readonly frame: Frame; readonly mail
               <ul class="values">
                 {mail.attachments.map(({ name, url }) => (
                   <li key={url}>
-                    <a href={url}>{name}</a>
+                    <a href={url}>
+                      <bdi>{name}</bdi>
+                    </a>
                   </li>
                 ))}
               </ul>

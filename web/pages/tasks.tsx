@@ -112,6 +112,11 @@ function Empty({ filtered }: { readonly filtered: boolean }) {
               en="New tasks appear here as soon as a case reaches your role."
             />
           </p>
+          <p>
+            <a href="/start">
+              <T id="Permohonan baru" en="New application" />
+            </a>
+          </p>
         </>
       )}
     </div>

@@ -92,10 +92,10 @@ function Banners({ frame }: { readonly frame: Frame }) {
             <strong>
               <T id="Jam disetel" en="Clock set" />
             </strong>{' '}
-            <T
-              id={`Sistem memakai waktu ${instantText(clock.now, zoneOf(frame))}, bukan waktu sebenarnya.`}
-              en="The system uses this time, not the real one."
-            />
+            <time dateTime={clock.now}>{instantText(clock.now, zoneOf(frame))}</time>{' '}
+            <span class="banner-more">
+              <T id="Bukan waktu sebenarnya." en="Not the real time." />
+            </span>
           </span>
         </p>
       )}
@@ -105,10 +105,12 @@ function Banners({ frame }: { readonly frame: Frame }) {
             <strong>
               <T id="Peragaan" en="Demo" />
             </strong>{' '}
-            <T
-              id="Orang, berkas dan surat di sini rekaan."
-              en="People, files and letters here are made up."
-            />
+            <span class="banner-more">
+              <T
+                id="Orang, berkas dan surat di sini rekaan."
+                en="People, files and letters here are made up."
+              />
+            </span>
           </span>
           <span class="banner-links">
             {frame.session !== null && (
@@ -141,6 +143,7 @@ function Header({ frame }: { readonly frame: Frame }) {
   const places = isTariffOwner(frame)
     ? [...PLACES, { path: '/tariffs', id: 'Tarif', en: 'Tariffs' }]
     : PLACES
+  const here = places.find(place => isAt(path, place.path))
   return (
     <header class="header">
       <div class="header-row">
@@ -173,21 +176,43 @@ function Header({ frame }: { readonly frame: Frame }) {
       </div>
       {session !== null && (
         <nav class="nav" aria-label={both('Menu utama', 'Main menu')}>
-          <ul>
-            {places.map(place => (
-              <li key={place.path}>
-                <a
-                  href={place.path}
-                  {...(isAt(path, place.path) ? { 'aria-current': 'page' } : {})}
-                >
-                  <T id={place.id} en={place.en} />
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Places places={places} path={path} />
+          <details>
+            <summary>
+              Menu
+              {here !== undefined && (
+                <>
+                  {': '}
+                  <T id={here.id} en={here.en} />
+                </>
+              )}
+            </summary>
+            <Places places={places} path={path} />
+          </details>
         </nav>
       )}
     </header>
+  )
+}
+
+/** The list stands open on wide screens, and behind one click on narrow ones. */
+function Places(props: {
+  readonly places: readonly (Text & { readonly path: string })[]
+  readonly path: string
+}) {
+  return (
+    <ul>
+      {props.places.map(place => (
+        <li key={place.path}>
+          <a
+            href={place.path}
+            {...(isAt(props.path, place.path) ? { 'aria-current': 'page' } : {})}
+          >
+            <T id={place.id} en={place.en} />
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -58,11 +58,28 @@ const VERDICTS: { readonly [State in Status]: Verdict } = {
   }
 }
 
+/** What is said when the chosen file has another fingerprint than the one on record. */
+const CHANGED: Verdict = {
+  icon: 'stop',
+  title: {
+    id: 'Berkas PDF ini bukan yang diterbitkan',
+    en: 'This PDF file is not the one that was issued'
+  },
+  text: {
+    id: 'Isinya diubah sesudah diterbitkan, atau ini berkas lain. Jangan percayai berkas ini; mintalah yang asli dari kantor penerbit.',
+    en: 'It was changed after it was issued, or it is another file. Do not trust it; ask the issuing office for the original.'
+  }
+}
+
 /** The answer, by sign, word and colour. */
-export function VerdictBox({ status }: { readonly status: Status }) {
-  const { icon, title, text } = VERDICTS[status]
+export function VerdictBox({ status }: { readonly status: Status | 'changed' }) {
+  const { icon, title, text } = status === 'changed' ? CHANGED : VERDICTS[status]
   return (
-    <div class={`verdict verdict-${status}`} role="status" data-part="verdict">
+    <div
+      class={`verdict verdict-${status}`}
+      role={status === 'changed' || status === 'forged' ? 'alert' : 'status'}
+      data-part="verdict"
+    >
       <Icon name={icon} />
       <div>
         <h2>
@@ -120,6 +137,9 @@ export function Words() {
       ))}
       <template data-words="forged-verdict">
         <VerdictBox status="forged" />
+      </template>
+      <template data-words="changed-verdict">
+        <VerdictBox status="changed" />
       </template>
       <template data-words="facts-caption">
         <p>

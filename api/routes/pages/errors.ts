@@ -29,8 +29,7 @@ export function errorPages(options: PageOptions): ErrorRequestHandler {
     if (response.headersSent || !isPage(request.path)) return next(error)
     const reply = replyTo(error)
     if (reply?.body.code === 'not-signed-in') {
-      const back = request.method === 'GET' ? request.originalUrl : '/tasks'
-      return response.redirect(303, `/sign-in?${new URLSearchParams({ next: back })}`)
+      return response.redirect(303, signInFor(request))
     }
     const requestId = String(response.locals.requestId)
     if (reply === null) options.report(error, requestId)
@@ -43,6 +42,16 @@ export function errorPages(options: PageOptions): ErrorRequestHandler {
     sendPage(response, ErrorPage({ frame, status, code, detail, requestId }), status)
   }
 }
+
+/** Where to sign in and come back: to the page, or to the one whose form could not be taken. */
+function signInFor({ method, originalUrl, path }: Request): string {
+  if (method === 'GET') return `/sign-in?${new URLSearchParams({ next: originalUrl })}`
+  const page = FORM_PAGES.exec(path)?.[0] ?? '/tasks'
+  return `/sign-in?${new URLSearchParams({ done: 'ended', next: `${page}?done=ended` })}`
+}
+/** The addresses whose forms stand at the same address, or at that of the case. */
+const FORM_PAGES =
+  /^\/(tasks\/[^/]+\/[^/]+$|start\/[^/]+$|cases\/[^/]+(?=\/)|simulator\/payments\/[^/]+$|tariffs$|clock$)/
 
 /** Who did the last task of the case, for someone who may read it. */
 async function whoWasFaster(

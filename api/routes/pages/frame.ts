@@ -69,6 +69,10 @@ const MESSAGES: Readonly<Record<string, Message['text']>> = {
   clock: { id: 'Jam telah disetel.', en: 'The clock is set.' },
   stated: { id: 'Pernyataan diterbitkan.', en: 'The statement is published.' },
   paid: { id: 'Tagihan dibayar (simulasi).', en: 'The bill is paid (simulated).' },
+  ended: {
+    id: 'Sesi Anda berakhir sebelum isian dikirim; tidak ada yang tersimpan. Masuk untuk kembali ke halaman itu dan isi lagi.',
+    en: 'Your session ended before the form was sent; nothing was saved. Sign in to come back to that page and fill it in again.'
+  },
   'signed-out': { id: 'Anda telah keluar.', en: 'You have signed out.' }
 }
 
@@ -76,7 +80,17 @@ function messageIn(request: Request): Message | null {
   const done = queryText(request, 'done')
   const text = Object.hasOwn(MESSAGES, done) ? MESSAGES[done] : undefined
   if (text === undefined) return null
+  if (done === 'ended') return { kind: 'warning', text: endedText(request) ?? text, links: [] }
   return { kind: 'success', text, links: linksIn(request) }
+}
+
+/** What is said on the page that was come back to. */
+function endedText({ path }: Request): Message['text'] | null {
+  if (path === '/sign-in') return null
+  return {
+    id: 'Sesi Anda telah berakhir ketika isian dikirim; tidak ada yang tersimpan. Isi sekali lagi.',
+    en: 'Your session had ended when the form was sent; nothing was saved. Fill it in once more.'
+  }
 }
 
 /** Where to go on: the case that was worked on, and the next task in it. */
