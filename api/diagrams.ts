@@ -95,26 +95,91 @@ function viewOf({ graph, done, by, taken, current, incidents }: Progress): Diagr
   }
 }
 
-/** The steps of a process in the order that the flows lead to them; gateways and nameless events are left out. */
+/**
+ * The steps of a process in the order of the work; gateways and nameless events are left out. A step
+ * comes after all that lead to it; where the flow parts, the way that goes on comes before the ways
+ * that end sooner, and refusals come last, before what boundary events lead to.
+ */
 export function outlineOf(graph: ProcessGraph): readonly FlowNode[] {
+  const inside = (starts: readonly string[]): readonly FlowNode[] =>
+    orderFrom(graph, starts).flatMap(node => [
+      ...(isStep(node) ? [node] : []),
+      ...(node.type === 'subProcess' ? inside([...node.starts, ...node.eventSubProcesses]) : [])
+    ])
+  return inside([...graph.starts, ...graph.eventSubProcesses])
+}
+
+function orderFrom(graph: ProcessGraph, starts: readonly string[]): readonly FlowNode[] {
   const seen = new Set<string>()
-  const steps: FlowNode[] = []
-  const visit = (starts: readonly string[]): void => {
-    const queue = [...starts]
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      const node = graph.nodes[id]
-      if (node === undefined || seen.has(id)) continue
-      seen.add(id)
-      if (isStep(node)) steps.push(node)
-      if (node.type === 'subProcess') visit([...node.starts, ...node.eventSubProcesses])
-      for (const boundary of node.boundary) queue.push(boundary)
-      for (const flow of node.outgoing) {
-        const target = graph.flows[flow]?.target
-        if (target !== undefined) queue.push(target)
-      }
-    }
+  const order = flowFrom(graph, starts, seen)
+  for (const { boundary } of order) order.push(...flowFrom(graph, boundary, seen))
+  return order
+}
+
+/** Depth first: what is left last stands first, so the way that goes on is taken last. */
+function flowFrom(graph: ProcessGraph, starts: readonly string[], seen: Set<string>): FlowNode[] {
+  const left: FlowNode[] = []
+  const visit = (id: string): void => {
+    const node = graph.nodes[id]
+    if (node === undefined || seen.has(id)) return
+    seen.add(id)
+    for (const next of byWork(graph, node, seen).toReversed()) visit(next)
+    left.push(node)
   }
-  visit([...graph.starts, ...graph.eventSubProcesses])
+  for (const start of starts.toReversed()) visit(start)
+  const order = left.toReversed()
+  const isBranch = (node: FlowNode) => isBranchEnd(graph, node)
+  return [...order.filter(node => !isBranch(node)), ...order.filter(isBranch)]
+}
+
+/** An end that a gateway leads to, with no step of its own before it. */
+function isBranchEnd(graph: ProcessGraph, { type, incoming }: FlowNode): boolean {
+  const sources = incoming.map(flow => graph.nodes[graph.flows[flow]?.source ?? ''])
+  return type === 'endEvent' && sources.every(source => source?.type.endsWith('Gateway') ?? false)
+}
+
+/** The elements after one, the way that goes on first. */
+function byWork(graph: ProcessGraph, node: FlowNode, seen: ReadonlySet<string>): readonly string[] {
+  const usual = 'defaultFlow' in node ? node.defaultFlow : null
+  const ways = node.outgoing.flatMap(flow => {
+    const target = graph.flows[flow]?.target
+    if (target === undefined || seen.has(target)) return []
+    return {
+      target,
+      refusal: leadsToRefusal(graph, target) ? 1 : 0,
+      steps: stepsFrom(graph, target, seen),
+      rank: flow === usual ? 0 : 1
+    }
+  })
+  ways.sort((a, b) => a.refusal - b.refusal || b.steps - a.steps || a.rank - b.rank)
+  return ways.map(({ target }) => target)
+}
+
+/** Whether the next thing that an applicant is told on this way is a refusal. */
+function leadsToRefusal(graph: ProcessGraph, start: string): boolean {
+  const seen = new Set<string>()
+  for (let id: string | undefined = start; id !== undefined && !seen.has(id); ) {
+    seen.add(id)
+    const node: FlowNode | undefined = graph.nodes[id]
+    if (node === undefined) return false
+    if (node.stage !== null) return node.stage.name === 'refused'
+    id = node.outgoing.length === 1 ? graph.flows[node.outgoing[0]!]?.target : undefined
+  }
+  return false
+}
+
+/** How many steps may follow on a way before it comes back to where it was. */
+function stepsFrom(graph: ProcessGraph, start: string, before: ReadonlySet<string>): number {
+  const seen = new Set(before)
+  const open = [start]
+  let steps = 0
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node = graph.nodes[id]
+    if (node === undefined || seen.has(id)) continue
+    seen.add(id)
+    if (isActivity(node)) steps++
+    for (const flow of node.outgoing) open.push(graph.flows[flow]?.target ?? '')
+  }
   return steps
 }
 
