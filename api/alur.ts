@@ -169,7 +169,8 @@ async function readData(stores: Stores, options: AlurOptions, clock: Clock, log:
   const known = {
     jobs: new Set(JOB_KINDS),
     rules: new Set(rulebook.keys().map(({ key }) => key)),
-    templates: new Set(Object.keys(templates.national))
+    templates: new Set(Object.keys(templates.national)),
+    roles: new Set(rulebook.roles())
   }
   const folder = options.processes ?? join(ROOT, 'processes')
   const library = await openLibrary({ folder, known, deployments, clock, log })

@@ -1,12 +1,14 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InvalidData, type Problem } from '../engine/errors.ts'
-import { JOB_KINDS } from '../jobs/index.ts'
+import { JOB_KINDS, JOB_RESULTS } from '../jobs/index.ts'
 import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
 import { readCases, runCase } from '../runtime/cases.ts'
 import { type ProcessSource, readProcesses } from '../runtime/library.ts'
-import { type Known, serviceProblems } from '../runtime/references.ts'
+import { readProblems } from '../runtime/reads.ts'
+import { formless, type Known, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
-import { type CommandLine, UsageError } from './commands.ts'
+import { type CommandLine, counted, UsageError } from './commands.ts'
 import { openRulebook } from './rules.ts'
 
 /** `alur check`: everything that people write, and every problem with its file and place. */
@@ -15,12 +17,11 @@ export const check: CommandLine = async args => {
   if (rest.length > 0 || folder.startsWith('-')) throw new UsageError('expected at most one folder')
   const rules = await checkRules(join(folder, 'rules'))
   const templates = await checkTemplates(join(folder, 'templates'))
+  const rulebook = rules.problems.length > 0 ? null : await openRulebook(join(folder, 'rules'))
   const known: Known = {
     jobs: new Set(JOB_KINDS),
-    rules:
-      rules.problems.length > 0
-        ? null
-        : new Set((await openRulebook(join(folder, 'rules'))).keys().map(({ key }) => key)),
+    rules: rulebook && new Set(rulebook.keys().map(({ key }) => key)),
+    roles: rulebook && new Set(rulebook.roles()),
     templates:
       templates.length > 0
         ? null
@@ -28,24 +29,34 @@ export const check: CommandLine = async args => {
   }
   const processes = await problemsIn(() => readProcesses(join(folder, 'processes'), known))
   const sources = processes.result ?? []
+  const reads = readProblems(sources, JOB_RESULTS)
   const runnable = rules.problems.length === 0 && processes.problems.length === 0
   const examples = runnable ? await playCases(folder, sources) : { problems: [], played: 0 }
   const all = [
     ...rules.problems.map(inside('rules')),
     ...templates.map(inside('templates')),
-    ...processes.problems.map(inside('processes')),
+    ...[...processes.problems, ...reads].map(inside('processes')),
     ...examples.problems.map(inside('processes'))
   ]
   for (const { path, message } of rules.summary.notices)
     console.log(`note: rules/${path}: ${message}`)
+  for (const { path, message } of formless(sources))
+    console.log(`note: processes/${path}: ${message}`)
   for (const { path, message } of all) console.error(`${path}: ${message}`)
   const { offices, parameters, tables, rows, cases, decided } = rules.summary
+  const diagrams = sources.length || (await diagramsIn(join(folder, 'processes')))
   console.log(
-    `${sources.length} processes, ${examples.played} example cases played; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
+    `${diagrams} ${sources.length > 0 ? 'processes' : 'diagrams read'}, ${examples.played} example cases played; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
       `${offices} offices; ${cases} cases decided ${decided} times`
   )
-  console.log(all.length === 0 ? 'no problems' : `${all.length} problems`)
+  console.log(all.length === 0 ? 'no problems' : counted(all.length))
   return all.length === 0 ? 0 : 1
+}
+
+/** How many diagrams there are, when some cannot run. */
+async function diagramsIn(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true })
+  return files.filter(file => file.endsWith('.bpmn')).length
 }
 
 /** Plays every example beside the diagrams, and checks that each office can offer what it says. */

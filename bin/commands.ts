@@ -49,9 +49,14 @@ export const main: CommandLine = async ([name, ...args]) => {
     }
     if (error instanceof InvalidData) {
       for (const { path, message } of error.problems) console.error(`${path}: ${message}`)
-      console.error(`${error.problems.length} problem${error.problems.length === 1 ? '' : 's'}`)
+      console.error(counted(error.problems.length))
       return 1
     }
     throw error
   }
+}
+
+/** `1 problem`, `2 problems`. */
+export function counted(problems: number): string {
+  return `${problems} problem${problems === 1 ? '' : 's'}`
 }

@@ -16,6 +16,16 @@ export const JOB_KINDS = [
   'assign-register-number'
 ] as const
 
+/** The names of the variables that each kind of job gives. */
+export const JOB_RESULTS = {
+  'issue-letter': ['letter'],
+  'send-email': ['sent'],
+  'create-billing': ['billing'],
+  'confirm-payment': ['payment'],
+  'check-cekal': ['cekal'],
+  'assign-register-number': ['registration']
+} as const satisfies Record<(typeof JOB_KINDS)[number], readonly string[]>
+
 /** The handler of every kind of job. */
 export function createHandlers(services: JobServices): Handlers {
   return {

@@ -45,7 +45,7 @@ export async function readDiagram(
   if (problems.length > 0) {
     throw new InvalidData(
       file,
-      problems.map(({ message }) => at(file)(tidy(message)))
+      problems.map(warning => problemOf(file, warning))
     )
   }
   return result.rootElement
@@ -88,6 +88,18 @@ function mended({ rootElement, elementsById }: Parsed, warning: Warning): boolea
 
 function at(file: string): (message: string) => Problem {
   return message => ({ path: file, message })
+}
+
+/** A reference that leads nowhere is told at the element that has it. */
+function problemOf(file: string, { message, element, property, value }: Warning): Problem {
+  const id = element?.id
+  if (property === undefined || value === undefined || typeof id !== 'string')
+    return at(file)(tidy(message))
+  const name = property.replace(/^bpmn:/, '')
+  return {
+    path: `${file}#${id}`,
+    message: `${name} of <${id}>: there is no element <${value}> (unresolved reference)`
+  }
 }
 
 /** The parser's messages span lines and quote the source. */

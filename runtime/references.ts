@@ -1,6 +1,8 @@
 import type { Problem } from '../engine/errors.ts'
 import { checkForm, type FormSchema } from '../engine/forms.ts'
 import type { ElementId, FlowNode, ProcessGraph } from '../engine/graph.ts'
+import { APPLICANT } from '../engine/starting.ts'
+import { suggestion } from './nearest.ts'
 import type { Rulebook } from './rulebook.ts'
 
 /** What a diagram may refer to outside the processes; null where it is not checked. */
@@ -8,6 +10,8 @@ export interface Known {
   readonly jobs: ReadonlySet<string> | null
   readonly rules: ReadonlySet<string> | null
   readonly templates: ReadonlySet<string> | null
+  /** The roles of officers; the applicant is known besides. */
+  readonly roles: ReadonlySet<string> | null
 }
 
 export interface FormFile {
@@ -60,7 +64,7 @@ function misnamed({ file, graph }: Diagram, diagrams: readonly Diagram[]): reado
 function dangling(
   { graph, file }: Diagram,
   processes: ReadonlySet<string> | null,
-  { jobs, rules, templates }: Known
+  { jobs, rules, templates, roles }: Known
 ): readonly Problem[] {
   const problems: Problem[] = []
   const expect = (
@@ -72,12 +76,25 @@ function dangling(
     if (set === null || set.has(name)) return
     problems.push({
       path: `${file}#${element}`,
-      message: `expected a known ${kind}, found <${name}>`
+      message: `expected a known ${kind}, found <${name}>${suggestion(name, set)}`
     })
+  }
+  const expectRole = (element: ElementId, role: string | null) => {
+    if (role === null || roles === null || roles.has(role) || role === APPLICANT) return
+    const near = suggestion(role, [...roles, APPLICANT])
+    const known = near === '' ? `; expected one of ${[...roles].join(', ')}` : near
+    problems.push({ path: `${file}#${element}`, message: `role <${role}> is not known${known}` })
+  }
+  for (const { id, role, onBehalf } of Object.values(graph.lanes)) {
+    expectRole(id, role)
+    expectRole(id, onBehalf)
   }
   if (graph.variantOf !== null) expect(graph.id, 'process', graph.variantOf, processes)
   for (const node of Object.values(graph.nodes)) {
     const { id } = node
+    // a task without a role of its own has that of its lane, where it is said already
+    const lane = node.lane === null ? null : graph.lanes[node.lane]
+    if ('role' in node && node.role !== lane?.role) expectRole(id, node.role)
     const job = jobOf(node)
     if (job !== null) expect(id, 'kind of job', job, jobs)
     if (node.type === 'callActivity') expect(id, 'process', node.calls, processes)
@@ -137,4 +154,23 @@ export function serviceProblems(
       ]
     })
   )
+}
+
+/** The user tasks that take anything, in processes whose other tasks have forms. */
+export function formless(
+  sources: readonly {
+    readonly graph: ProcessGraph
+    readonly forms: object
+    readonly file: string
+  }[]
+): readonly Problem[] {
+  return sources.flatMap(({ graph, forms, file }) => {
+    const tasks = Object.values(graph.nodes).filter(({ type }) => type === 'userTask')
+    const without = tasks.filter(({ id }) => !Object.hasOwn(forms, id))
+    if (without.length === tasks.length) return []
+    return without.map(({ id }) => ({
+      path: `${file}#${id}`,
+      message: `user task <${id}> has no form file <${graph.id}.${id}.json>`
+    }))
+  })
 }

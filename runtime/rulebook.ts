@@ -11,6 +11,8 @@ export interface Rulebook {
   offices(): readonly OfficeSummary[]
   /** The name of a role at a unit on a date: `Kepala Seksi Lalu Lintas dan Status Keimigrasian`. */
   roleLabel(unit: OfficeId, role: string, at: Instant): string
+  /** The ids of the roles that the catalogue knows. */
+  roles(): readonly string[]
   /** The process that serves a service at an office (its variant, or the national one); null: not offered. */
   bound(office: OfficeId, process: string): string | null
   /** The services that an office offers: the process ids that may be started there by hand. */

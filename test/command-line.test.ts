@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
@@ -147,7 +147,33 @@ describe('command line', () => {
       const { code, errors } = await alur(['check', folder])
       expect(code).to.equal(1)
       expect(errors).to.contain('pite.bpmn').and.to.contain('<isue-letter>')
-      expect(errors).to.contain('pite-approval')
+      expect(errors).to.contain('pite-approval').and.to.contain('do you mean <issue-letter>?')
+    }).timeout(60_000)
+
+    it('finds a role that nobody has and a variable that nothing sets', async () => {
+      const own = join(folder, 'misspelt')
+      await mkdir(own)
+      for (const part of ['processes', 'rules', 'templates'])
+        await cp(part, join(own, part), { recursive: true })
+      await symlink(resolve('node_modules'), join(own, 'node_modules'))
+      const extension = 'misspelt/processes/national/itk-extension.bpmn'
+      await replace(extension, 'alur:role="treasurer"', 'alur:role="tresurer"')
+      const first = await alur(['check', own])
+      expect(first.code).to.equal(1)
+      expect(first.errors).to.match(
+        /itk-extension\.bpmn#\w+: role <tresurer> is not known \(do you mean <treasurer>\?\)/
+      )
+      expect(first.out)
+        .to.contain('diagrams read')
+        .and.to.match(/\d+ problems?\n/)
+
+      await replace(extension, 'alur:role="tresurer"', 'alur:role="treasurer"')
+      await replace(extension, 'decision.outcome =', 'decison.outcome =')
+      const second = await alur(['check', own])
+      expect(second.code).to.equal(1)
+      expect(second.errors).to.match(
+        /itk-extension\.bpmn#\w+: reads <decison>, which nothing sets \(do you mean <decision>\?\)/
+      )
     }).timeout(60_000)
 
     async function replace(file: string, from: string, to: string): Promise<void> {

@@ -133,6 +133,10 @@ class OpenRulebook implements Rulebook {
     return roleName(this.#tree, unit, role, localDate(at, this.#unit(unit).timeZone))
   }
 
+  roles(): readonly string[] {
+    return [...this.#tree.roles.keys()]
+  }
+
   bound(office: OfficeId, process: string): string | null {
     const services = servicesOf(this.#tree, office, LATEST)
     const bound = services.get(process)

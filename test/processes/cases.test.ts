@@ -11,7 +11,12 @@ describe('example cases of the procedures', () => {
   let rulebook: Rulebook
 
   before(async () => {
-    sources = await readProcesses('processes', { jobs: null, rules: null, templates: null })
+    sources = await readProcesses('processes', {
+      jobs: null,
+      rules: null,
+      templates: null,
+      roles: null
+    })
     rulebook = await openRulebook()
   })
 

@@ -6,7 +6,12 @@ describe('diagrams of the procedures', () => {
   let sources: readonly ProcessSource[]
 
   before(async () => {
-    sources = await readProcesses('processes', { jobs: null, rules: null, templates: null })
+    sources = await readProcesses('processes', {
+      jobs: null,
+      rules: null,
+      templates: null,
+      roles: null
+    })
   })
 
   it('add up to 83 minutes of standard time for an ITAS at Muara Enim, in 13 steps', () => {

@@ -71,7 +71,7 @@ export async function openHouse(
   rmSync(rules, { recursive: true })
   const library = await openLibrary({
     folder: given.processes ?? PROCESSES,
-    known: { jobs: null, rules: null, templates: null },
+    known: { jobs: null, rules: null, templates: null, roles: null },
     deployments: sqliteDeployments(database),
     clock,
     log

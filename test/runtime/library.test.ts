@@ -10,7 +10,7 @@ import { openDatabase } from '../../runtime/stores/database.ts'
 import { sqliteDeployments } from '../../runtime/stores/sqlite-deployments.ts'
 import { PROCESSES } from './processes.ts'
 
-const EVERYTHING: Known = { jobs: null, rules: null, templates: null }
+const EVERYTHING: Known = { jobs: null, rules: null, templates: null, roles: null }
 
 describe('library', () => {
   let folder: string
@@ -122,13 +122,19 @@ describe('library', () => {
     writeFileSync(join(folder, 'unknown.Check.json'), '{ "type": "object" }')
     change('permit.bpmn', 'id="permit"', 'id="permit" alur:variantOf="national-permit"')
     const nothing = new Set<string>()
-    const found = await problems({ jobs: new Set(['notify']), rules: nothing, templates: nothing })
+    const found = await problems({
+      jobs: new Set(['notify']),
+      rules: nothing,
+      templates: nothing,
+      roles: new Set(['counter'])
+    })
 
     expect(found).to.have.members([
       'copy.bpmn#waiter: process <waiter> is in waiter.bpmn as well',
       'copy.bpmn: expected a file name such as <waiter.bpmn>',
       'permit.bpmn#permit: expected a known process, found <national-permit>',
       'permit.bpmn#Decide: expected a known rule, found <test.approver>',
+      'permit.bpmn#Approve: role <kakanim> is not known; expected one of counter',
       'deadline.bpmn#Fetch: expected a known kind of job, found <fetch>',
       'permit.Nowhere.json: process <permit> has no element <Nowhere>',
       'permit.Decide.json: expected a user task, a manual task or a start event, found businessRuleTask <Decide>',
@@ -145,7 +151,7 @@ describe('library', () => {
     change('waiter.bpmn', '<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE x>')
     const found = await problems()
 
-    expect(found.some(problem => problem.startsWith('permit.bpmn'))).to.equal(true)
+    expect(found.some(each => /^permit\.bpmn#\w+: .*no element <Chek>/.test(each))).to.equal(true)
     expect(found.some(problem => /^waiter\.bpmn: .*DOCTYPE/i.test(problem))).to.equal(true)
     expect(found.some(problem => problem.startsWith('permit.Check.json: expected JSON'))).to.equal(
       true
@@ -159,12 +165,12 @@ describe('library', () => {
       '<alur:in source="=applicant.name" target="to" />',
       '<alur:in source="=&quot;itk-permit&quot;" target="template" />'
     )
-    const known = { jobs: null, rules: null, templates: new Set(['itk-permit']) }
+    const known = { jobs: null, rules: null, templates: new Set(['itk-permit']), roles: null }
     expect((await open(known)).processes).to.have.length(1)
 
     change('permit.bpmn', 'itk-permit&quot;', 'itk-pernit&quot;')
     expect(await problems(known)).to.deep.equal([
-      'permit.bpmn#Notify: expected a known template, found <itk-pernit>'
+      'permit.bpmn#Notify: expected a known template, found <itk-pernit> (do you mean <itk-permit>?)'
     ])
   })
 })
