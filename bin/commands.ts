@@ -10,6 +10,9 @@ export type CommandLine = (args: readonly string[]) => Promise<number>
 /** A call whose words are off: shown with the usage, exit code 2. */
 export class UsageError extends Error {}
 
+/** An option whose value does not do: said in one line, exit code 2. */
+export class BadOption extends Error {}
+
 const USAGE = `npx alur <command>
 
   check [folder]              checks every diagram, form, rule, case and template: each problem with file and place
@@ -45,6 +48,10 @@ export const main: CommandLine = async ([name, ...args]) => {
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(`alur ${name}: ${error.message}\n\n${USAGE}`)
+      return 2
+    }
+    if (error instanceof BadOption) {
+      console.error(`alur ${name}: ${error.message}`)
       return 2
     }
     if (error instanceof InvalidData) {

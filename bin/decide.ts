@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util'
+import { isDay } from '../engine/rules/dates.ts'
 import { parseDateTime } from '../engine/time.ts'
+import { suggestion } from '../runtime/nearest.ts'
 import { decideFromCommandLine } from '../runtime/rules/command-line.ts'
-import { type CommandLine, UsageError } from './commands.ts'
+import { BadOption, type CommandLine, UsageError } from './commands.ts'
 import { jsonOption } from './options.ts'
+import { openRulebook } from './rules.ts'
 
 const OPTIONS = {
   office: { type: 'string' },
@@ -18,10 +21,17 @@ export const decide: CommandLine = async args => {
   if (rule === undefined || rest.length > 0) throw new UsageError('expected one table or parameter')
   if (values.office === undefined) throw new UsageError('expected --office')
   if (values.date === undefined) throw new UsageError('expected --date')
+  if (!isDay(values.date)) {
+    throw new BadOption(`--date: expected a day such as 2015-12-03, found <${values.date}>`)
+  }
+  const offices = (await openRulebook()).offices().map(({ id }) => id)
+  if (!offices.includes(values.office)) {
+    throw new BadOption(
+      `--office: expected an office of the rules, found <${values.office}>${suggestion(values.office, offices)}`
+    )
+  }
   const facts = JSON.stringify((await jsonOption('--facts', values.facts)) ?? {})
-  const at = /^\d{4}-\d\d-\d\d$/.test(values.date)
-    ? parseDateTime(`${values.date}T12:00:00`, 'Asia/Jakarta')
-    : ''
+  const at = parseDateTime(`${values.date}T12:00:00`, 'Asia/Jakarta')
   const { date, office } = values
   const printed = await decideFromCommandLine({ folder: 'rules', rule, office, date, facts, at })
   if (!printed.ok) {

@@ -127,6 +127,20 @@ describe('command line', () => {
     })
   })
 
+  it('names the option whose value does not do, in one line', async () => {
+    const decide = (office: string, date: string) =>
+      alur(['decide', 'service.days', '--office', office, '--date', date])
+    expect(await decide('kanim-tju', '2015-13-03')).to.deep.include({
+      code: 2,
+      errors: 'alur decide: --date: expected a day such as 2015-12-03, found <2015-13-03>\n'
+    })
+    expect(await decide('kanim-tj', '2015-12-03')).to.deep.include({
+      code: 2,
+      errors:
+        'alur decide: --office: expected an office of the rules, found <kanim-tj> (do you mean <kanim-tju>?)\n'
+    })
+  })
+
   describe('check', () => {
     it('finds nothing wrong with what is shipped', async () => {
       const { code, out } = await alur(['check'])
