@@ -15,7 +15,7 @@ describe('the browser of a running server, killed in the middle of letters', fun
   before(async () => {
     server = await Server.open({ ALUR_CLOCK: '2015-12-03T09:00:00+07:00' })
   })
-  after(() => server.end())
+  after(() => server?.end())
 
   /** False when it had ended by itself. */
   function killed(pid: number): boolean {

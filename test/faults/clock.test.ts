@@ -17,7 +17,7 @@ describe('a clock that jumps under the whole server', function () {
   before(async () => {
     server = await Server.open({ ALUR_CLOCK: START })
   })
-  after(() => server.end())
+  after(() => server?.end())
 
   it('forward, back and over a restart lets every timer come once, and at its time', async () => {
     const desk = new Desk(server.url, await example('second-extension'))

@@ -15,7 +15,7 @@ describe('a server that works many cases', function () {
   before(async () => {
     server = await Server.open({ ALUR_CLOCK: '2015-12-03T09:00:00+07:00' })
   })
-  after(() => server.end())
+  after(() => server?.end())
 
   it('holds no more files, and not much more memory, than after the first', async () => {
     const desk = new Desk(server.url, await example('second-extension'))

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'chai'
 import { type Mailbox, openMailbox } from '../../jobs/mailbox.ts'
@@ -31,8 +32,9 @@ describe('the whole server, killed again and again', function () {
     })
   })
   after(async () => {
-    await server.end()
+    await server?.end()
     await mailbox.close()
+    rmSync(folder, { recursive: true })
   })
 
   it('loses nothing and repeats nothing', async () => {
@@ -52,10 +54,10 @@ describe('the whole server, killed again and again', function () {
     async function kill(): Promise<void> {
       while (kills < KILLS) {
         // Half of the kills are aimed at a request that is under way.
-        await pause(randomInt(50, 1400))
+        await pause(randomInt(50, 1000))
         if (kills % 2 === 1) {
           await desk.sending()
-          await pause(randomInt(25))
+          await pause(randomInt(40))
         }
         await server.kill()
         kills += 1

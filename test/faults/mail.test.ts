@@ -21,7 +21,7 @@ describe('a mail server that is down', function () {
       ALUR_ATTEMPTS: '3'
     })
   })
-  after(() => server.end())
+  after(() => server?.end())
 
   it('is tried with growing pauses, then told to the office; when it is up the mail goes out once', async () => {
     const desk = new Desk(server.url, await example('second-extension'))

@@ -19,7 +19,7 @@ describe('two officers at the same task', function () {
     await hire(server.data, 'loket-dua.tju', 'Petugas Loket Dua')
     desk = new Desk(server.url, await example('second-extension'))
   })
-  after(() => server.end())
+  after(() => server?.end())
 
   it(`are told apart ${RACES} times: one does it, the other hears who was faster`, async () => {
     const officers = [desk.officer('loket.tju'), desk.officer('loket-dua.tju')] as const

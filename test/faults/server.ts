@@ -30,19 +30,23 @@ export class Server {
   /** A server that runs, on a new folder and a port that was free. */
   static async open(environment: Readonly<Record<string, string>> = {}): Promise<Server> {
     const server = new Server(newFolder(), await freePort(), environment)
-    await server.start()
-    return server
+    try {
+      await server.start()
+      return server
+    } catch (error) {
+      await server.end()
+      throw error
+    }
   }
 
   /** Starts it and waits until it is ready. @throws Error with what it said when it ends instead */
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#environment = { ...this.#environment, ...more }
     const said = this.said.length
-    const { exitCode } = this.spawn()
-    const child = this.#child as ChildProcess
+    const child = this.spawn()
     await until(
       () => {
-        if (child.exitCode !== null || exitCode !== null) throw new Error(this.said.slice(said))
+        if (child.exitCode !== null) throw new Error(this.said.slice(said))
         return this.said.slice(said).includes('Alur is ready at')
       },
       'the server is ready',

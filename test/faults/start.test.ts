@@ -4,6 +4,7 @@ import {
   closeSync,
   mkdirSync,
   openSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -50,20 +51,21 @@ describe('a server that cannot start', function () {
       .and.to.contain('its last backup')
   })
 
-  it('says so when the database file was cut off', async () => {
+  it('says so when the database file was overwritten in the middle, or cut off', async () => {
     await run(data)
     const { size } = statSync(file())
-    truncateSync(file(), Math.floor((size * 0.9) / 4096) * 4096)
-    expect(await refusal())
-      .to.contain(`${file()}: the database file is damaged`)
-      .and.to.contain('its last backup')
-  })
-
-  it('says so when the middle of the database file was overwritten', async () => {
-    await run(data)
-    const { size } = statSync(file())
-    overwrite(file(), Math.floor(size / 2), 65_536)
-    expect(await refusal()).to.contain(`${file()}: the database file is damaged`)
+    const damage = [
+      () => overwrite(file(), Math.floor(size / 2), 65_536),
+      () => truncateSync(file(), Math.floor((size * 0.9) / 4096) * 4096)
+    ]
+    const whole = readFileSync(file())
+    for (const harm of damage) {
+      writeFileSync(file(), whole)
+      harm()
+      expect(await refusal())
+        .to.contain(`${file()}: the database file is damaged`)
+        .and.to.contain('its last backup')
+    }
   })
 
   it('says so when the data folder cannot be made', async () => {

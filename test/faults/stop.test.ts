@@ -16,7 +16,7 @@ describe('the whole server, told to stop under load', function () {
   before(async () => {
     server = await Server.open({ ALUR_CLOCK: '2015-12-03T09:00:00+07:00' })
   })
-  after(() => server.end())
+  after(() => server?.end())
 
   it('answers what it has taken, ends with 0, and goes on where it was', async () => {
     const desk = new Desk(server.url, await example('second-extension'))
