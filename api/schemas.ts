@@ -358,4 +358,5 @@ export interface PaymentView {
   readonly simulated: true
 }
 
+export type { Stateable } from '../runtime/rulebook.ts'
 export type { Value }

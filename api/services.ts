@@ -13,7 +13,7 @@ import type { Library } from '../runtime/library.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Mails } from '../runtime/mail.ts'
 import type { People } from '../runtime/people.ts'
-import type { Rulebook, Statement } from '../runtime/rulebook.ts'
+import type { Rulebook, Stateable, Statement } from '../runtime/rulebook.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { Store } from '../runtime/store.ts'
 import { accessIn } from './access.ts'
@@ -178,6 +178,8 @@ export interface Services {
     where: { readonly office?: OfficeId; readonly date?: string }
   ): Promise<readonly RuleView[]>
   statements(actor: Actor): readonly StatementView[]
+  /** What a statement may name. */
+  stateable(): Stateable
   /** For the role `tariff-owner`, in the scope of the own unit. Answers the new release. */
   publishStatement(actor: Actor, statement: Statement): Promise<{ readonly release: string }>
   diagram(actor: Actor, process: string, version: number): Promise<string>

@@ -31,6 +31,8 @@ export interface Rulebook {
   resolve(key: string, office: OfficeId, date: LocalDate, release: string | null): Resolution
   /** Every key of a parameter or a table, for a list of what holds at an office. */
   keys(): readonly { readonly key: string; readonly kind: 'value' | 'table' }[]
+  /** What a statement may name: the rules with their facts and outcomes, and the instruments. */
+  stateable(): Stateable
   /** How a citation is read: `PP 10/2015, tarif no. 2`. */
   citation(cite: Citation): string
   /** Label of a rule, for the officer. */
@@ -46,6 +48,20 @@ export interface OfficeSummary {
   readonly level: Level
   readonly parent: OfficeId | null
   readonly timeZone: string
+}
+
+/** What someone who states a value or a row chooses from. */
+export interface Stateable {
+  readonly rules: readonly {
+    readonly key: string
+    readonly kind: 'value' | 'table'
+    readonly label: Text
+    /** Empty for a value. */
+    readonly facts: readonly { readonly name: string; readonly label: Text }[]
+    readonly outcome: readonly string[]
+    readonly rows: readonly string[]
+  }[]
+  readonly instruments: readonly { readonly id: string; readonly short: string }[]
 }
 
 export interface DecideRequest {

@@ -8,7 +8,10 @@ import { RequestRefused } from '../refusals.ts'
 import type { RuleView } from '../schemas.ts'
 import type { Deps, Services } from '../services.ts'
 
-type RuleServices = Pick<Services, 'rule' | 'rules' | 'statements' | 'publishStatement'>
+type RuleServices = Pick<
+  Services,
+  'rule' | 'rules' | 'statements' | 'stateable' | 'publishStatement'
+>
 
 export function ruleServices({ rulebook, clock }: Deps, access: Access): RuleServices {
   /** Where and when a rule is asked for. Local law is no secret: every office of the tree may be asked about. */
@@ -69,6 +72,8 @@ export function ruleServices({ rulebook, clock }: Deps, access: Access): RuleSer
         ...statement,
         cites: statement.cites.map(cite => rulebook.citation(cite))
       })),
+
+    stateable: () => rulebook.stateable(),
 
     async publishStatement(actor, statement) {
       if (!actor.roles.includes('tariff-owner') || statement.scope !== actor.unit) {

@@ -99,6 +99,7 @@ export interface FactType {
     | 'choice'
     | 'set'
     | 'flags'
+  readonly label?: Text
   readonly choices?: readonly string[]
   readonly min?: number | string
   readonly max?: number | string

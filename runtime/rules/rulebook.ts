@@ -15,10 +15,10 @@ import { resolveValue } from '../../engine/rules/layers.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
 import { rowLayers, valueLayers } from '../../engine/rules/release.ts'
 import { effectiveTable } from '../../engine/rules/table.ts'
-import type { Instant, LocalDate, OfficeId, Value } from '../../engine/state.ts'
+import type { Instant, LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
 import { createDecider } from '../decide.ts'
-import type { Rulebook, Statement } from '../rulebook.ts'
+import type { Rulebook, Stateable, Statement } from '../rulebook.ts'
 import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import { checkPart, checkSense, placeOf, withPublished } from './assemble.ts'
 import { decideBy, rowView } from './deciding.ts'
@@ -207,6 +207,24 @@ class OpenRulebook implements Rulebook {
       ...[...tables.keys()].map(key => ({ key, kind: 'table' as const }))
     ]
     return keys.sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  stateable(): Stateable {
+    const { tables, instruments } = this.#nation()
+    const rules = this.keys().map(({ key, kind }) => {
+      const table = tables.get(key)
+      const facts = Object.entries(table?.facts ?? {})
+      const { properties = {} } = (table?.outcome ?? {}) as { readonly properties?: Variables }
+      return {
+        key,
+        kind,
+        label: this.label(key),
+        facts: facts.map(([name, { label }]) => ({ name, label: label ?? { id: name, en: name } })),
+        outcome: Object.keys(properties),
+        rows: (table?.rows ?? []).map(({ id }) => id)
+      }
+    })
+    return { rules, instruments: [...instruments.values()].map(({ id, short }) => ({ id, short })) }
   }
 
   citation({ instrument, pin }: Parameters<Rulebook['citation']>[0]): string {

@@ -159,9 +159,9 @@ describe('a case through the API', () => {
       ['Check_Documents', 'done', 'Ratna Melati Sari'],
       ['Decide', 'done', 'Bambang Sulaksono'],
       ['Endorse', 'done', diagram?.outline[4]?.by],
-      ['Refused', 'open', ''],
       ['Find_Tariff', 'done', ''],
-      ['Granted', 'done', '']
+      ['Granted', 'done', ''],
+      ['Refused', 'open', '']
     ])
   })
 })

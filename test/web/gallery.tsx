@@ -261,7 +261,20 @@ export function gallery(
       <TariffsPage
         frame={frame}
         statements={[statement]}
-        keys={[{ key: 'itk.extension.fee', label: name }]}
+        chosen=""
+        stateable={{
+          rules: [
+            {
+              key: 'itk.extension.fee',
+              kind: 'table',
+              label: { id: name, en: 'Fee' },
+              facts: [{ name: 'extension', label: { id: 'Perpanjangan ke', en: 'Extension' } }],
+              outcome: ['amount', 'unit', 'code'],
+              rows: ['first']
+            }
+          ],
+          instruments: [{ id: 'pp-10-2015', short: 'PP 10/2015' }]
+        }}
         posted={{ '/id': name, '/reason-id': name }}
         problems={[
           {

@@ -281,6 +281,22 @@ describe('the pages, without JavaScript', () => {
     })
     expect(incomplete.status).to.equal(422)
     expect(incomplete.html).to.match(/href="#f\/instrument"/)
+    expect(textOf(incomplete.html)).to.contain('Dasar hukum: Sebutkan dasar hukumnya')
+
+    const whole = {
+      '/key': 'sample.fee',
+      '/kind': 'value',
+      '/value': '5',
+      '/from': '2026-01-01',
+      '/instrument': 'no-such-law',
+      '/reason-id': 'Contoh',
+      '/reason-en': 'Example'
+    }
+    const check = await owner.post('/tariffs', whole)
+    expect([check.status, textOf(check.html).includes('Periksa dahulu')]).to.deep.equal([200, true])
+    const refused = await owner.post('/tariffs', { ...whole, _step: 'state' })
+    expect(refused.status).to.equal(422)
+    expect(textOf(refused.html)).to.match(/Dasar hukum: |Nilai: |Aturan: /)
   })
 
   it('say that a letter is not known, to anyone', async () => {

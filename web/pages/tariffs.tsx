@@ -1,8 +1,12 @@
 import type { StatementView } from '../../api/schemas.ts'
+import type { Text } from '../../engine/messages.ts'
 import { Day, When } from '../parts/dates.tsx'
+import { Fact } from '../parts/decisions.tsx'
 import { Document } from '../parts/document.tsx'
-import { zoneOf } from '../parts/frame.ts'
+import { type Posted, typed } from '../parts/form-values.ts'
+import { type Frame, zoneOf } from '../parts/frame.ts'
 import { ErrorSummary } from '../parts/problems.tsx'
+import { STATEMENT_LABELS, type StatedTariff } from '../parts/statement.ts'
 import { StatementForm, type StatementFormProps } from '../parts/statement-form.tsx'
 import { both, T } from '../parts/text.tsx'
 import { ValueText } from '../parts/values.tsx'
@@ -17,14 +21,14 @@ export function TariffsPage(props: TariffsPageProps) {
   return (
     <Document
       frame={frame}
-      title={{ id: 'Pernyataan tarif', en: 'Tariff statements' }}
+      title={{ id: 'Pernyataan nilai dan tarif nasional', en: 'National values and tariffs' }}
       invalid={problems.length > 0}
       islands={['forms.js']}
     >
-      <ErrorSummary form={null} problems={problems} />
+      <ErrorSummary form={null} problems={problems} labels={STATEMENT_LABELS} />
       <p class="caption">{frame.session?.unitName}</p>
       <h1>
-        <T id="Pernyataan tarif" en="Tariff statements" />
+        <T id="Pernyataan nilai dan tarif nasional" en="National values and tariffs" />
       </h1>
       <p class="text lead">
         <T
@@ -36,10 +40,73 @@ export function TariffsPage(props: TariffsPageProps) {
       <StatementForm {...props} />
       <section aria-labelledby="stated">
         <h2 id="stated">
-          <T id="Yang sudah dinyatakan" en="What has been stated" />
+          <T
+            id="Nilai dan baris yang sudah dinyatakan"
+            en="Values and rows that have been stated"
+          />
         </h2>
         <Statements statements={statements} zone={zoneOf(frame)} />
       </section>
+    </Document>
+  )
+}
+
+/** Shows once more what will be stated, before it is law. */
+export function ConfirmTariffPage(props: {
+  readonly frame: Frame
+  readonly statement: StatedTariff
+  readonly label: Text
+  readonly posted: Posted
+}) {
+  const { frame, statement, label, posted } = props
+  const { key, content, from, to, cites, reason } = statement
+  const fields = Object.keys(posted).filter(name => name.startsWith('/'))
+  return (
+    <Document frame={frame} title={{ id: 'Periksa dahulu', en: 'Check first' }}>
+      <p class="caption">{frame.session?.unitName}</p>
+      <h1>
+        <T id="Periksa dahulu" en="Check first" />
+      </h1>
+      <p class="text lead">
+        <T
+          id="Ini belum berlaku. Sesudah dinyatakan, isi ini menjadi hukum yang dipakai setiap berkas dan tidak dapat dihapus."
+          en="Nothing holds yet. Once stated, this is law for every case and cannot be deleted."
+          block
+        />
+      </p>
+      <form class="form panel" method="post" action="/tariffs">
+        <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
+        {fields.map(name => (
+          <input key={name} type="hidden" name={name} value={typed(posted, name) ?? ''} />
+        ))}
+        <dl class="facts">
+          <Fact id="Aturan" en="Rule">
+            <T {...label} /> <code>{key}</code>
+          </Fact>
+          <Fact id="Isi" en="Content">
+            <ValueText value={content} />
+          </Fact>
+          <Fact id="Masa berlaku" en="Dates">
+            <Day date={from} /> – {to === null ? '…' : <Day date={to} />}
+          </Fact>
+          <Fact id="Dasar hukum" en="Legal basis">
+            <bdi>
+              {cites.map(({ instrument, pin }) => [instrument, pin ?? []].flat().join(', '))}
+            </bdi>
+          </Fact>
+          <Fact id="Alasan" en="Reason">
+            <T {...reason} />
+          </Fact>
+        </dl>
+        <div class="actions">
+          <button class="button" type="submit" name="_step" value="state">
+            <T id="Nyatakan dan terbitkan" en="State and publish" />
+          </button>
+          <button class="button button-second" type="submit" name="_step" value="change">
+            <T id="Ubah lagi" en="Change it" />
+          </button>
+        </div>
+      </form>
     </Document>
   )
 }

@@ -16,15 +16,15 @@ const MEANING: { readonly [Code in IncidentCode]: { readonly what: Text; readonl
       en: 'An expression on the diagram could not be evaluated.'
     },
     mend: {
-      id: 'Lengkapi data yang disebut, lalu coba lagi.',
-      en: 'Supply the data that is named, then try again.'
+      id: 'Operator melengkapi data yang disebut dalam rincian, lalu mencoba lagi.',
+      en: 'The operator supplies the data that the details name, then tries again.'
     }
   },
   'no-flow': {
     what: { id: 'Tidak ada cabang yang cocok.', en: 'No branch fits.' },
     mend: {
-      id: 'Perbaiki data keputusan, lalu coba lagi.',
-      en: 'Correct the data of the decision, then try again.'
+      id: 'Operator memperbaiki data keputusan, lalu mencoba lagi.',
+      en: 'The operator corrects the data of the decision, then tries again.'
     }
   },
   'no-rule': {
@@ -33,8 +33,8 @@ const MEANING: { readonly [Code in IncidentCode]: { readonly what: Text; readonl
       en: 'No row of the rule fits this case.'
     },
     mend: {
-      id: 'Pemilik aturan menyatakan baris yang hilang dengan dasar hukumnya, lalu coba lagi.',
-      en: 'The owner of the rule states the missing row with its legal basis; then try again.'
+      id: 'Pemilik nasional menyatakan baris yang kurang dengan dasar hukumnya; sesudah itu operator mencoba lagi.',
+      en: 'The national owner states the missing row with its legal basis; then the operator tries again.'
     }
   },
   'no-value': {
@@ -43,8 +43,8 @@ const MEANING: { readonly [Code in IncidentCode]: { readonly what: Text; readonl
       en: 'No value holds on that date.'
     },
     mend: {
-      id: 'Pemilik aturan menyatakan nilainya dengan dasar hukum, lalu coba lagi.',
-      en: 'The owner of the rule states the value with its legal basis; then try again.'
+      id: 'Pemilik nasional menyatakan nilainya dengan dasar hukum; sesudah itu operator mencoba lagi.',
+      en: 'The national owner states the value with its legal basis; then the operator tries again.'
     }
   },
   'no-calendar': {
@@ -53,8 +53,8 @@ const MEANING: { readonly [Code in IncidentCode]: { readonly what: Text; readonl
       en: 'There is no calendar for that year; working days cannot be counted.'
     },
     mend: {
-      id: 'Muat kalender tahun itu, lalu coba lagi.',
-      en: 'Load the calendar of that year, then try again.'
+      id: 'Pengelola aturan nasional memuat kalender tahun itu; sesudah itu operator mencoba lagi.',
+      en: 'The keeper of the national rules loads the calendar of that year; then the operator tries again.'
     }
   },
   'no-unit': {
@@ -72,21 +72,30 @@ const MEANING: { readonly [Code in IncidentCode]: { readonly what: Text; readonl
       id: 'Prosedur yang dipanggil tidak ada.',
       en: 'The procedure that is called does not exist.'
     },
-    mend: { id: 'Pasang prosedurnya, lalu coba lagi.', en: 'Deploy the procedure, then try again.' }
+    mend: {
+      id: 'Pengelola sistem memasang prosedurnya; sesudah itu operator mencoba lagi.',
+      en: 'Whoever runs the system deploys the procedure; then the operator tries again.'
+    }
   },
   'uncaught-error': {
     what: {
       id: 'Hasil yang tidak ditangani oleh diagram.',
       en: 'An outcome that the diagram does not handle.'
     },
-    mend: { id: 'Perbaiki penyebabnya, lalu coba lagi.', en: 'Mend the cause, then try again.' }
+    mend: {
+      id: 'Operator memperbaiki data yang menyebabkannya, lalu mencoba lagi; bila berulang, diagramnya perlu diubah.',
+      en: 'The operator corrects the data behind it, then tries again; if it comes back, the diagram must be changed.'
+    }
   },
   'job-failed': {
     what: {
       id: 'Pekerjaan sistem gagal sesudah beberapa kali dicoba.',
       en: 'A job of the system failed after several attempts.'
     },
-    mend: { id: 'Sesudah penyebabnya hilang, coba lagi.', en: 'Once the cause is gone, try again.' }
+    mend: {
+      id: 'Operator mencoba lagi sesudah layanan yang dipakai (surat, surel, tagihan) pulih, atau sesudah datanya diperbaiki.',
+      en: 'The operator tries again once the service it uses (letters, e-mail, bills) is back, or its data is corrected.'
+    }
   },
   loop: {
     what: {
@@ -154,10 +163,20 @@ export function IncidentPart(props: {
               <T {...what} block />
             </strong>
           </p>
-          <Message text={incident.message} />
           <p>
             <T {...mend} block />
           </p>
+          {(incident.code === 'no-rule' || incident.code === 'no-value') && (
+            <p>
+              <a href={tariffsPath(incident.message)}>
+                <T
+                  id="Halaman pernyataan pemilik nasional"
+                  en="The page where the national owner states it"
+                />
+              </a>
+            </p>
+          )}
+          <Message text={incident.message} />
         </div>
       </div>
       <dl class="facts">
@@ -201,11 +220,11 @@ export function IncidentPart(props: {
 function Message({ text }: { readonly text: string }) {
   const [first, ...rest] = text.split('; ')
   return (
-    <>
+    <details>
+      <summary>
+        <T id="Rincian teknis" en="Technical details" />
+      </summary>
       <p>
-        <span class="visually-hidden">
-          <T id="Pesan:" en="Message:" />{' '}
-        </span>
         <code>{first}</code>
       </p>
       {rest.length > 0 && (
@@ -217,8 +236,14 @@ function Message({ text }: { readonly text: string }) {
           ))}
         </ul>
       )}
-    </>
+    </details>
   )
+}
+
+/** With the rule that the message names, so that the form starts with it. */
+function tariffsPath(message: string): string {
+  const key = /<([a-z][\w.-]*)>/i.exec(message)?.[1]
+  return key === undefined ? '/tariffs' : `/tariffs?${new URLSearchParams({ key })}`
 }
 
 /** What a person typed to resolve an incident. */
@@ -269,7 +294,7 @@ function Resolve(props: {
         </summary>
         <div class={`field${wrong('/variables') ? ' invalid' : ''}`}>
           <label for={variablesId}>
-            <T id="Variabel" en="Variables" /> (JSON)
+            <T id="Data yang diperbaiki (JSON)" en="Corrected data (JSON)" />
           </label>
           <p class="hint" id={`vh-${id}`}>
             <T id="Contoh" en="Example" />: <code>{'{ "channel": "counter" }'}</code>

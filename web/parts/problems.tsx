@@ -47,8 +47,10 @@ function isChoice(form: GroupField, path: string): boolean {
 export function ErrorSummary(props: {
   readonly form: GroupField | null
   readonly problems: readonly Problem[]
+  /** What the controls are called, by path, where no form says it. */
+  readonly labels?: Readonly<Record<string, Text>>
 }) {
-  const { form } = props
+  const { form, labels = {} } = props
   const problems = form === null ? props.problems : placed(form, props.problems)
   if (problems.length === 0) return null
   return (
@@ -65,7 +67,7 @@ export function ErrorSummary(props: {
       <ul>
         {problems.map((problem, index) => (
           <li key={index}>
-            <SummaryLine form={form} problem={problem} />
+            <SummaryLine form={form} problem={problem} label={labels[problem.path]} />
           </li>
         ))}
       </ul>
@@ -75,13 +77,17 @@ export function ErrorSummary(props: {
 
 function SummaryLine({
   form,
-  problem
+  problem,
+  label
 }: {
+  readonly label: Text | undefined
   readonly form: GroupField | null
   readonly problem: Problem
 }) {
   const field = form === null ? null : fieldAt(form, problem.path)
-  const text = problemText(problem)
+  const said = problemText(problem)
+  const text =
+    label === undefined ? said : { id: `${label.id}: ${said.id}`, en: `${label.en}: ${said.en}` }
   if (field === null) {
     return /^\/.+/.test(problem.path) ? (
       <a href={`#${controlId(problem.path)}`}>

@@ -1,3 +1,4 @@
+import type { Stateable } from '../../api/schemas.ts'
 import type { Problem } from '../../engine/errors.ts'
 import { OPERATOR_NAMES, operatorText } from './decisions.tsx'
 import { controlId } from './form-schema.ts'
@@ -9,25 +10,30 @@ import { both, T } from './text.tsx'
 
 export interface StatementFormProps {
   readonly frame: Frame
-  /** The rules that may be stated. */
-  readonly keys: readonly { readonly key: string; readonly label: string }[]
+  /** The rules that may be stated, and what a statement may name. */
+  readonly stateable: Stateable
+  /** The rule that the form starts with, or an empty text. */
+  readonly chosen: string
   readonly posted: Posted | null
   readonly problems: readonly Problem[]
 }
 
 /** Asks for one value or one row of a table, with its dates, its legal basis and its reason. */
-export function StatementForm({ frame, keys, posted, problems }: StatementFormProps) {
+export function StatementForm(props: StatementFormProps) {
+  const { frame, stateable, posted, problems } = props
+  const chosen = typed(posted, '/key') ?? props.chosen
   const line = (path: string) => ({ path, posted, problems })
   return (
     <form class="form panel" method="post" action="/tariffs" noValidate data-island="form">
       <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
+      <Choices stateable={stateable} chosen={chosen} />
       <Line {...line('/key')} id="Aturan" en="Rule">
         {shared => (
           <select {...shared} required>
             <option value="">– Pilih · Choose –</option>
-            {keys.map(({ key, label }) => (
-              <option key={key} value={key} selected={typed(posted, '/key') === key}>
-                {`${label} (${key})`}
+            {stateable.rules.map(({ key, label }) => (
+              <option key={key} value={key} selected={chosen === key}>
+                {`${both(label.id, label.en)} (${key})`}
               </option>
             ))}
           </select>
@@ -79,6 +85,7 @@ export function StatementForm({ frame, keys, posted, problems }: StatementFormPr
               type="text"
               class="w-wide"
               spellcheck={false}
+              list="row-names"
               value={typed(posted, '/before') ?? ''}
             />
           )}
@@ -100,6 +107,7 @@ export function StatementForm({ frame, keys, posted, problems }: StatementFormPr
                   {...shared}
                   type="text"
                   spellcheck={false}
+                  list="fact-names"
                   value={typed(posted, `/conditions/${index}/fact`) ?? ''}
                 />
               )}
@@ -157,6 +165,7 @@ export function StatementForm({ frame, keys, posted, problems }: StatementFormPr
                   {...shared}
                   type="text"
                   spellcheck={false}
+                  list="outcome-names"
                   value={typed(posted, `/outcome/${index}/name`) ?? OUTCOME[index] ?? ''}
                 />
               )}
@@ -217,6 +226,7 @@ export function StatementForm({ frame, keys, posted, problems }: StatementFormPr
             class="w-wide"
             required
             spellcheck={false}
+            list="instrument-names"
             value={typed(posted, '/instrument') ?? ''}
           />
         )}
@@ -244,10 +254,47 @@ export function StatementForm({ frame, keys, posted, problems }: StatementFormPr
       </Line>
       <div class="actions">
         <button class="button" type="submit">
-          <T id="Nyatakan dan terbitkan" en="State and publish" />
+          <T id="Periksa dahulu" en="Check first" />
         </button>
       </div>
     </form>
+  )
+}
+
+/** What the fields may name: of the chosen rule, else of all of them. */
+function Choices({
+  stateable,
+  chosen
+}: {
+  readonly stateable: Stateable
+  readonly chosen: string
+}) {
+  const one = stateable.rules.filter(({ key }) => key === chosen)
+  const rules = one.length > 0 ? one : stateable.rules
+  const facts = new Map(rules.flatMap(each => each.facts.map(({ name, label }) => [name, label])))
+  return (
+    <>
+      <datalist id="fact-names">
+        {[...facts].map(([name, { id, en }]) => (
+          <option key={name} value={name} label={`${name}: ${both(id, en)}`} />
+        ))}
+      </datalist>
+      <datalist id="outcome-names">
+        {[...new Set(rules.flatMap(({ outcome }) => outcome))].map(name => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id="row-names">
+        {[...new Set(rules.flatMap(({ rows }) => rows))].map(name => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id="instrument-names">
+        {stateable.instruments.map(({ id, short }) => (
+          <option key={id} value={id} label={`${id}: ${short}`} />
+        ))}
+      </datalist>
+    </>
   )
 }
 

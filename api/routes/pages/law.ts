@@ -1,11 +1,12 @@
 import { type Request, type Response, Router } from 'express'
+import type { Actor } from '../../../engine/context.ts'
 import type { Problem } from '../../../engine/errors.ts'
 import { CommandRefused, InvalidData } from '../../../engine/errors.ts'
 import { RulesPage } from '../../../web/pages/rules.tsx'
-import { TariffsPage } from '../../../web/pages/tariffs.tsx'
+import { ConfirmTariffPage, TariffsPage } from '../../../web/pages/tariffs.tsx'
 import { localDate } from '../../../web/parts/dates.tsx'
-import type { Posted } from '../../../web/parts/form-values.ts'
-import { statementIn } from '../../../web/parts/statement.ts'
+import { type Posted, typed } from '../../../web/parts/form-values.ts'
+import { atFields, statementIn } from '../../../web/parts/statement.ts'
 import { who } from '../../session.ts'
 import { frameOf, type PageOptions, postedIn, queryText, sendPage, zoneOf } from './frame.ts'
 import { problemsOf } from './work.ts'
@@ -35,13 +36,23 @@ export function lawPages(options: PageOptions): Router {
     const actor = who(response)
     const posted = postedIn(request)
     const { statement, problems } = statementIn(posted, actor.unit ?? '')
-    if (statement === null) return showTariffs(request, response, posted, problems)
+    const step = typed(posted, '_step')
+    if (statement === null || step === 'change') {
+      return showTariffs(request, response, posted, problems)
+    }
+    if (step !== 'state') {
+      mayState(actor)
+      const rule = services.stateable().rules.find(({ key }) => key === statement.key)
+      const label = rule?.label ?? { id: statement.key, en: '' }
+      const frame = frameOf(options, request, response)
+      return sendPage(response, ConfirmTariffPage({ frame, statement, label, posted }))
+    }
     try {
       await services.publishStatement(actor, statement)
     } catch (error) {
       const found = error instanceof InvalidData ? error.problems : problemsOf(error)
       if (found === null) throw error
-      return showTariffs(request, response, posted, found)
+      return showTariffs(request, response, posted, atFields(found, posted))
     }
     response.redirect(303, '/tariffs?done=stated')
   })
@@ -53,14 +64,12 @@ export function lawPages(options: PageOptions): Router {
     problems: readonly Problem[]
   ): Promise<void> {
     const actor = who(response)
-    if (!actor.roles.includes('tariff-owner')) {
-      throw new CommandRefused('not-allowed', `expected the owner of tariffs, found <${actor.id}>`)
-    }
-    const rules = await services.rules(actor, {})
+    mayState(actor)
     const page = TariffsPage({
       frame: frameOf(options, request, response),
       statements: services.statements(actor),
-      keys: rules.map(({ key, label }) => ({ key, label: label.id })),
+      stateable: services.stateable(),
+      chosen: queryText(request, 'key'),
       posted,
       problems
     })
@@ -68,4 +77,10 @@ export function lawPages(options: PageOptions): Router {
   }
 
   return app
+}
+
+/** @throws CommandRefused `not-allowed` */
+function mayState({ id, roles }: Actor): void {
+  if (roles.includes('tariff-owner')) return
+  throw new CommandRefused('not-allowed', `expected the owner of tariffs, found <${id}>`)
 }
