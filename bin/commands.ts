@@ -1,6 +1,7 @@
 import { InvalidData } from '../engine/errors.ts'
 import { check } from './check.ts'
 import { decide } from './decide.ts'
+import { BadOption } from './options.ts'
 import { person } from './person.ts'
 import { play } from './run.ts'
 
@@ -9,9 +10,6 @@ export type CommandLine = (args: readonly string[]) => Promise<number>
 
 /** A call whose words are off: shown with the usage, exit code 2. */
 export class UsageError extends Error {}
-
-/** An option whose value does not do: said in one line, exit code 2. */
-export class BadOption extends Error {}
 
 const USAGE = `npx alur <command>
 
@@ -28,6 +26,7 @@ const USAGE = `npx alur <command>
       --process ID            which process of the file; --with FILE (repeatable) adds called processes
       --start ELEMENT         which start event
       --now INSTANT           the clock at the start (default 2015-12-03T09:00:00+07:00)
+      --case NAME             plays an example of the <id>.cases.json beside the file, and holds it to what it expects
       --office ID             decide with the rules of this office; default: rules are moves
       --json                  one event a line as JSON, then the last state
   decide <table|parameter> --office ID --date YYYY-MM-DD [--facts JSON|@file] [--json]

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util'
 import { isDay } from '../engine/rules/dates.ts'
 import { parseDateTime } from '../engine/time.ts'
-import { suggestion } from '../runtime/nearest.ts'
 import { decideFromCommandLine } from '../runtime/rules/command-line.ts'
-import { BadOption, type CommandLine, UsageError } from './commands.ts'
-import { jsonOption } from './options.ts'
-import { openRulebook } from './rules.ts'
+import { type CommandLine, UsageError } from './commands.ts'
+import { BadOption, jsonOption } from './options.ts'
+import { checkOffice, openRulebook } from './rules.ts'
 
 const OPTIONS = {
   office: { type: 'string' },
@@ -24,12 +23,7 @@ export const decide: CommandLine = async args => {
   if (!isDay(values.date)) {
     throw new BadOption(`--date: expected a day such as 2015-12-03, found <${values.date}>`)
   }
-  const offices = (await openRulebook()).offices().map(({ id }) => id)
-  if (!offices.includes(values.office)) {
-    throw new BadOption(
-      `--office: expected an office of the rules, found <${values.office}>${suggestion(values.office, offices)}`
-    )
-  }
+  checkOffice(await openRulebook(), values.office)
   const facts = JSON.stringify((await jsonOption('--facts', values.facts)) ?? {})
   const at = parseDateTime(`${values.date}T12:00:00`, 'Asia/Jakarta')
   const { date, office } = values

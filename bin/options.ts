@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type { Value } from '../engine/state.ts'
 import { UsageError } from './commands.ts'
 
+/** An option whose value does not do: said in one line, exit code 2. */
+export class BadOption extends Error {}
+
 /** JSON given on the command line, or in a file as `@path`. @throws UsageError */
 export async function jsonOption(
   name: string,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compile } from '../engine/compile/compile.ts'
 import type { Office } from '../engine/context.ts'
@@ -9,10 +9,13 @@ import type { Variables } from '../engine/state.ts'
 import { parseDateTime } from '../engine/time.ts'
 import { traceLine } from '../engine/trace.ts'
 import { readDiagram } from '../runtime/bpmn.ts'
+import { playCase, readCases } from '../runtime/cases.ts'
+import { readProcesses } from '../runtime/library.ts'
+import { suggestion } from '../runtime/nearest.ts'
 import { Player, type PlayMove } from '../runtime/player.ts'
 import { type CommandLine, UsageError } from './commands.ts'
-import { jsonOption } from './options.ts'
-import { openRulebook } from './rules.ts'
+import { BadOption, jsonOption } from './options.ts'
+import { checkOffice, openRulebook } from './rules.ts'
 
 const OPTIONS = {
   variables: { type: 'string' },
@@ -23,6 +26,7 @@ const OPTIONS = {
   start: { type: 'string' },
   now: { type: 'string' },
   office: { type: 'string' },
+  case: { type: 'string' },
   json: { type: 'boolean' }
 } as const
 
@@ -31,11 +35,13 @@ export const play: CommandLine = async args => {
   const { values, positionals } = parse(args)
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0) throw new UsageError('expected one file')
+  if (values.case !== undefined) return playExample(file, values.case, values)
   const files = [file, ...(values.with ?? [])]
   const graphs = (await Promise.all(files.map(graphsOf))).flat()
   const graph = chosen(graphs, values.process)
   const now = parseDateTime(values.now ?? '2015-12-03T09:00:00+07:00', 'Asia/Jakarta')
   const rulebook = values.office === undefined ? undefined : await openRulebook()
+  if (rulebook !== undefined) checkOffice(rulebook, values.office as string)
   const office = rulebook?.office(values.office as string, now) ?? nowhere
   const player = new Player(graph, {
     graphs,
@@ -60,6 +66,54 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
+}
+
+/** Plays an example of the cases beside the diagram, with all procedures of its folder. */
+async function playExample(
+  file: string,
+  name: string,
+  { office, json, ...others }: ReturnType<typeof parse>['values']
+): Promise<number> {
+  const beside = Object.keys(others).filter(option => option !== 'case')
+  if (beside.length > 0)
+    throw new UsageError(`expected no --${beside[0]} beside --case: the example states it`)
+  const process = basename(file, '.bpmn')
+  const cases = (await readCases(dirname(file)).catch(() => []))
+    .filter(each => each.process === process)
+    .flatMap(each => each.cases)
+  const example = cases.find(each => each.name === name)
+  if (example === undefined) {
+    const names = cases.map(each => each.name)
+    throw new BadOption(
+      names.length === 0
+        ? `--case: expected the file ${process}.cases.json beside <${file}>`
+        : `--case: expected one of ${names.join(', ')}, found <${name}>${suggestion(name, names)}`
+    )
+  }
+  const known = { jobs: null, rules: null, templates: null, roles: null }
+  const sources = await readProcesses(foldersAround(file), known)
+  const graph = chosen(
+    sources.map(each => each.graph),
+    process
+  )
+  const rulebook = await openRulebook()
+  if (office !== undefined) checkOffice(rulebook, office)
+  const asked = office === undefined ? example : { ...example, office }
+  const { player, problems } = await playCase(graph, asked, sources, rulebook)
+  if (json !== true) console.log(`${name} at ${asked.office}: ${example.title.en}`)
+  print(player, json === true, null)
+  for (const { path, message } of problems) console.error(`${path}: ${message}`)
+  if (json !== true && problems.length === 0) console.log('as expected')
+  return problems.length === 0 ? 0 : 1
+}
+
+/** The folder `processes` that a diagram lies in, where the processes that it calls are; else its own. */
+function foldersAround(file: string): string {
+  const own = dirname(resolve(file))
+  for (let folder = own; folder !== dirname(folder); folder = dirname(folder)) {
+    if (basename(folder) === 'processes') return folder
+  }
+  return own
 }
 
 async function graphsOf(file: string): Promise<readonly ProcessGraph[]> {

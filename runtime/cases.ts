@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { CommandRefused, type Problem } from '../engine/errors.ts'
-import type { ElementId } from '../engine/graph.ts'
+import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import type { Decision } from '../engine/messages.ts'
 import type { Value, Variables } from '../engine/state.ts'
 import { parseDateTime } from '../engine/time.ts'
@@ -74,6 +74,12 @@ export async function readCases(folder: string): Promise<readonly CaseFile[]> {
   )
 }
 
+/** An example that was played: what happened, and where it turned out otherwise. */
+export interface PlayedCase {
+  readonly player: Player
+  readonly problems: readonly Problem[]
+}
+
 /**
  * Plays an example and tells where it turns out otherwise. `openRulebook` gives rules that nobody else
  * publishes to: an example that does must not change the next one.
@@ -87,7 +93,16 @@ export async function runCase(
   const graph = sources.find(each => each.graph.id === process)?.graph
   if (graph === undefined)
     return [{ path: 'process', message: `expected the process <${process}>` }]
-  const rulebook = await openRulebook()
+  return (await playCase(graph, example, sources, await openRulebook())).problems
+}
+
+/** Plays an example, and gives what happened as well. */
+export async function playCase(
+  graph: ProcessGraph,
+  example: ExampleCase,
+  sources: readonly ProcessSource[],
+  rulebook: Rulebook
+): Promise<PlayedCase> {
   const now = parseDateTime(example.at, 'UTC')
   const player = new Player(graph, {
     graphs: sources.map(each => each.graph),
@@ -99,13 +114,14 @@ export async function runCase(
   })
   const { variables, element = null, refused } = example.start
   const begun = await attempt('start', refused, () => player.start(variables, element))
-  if (begun !== null || refused !== undefined) return begun === null ? [] : [begun]
+  if (begun !== null || refused !== undefined)
+    return { player, problems: begun === null ? [] : [begun] }
 
   for (const [index, move] of (example.moves ?? []).entries()) {
     const problem = await play(player, rulebook, move, `moves[${index}]`)
-    if (problem !== null) return [problem]
+    if (problem !== null) return { player, problems: [problem] }
   }
-  return compare(player, example.expect ?? {})
+  return { player, problems: compare(player, example.expect ?? {}) }
 }
 
 async function play(

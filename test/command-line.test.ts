@@ -127,6 +127,26 @@ describe('command line', () => {
     })
   })
 
+  it('plays an example beside a diagram, and holds it to what it expects', async () => {
+    const diagram = 'processes/national/itk-extension.bpmn'
+    const played = await alur(['run', diagram, '--case', 'second-extension'])
+    expect(played.errors).to.equal('')
+    expect(played.code).to.equal(0)
+    expect(played.out).to.contain('status completed').and.to.contain('as expected')
+
+    const refused = await alur(['run', diagram, '--case', 'sixth-extension'])
+    expect(refused).to.include({ code: 0 })
+
+    const elsewhere = ['--case', 'second-extension', '--office', 'kanim-mre']
+    const other = await alur(['run', diagram, ...elsewhere])
+    expect(other.code).to.equal(1)
+    expect(other.errors).to.match(/^(moves\[\d+\]|start|expect\.\w+)/)
+
+    const unknown = await alur(['run', diagram, '--case', 'second-extention'])
+    expect(unknown.code).to.equal(2)
+    expect(unknown.errors).to.contain('do you mean <second-extension>?')
+  })
+
   it('names the option whose value does not do, in one line', async () => {
     const decide = (office: string, date: string) =>
       alur(['decide', 'service.days', '--office', office, '--date', date])
