@@ -316,7 +316,9 @@ describe('the door of the applicants', function () {
       expect(statuses).to.deep.equal([404, 404, 404, 404, 404, 429, 429, 429])
       expect((await track(number, PASSPORT)).status).to.equal(429)
       // and an unknown number likewise: the delay tells nothing either
-      const unknown = Array.from({ length: 6 }, () => track('SAMPLE-[A-Z]{3}-2026-888888', PASSPORT))
+      const unknown = Array.from({ length: 6 }, () =>
+        track('SAMPLE-[A-Z]{3}-2026-888888', PASSPORT)
+      )
       const found = (await Promise.all(unknown)).map(({ status }) => status).sort()
       expect(found).to.deep.equal([404, 404, 404, 404, 404, 429])
     })

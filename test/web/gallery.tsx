@@ -12,7 +12,7 @@ import { ReceiptPage, ReportPage, ReportServicesPage } from '../../web/pages/rep
 import { RulesPage } from '../../web/pages/rules.tsx'
 import { SignInPage } from '../../web/pages/sign-in.tsx'
 import { ServicesPage, StartPage } from '../../web/pages/start.tsx'
-import { TariffsPage } from '../../web/pages/tariffs.tsx'
+import { ConfirmTariffPage, TariffsPage } from '../../web/pages/tariffs.tsx'
 import { TaskPage } from '../../web/pages/task.tsx'
 import { TasksPage } from '../../web/pages/tasks.tsx'
 import { TrackedPage, TrackPage } from '../../web/pages/track.tsx'
@@ -255,6 +255,23 @@ export function gallery(
         offices={offices}
         office="kanim-tju"
         date="2015-12-03"
+      />
+    ),
+    'tariffs-check': (
+      <ConfirmTariffPage
+        frame={frame}
+        label={{ id: name, en: 'Fee' }}
+        statement={{
+          scope: 'ditjen-imigrasi',
+          key: 'itk.extension.fee',
+          kind: 'row',
+          from: '2015-12-01',
+          to: null,
+          content: { id: name, conditions: null, outcome: { amount: 300000 } },
+          cites: [{ instrument: 'pp-10-2015', pin: name }],
+          reason: { id: name, en: 'Example' }
+        }}
+        posted={{ '/id': name, '/reason-id': name }}
       />
     ),
     tariffs: (

@@ -124,7 +124,7 @@ function Why({ view, zone }: { readonly view: DecisionView; readonly zone: strin
           {dateText(decision.date)}
         </Fact>
         <Fact id="Fakta yang dibaca" en="Facts read">
-          <ValueText value={decision.facts} />
+          <ValueText value={decision.facts} zone={zone} />
         </Fact>
         {decision.confidence !== null && (
           <Fact id="Keyakinan sumber" en="Confidence of the source">

@@ -50,7 +50,7 @@ export function StatementForm(props: StatementFormProps) {
               id={`kind-${kind}`}
               name="/kind"
               value={kind}
-              checked={(typed(posted, '/kind') ?? 'row') === kind}
+              checked={(typed(posted, '/kind') || 'row') === kind}
             />
             <label for={`kind-${kind}`}>
               <T id={id} en={en} />
