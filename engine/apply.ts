@@ -86,6 +86,7 @@ export function applyTo(draft: Draft, event: Event): void {
       draft.counter = numberOf(event.job)
       return
     case 'messageThrown':
+    case 'signalThrown':
       draft.counter = event.number
       return
     case 'variablesSet':
@@ -122,6 +123,7 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'ruleDecided':
     case 'releaseRebound':
     case 'errorThrown':
+    case 'escalationThrown':
       return
     default:
       event satisfies never

@@ -118,12 +118,31 @@ export interface ErrorDefinition {
 export interface TerminateDefinition {
   readonly kind: 'terminate'
 }
+/** Broadcast to everybody who waits for it. */
+export interface SignalDefinition {
+  readonly kind: 'signal'
+  /** The name of the BPMN signal. */
+  readonly signal: string
+}
+export interface EscalationDefinition {
+  readonly kind: 'escalation'
+  /** The escalation code; null on a catch means every escalation. */
+  readonly code: string | null
+}
+/** The two ends of a flow that is not drawn. */
+export interface LinkDefinition {
+  readonly kind: 'link'
+  readonly link: string
+}
 export type EventDefinition =
   | NoDefinition
   | TimerDefinition
   | MessageDefinition
   | ErrorDefinition
   | TerminateDefinition
+  | SignalDefinition
+  | EscalationDefinition
+  | LinkDefinition
 export type EventDefinitionKind = EventDefinition['kind']
 export type DefinitionOf<Kind extends EventDefinitionKind> = Extract<
   EventDefinition,

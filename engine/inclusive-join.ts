@@ -54,8 +54,24 @@ function backwards(graph: ProcessGraph, gateway: ElementId, flow: ElementId): Se
     if (node === undefined || id === gateway || found.has(id)) continue
     found.add(id)
     for (const incoming of node.incoming) open.push(graph.flows[incoming]?.source as ElementId)
+    if (node.type === 'intermediateCatchEvent' && node.on.kind === 'link') {
+      open.push(...linkSources(graph, node.on.link))
+    }
     // a token on an activity may also leave by its boundary events
     if (node.type === 'boundaryEvent') open.push(node.attachedTo)
   }
   return found
+}
+
+/** The throwing ends of a link. */
+function linkSources(graph: ProcessGraph, link: string): readonly ElementId[] {
+  return Object.values(graph.nodes)
+    .filter(
+      ({ type, ...node }) =>
+        type === 'intermediateThrowEvent' &&
+        'on' in node &&
+        node.on.kind === 'link' &&
+        node.on.link === link
+    )
+    .map(({ id }) => id)
 }

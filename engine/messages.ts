@@ -40,6 +40,8 @@ export type Command =
       readonly variables: Variables
     }
   | { readonly type: 'trigger'; readonly subscription: string; readonly variables: Variables }
+  /** A signal that another instance, or someone outside, has thrown. */
+  | { readonly type: 'signal'; readonly signal: string; readonly variables: Variables }
   | { readonly type: 'decide'; readonly token: TokenId; readonly decision: Decision }
   | {
       readonly type: 'failDecision'
@@ -99,6 +101,20 @@ export type Event =
       readonly message: string
       readonly key: string
       readonly number: number
+    }
+  | {
+      readonly type: 'signalThrown'
+      readonly element: ElementId
+      readonly signal: string
+      readonly number: number
+    }
+  | {
+      readonly type: 'escalationThrown'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly code: string
+      /** Whether an event catches it; when none does, the process goes on. */
+      readonly caught: boolean
     }
   | {
       readonly type: 'variablesSet'
@@ -177,6 +193,13 @@ export type Effect =
       readonly key: string
       readonly variables: Variables
       readonly timeToLive: string | null
+    }
+  /** Carries a signal to every other instance that waits for it. */
+  | {
+      readonly type: 'broadcast'
+      readonly id: string
+      readonly signal: string
+      readonly variables: Variables
     }
 export type EffectType = Effect['type']
 

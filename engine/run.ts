@@ -51,7 +51,7 @@ interface Arrival {
  * something is mutated. Its verbs are all that a behavior may say.
  */
 export class Run extends Ledger {
-  readonly #queue: Arrival[] = []
+  readonly #queue: (Arrival | (() => void))[] = []
   #head = 0
   /** How many tokens and arrivals are inside each scope. */
   readonly #inside = new Map<TokenId | null, number>()
@@ -86,6 +86,14 @@ export class Run extends Ledger {
       stuck: more.stuck ?? null
     })
     this.#count(scope, 1)
+  }
+
+  /** Does something of a token behind all that is already ready, if the token still lives then. */
+  later(token: Token, act: (token: Token) => void): void {
+    this.#queue.push(() => {
+      const now = this.token(token.id)
+      if (now !== null) this.#guard(now, 'activate', () => act(now))
+    })
   }
 
   /** Puts a token on each start inside a scope. */
@@ -155,7 +163,9 @@ export class Run extends Ledger {
       if (token.id !== except?.id) this.terminate(token)
     }
     for (let i = this.#queue.length - 1; i >= this.#head; i--) {
-      if (this.#queue[i]?.scope !== scope) continue
+      const arrival = this.#queue[i]
+      if (arrival === undefined || typeof arrival === 'function' || arrival.scope !== scope)
+        continue
       this.#queue.splice(i, 1)
       this.#count(scope, -1)
     }
@@ -244,6 +254,13 @@ export class Run extends Ledger {
     this.effects.push({ type: 'runJob', id, kind, job, element: token.at, input })
   }
 
+  /** Asks for a signal to be carried to other instances. */
+  broadcast(token: Token, signal: string, variables: Variables): void {
+    const number = this.state.counter + 1
+    this.emit({ type: 'signalThrown', element: token.at, signal, number })
+    this.effects.push({ type: 'broadcast', id: `${this.state.id}.${number}`, signal, variables })
+  }
+
   /** Carries a message to whoever waits for it. */
   publish(
     token: Token,
@@ -264,7 +281,8 @@ export class Run extends Ledger {
       const arrival = this.#queue[this.#head]
       if (arrival !== undefined) {
         this.#head += 1
-        this.#arrive(arrival)
+        if (typeof arrival === 'function') arrival()
+        else this.#arrive(arrival)
         if (this.#head > 1024) {
           this.#queue.splice(0, this.#head)
           this.#head = 0
@@ -358,7 +376,9 @@ export class Run extends Ledger {
       const token = this.state.tokens[id] as Token
       const node = this.nodeOf(token)
       if (node.type !== 'inclusiveGateway') continue
-      const under = this.#queue.slice(this.#head).filter(({ scope }) => scope === token.scope)
+      const under = this.#queue
+        .slice(this.#head)
+        .filter(each => typeof each !== 'function' && each.scope === token.scope) as Arrival[]
       const others = this.tokensIn(token.scope)
       if (!mayFire(this.graphIn(token.scope), node, others, under)) continue
       this.#guard(token, 'activate', () => this.fireInclusive(node, token))

@@ -144,3 +144,4 @@ export type Trigger =
       readonly cycle: string | null
     }
   | { readonly kind: 'message'; readonly message: string; readonly key: string }
+  | { readonly kind: 'signal'; readonly signal: string }

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts'
 import { CommandRefused, Stuck } from './errors.ts'
 import { throwError } from './event-definitions/error.ts'
+import { deliverSignal } from './event-definitions/signal.ts'
 import { openEventSubProcesses } from './event-sub-process.ts'
 import type { ElementId, FlowNode, ProcessGraph } from './graph.ts'
 import type { Command, Effect, Event } from './messages.ts'
@@ -73,6 +74,12 @@ function carryOut(run: Run, state: ProcessInstance, command: Running): void {
       }
       return trigger(run, subscription, command.variables)
     }
+    case 'signal':
+      if (deliverSignal(run, command.signal, command.variables) > 0) return
+      throw new CommandRefused(
+        'not-waiting',
+        `instance <${state.id}> does not wait for signal <${command.signal}>`
+      )
     case 'decide':
       return decide(run, waiting(state, command.token, 'decision'), command.decision)
     case 'failDecision': {

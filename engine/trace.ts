@@ -17,6 +17,10 @@ export function traceLine(event: Event): string | null {
       return `consume ${event.element}`
     case 'errorThrown':
       return `throw ${event.code} at ${event.element}`
+    case 'signalThrown':
+      return `throw ${event.signal} at ${event.element}`
+    case 'escalationThrown':
+      return `throw ${event.code} at ${event.element}`
     case 'messageThrown':
       return `throw ${event.message} at ${event.element}`
     case 'processCalled':

@@ -3,6 +3,7 @@ import { CommandRefused } from '../engine/errors.ts'
 import type { InstanceId, Instant, OfficeId, Variables } from '../engine/state.ts'
 import { addDuration } from '../engine/time.ts'
 import { type Door, type Parts, type Start, SYSTEM } from './door.ts'
+import { SIGNAL } from './rows.ts'
 import { Conflict } from './store.ts'
 
 /** A message to whoever waits for it. */
@@ -59,6 +60,31 @@ export async function publish(
   return { taken: count, kept }
 }
 
+/** A signal, and the instance that threw it. */
+export interface Broadcast {
+  readonly id: string
+  readonly signal: string
+  readonly variables: Variables
+  readonly from: InstanceId
+  readonly office: OfficeId
+}
+
+/** Brings a signal to every other instance that waits for it, and to the processes that it starts. */
+export async function broadcast(parts: Parts, door: Door, given: Broadcast): Promise<void> {
+  const { id, signal, variables, from, office } = given
+  const waiting = await parts.store.subscribers(SIGNAL, signal, id)
+  const others = new Set(waiting.map(({ instance }) => instance).filter(each => each !== from))
+  const command = { type: 'signal', signal, variables } as const
+  const starts = startsBy(parts, { id, office, variables, kind: 'signal', name: signal })
+  await Promise.all([
+    ...[...others].map(instance =>
+      isTaken(door.execute({ instance, command, by: SYSTEM, receives: id }))
+    ),
+    ...starts.map(start => isTaken(door.start(start)))
+  ])
+  await parts.store.settle(id)
+}
+
 /** Gives kept messages to those who wait for them now, each to one; with null of all instances. */
 export async function correlate(
   { store, clock }: Parts,
@@ -82,14 +108,30 @@ function startsOf(
   { message, office, variables }: Publication
 ): readonly Start[] {
   if (office === null) return []
+  return startsBy({ library, rulebook }, { id, office, variables, kind: 'message', name: message })
+}
+
+/** The starts of the processes of an office that begin with a message or a signal. */
+function startsBy(
+  { library, rulebook }: Pick<Parts, 'library' | 'rulebook'>,
+  given: {
+    readonly id: string
+    readonly office: OfficeId
+    readonly variables: Variables
+    readonly kind: 'message' | 'signal'
+    readonly name: string
+  }
+): readonly Start[] {
+  const { id, office, variables, kind, name } = given
   return library.processes
     .filter(graph => rulebook.bound(office, graph.variantOf ?? graph.id) === graph.id)
     .flatMap(({ id: process, starts, nodes }) =>
       starts.flatMap((element): readonly Start[] => {
         const node = nodes[element]
         const on = node?.type === 'startEvent' ? node.on : null
-        if (on?.kind !== 'message' || on.message !== message) return []
-        const instance = idFrom('message', id, process, office)
+        if (on?.kind !== 'message' && on?.kind !== 'signal') return []
+        if (on.kind !== kind || (on.kind === 'message' ? on.message : on.signal) !== name) return []
+        const instance = idFrom(kind, id, process, office)
         return [{ process, office, element, variables, by: SYSTEM, instance }]
       })
     )

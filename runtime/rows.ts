@@ -9,6 +9,9 @@ import type { OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
 type Find = Context['findProcess']
 type Waiting<Kind extends Wait['for']> = Token & { readonly wait: Extract<Wait, { for: Kind }> }
 
+/** Stands in the place of a message's name in the rows of those who wait for a signal. */
+export const SIGNAL = 'urn:alur:signal'
+
 /** Everything that a query finds an instance by, as its state says it. */
 export function rowsOf(
   graph: ProcessGraph,
@@ -44,7 +47,11 @@ export function rowsOf(
     return { token: token.id, element: node.id, name: node.name, code, message, since, ...known }
   })
   const waits = Object.values(state.subscriptions).flatMap(({ id, on }): readonly Subscriber[] =>
-    on.kind === 'message' ? [{ instance, subscription: id, message: on.message, key: on.key }] : []
+    on.kind === 'message'
+      ? [{ instance, subscription: id, message: on.message, key: on.key }]
+      : on.kind === 'signal'
+        ? [{ instance, subscription: id, message: SIGNAL, key: on.signal }]
+        : []
   )
   return {
     instance: {

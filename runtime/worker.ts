@@ -4,7 +4,7 @@ import type { OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
 import { type Handlers, type Job, JobError, JobFault } from '../jobs/job.ts'
 import type { Work } from './dispatcher.ts'
 import { type Door, type Parts, SYSTEM, TOO_LATE } from './door.ts'
-import { publish } from './publishing.ts'
+import { broadcast, publish } from './publishing.ts'
 import { type PendingEffect, StoreUnavailable } from './store.ts'
 
 type JobEffect = Extract<Effect, { readonly type: 'runJob' }>
@@ -36,6 +36,13 @@ export class Worker implements Work {
       }
       case 'publish':
         await publish(this.#parts, this.#door, { ...effect, office: state.office, at })
+        return
+      case 'broadcast':
+        await broadcast(this.#parts, this.#door, {
+          ...effect,
+          from: instance,
+          office: state.office
+        })
         return
       default:
         effect satisfies never

@@ -1,7 +1,7 @@
 import { throwError } from '../event-definitions/error.ts'
 import type { EndEvent } from '../graph.ts'
 import type { Behavior } from './behavior.ts'
-import { throwMessage } from './throw-event.ts'
+import { throwIts } from './throw-event.ts'
 
 /**
  * Ends its token, after throwing what it is about. BPMN 2.0.2, 13.5.6: a terminate end event ends all
@@ -18,8 +18,10 @@ export const endEvent: Behavior<EndEvent> = {
         return throwError(run, token, node.on.code ?? '', data)
       }
       case 'message':
-        throwMessage(run, node, token, node.on)
-        return run.complete(token, [])
+      case 'signal':
+      case 'escalation':
+        throwIts(run, node, token)
+        return run.later(token, now => run.complete(now, []))
       default:
         return run.complete(token, [])
     }

@@ -79,7 +79,8 @@ function checkStarts(
   if (inside.length === 0) add(place, 'expected a sub-process to have elements inside')
   if (starts.length > 0) {
     for (const node of inside) {
-      const begins = node.type === 'startEvent' || node.type === 'boundaryEvent'
+      const begins =
+        node.type === 'startEvent' || node.type === 'boundaryEvent' || catchesLink(node)
       const byEvent = node.type === 'subProcess' && node.triggeredByEvent
       if (node.incoming.length > 0 || begins || byEvent) continue
       add(node, 'expected an incoming sequence flow, as there is a start event beside it')
@@ -115,23 +116,53 @@ function begins(node: FlowNode): boolean {
 
 // events, gateways, tasks /////////////////////////////////////////////////////
 
+/** The catching end of a link has its way in from the throwing ends. */
+function catchesLink(node: FlowNode): boolean {
+  return node.type === 'intermediateCatchEvent' && node.on.kind === 'link'
+}
+
+/** Each link has one catching end beside its throwing ends. BPMN 2.0.2, 10.5.4. */
+function checkLink(graph: ProcessGraph, node: FlowNode, add: Add): void {
+  if (!('on' in node) || node.on.kind !== 'link') return
+  const { link } = node.on
+  const ends = Object.values(graph.nodes).filter(
+    each => 'on' in each && each.on.kind === 'link' && each.on.link === link
+  )
+  const catches = ends.filter(({ type }) => type === 'intermediateCatchEvent')
+  if (catchesLink(node)) {
+    if (node.incoming.length > 0)
+      add(node, 'expected the catching end of a link to have no incoming sequence flow')
+    if (ends.length === catches.length) add(node, `expected link <${link}> to have a throwing end`)
+    if (catches.length > 1)
+      add(node, `expected link <${link}> to have one catching end, found ${catches.length}`)
+  } else {
+    if (node.outgoing.length > 0)
+      add(node, 'expected the throwing end of a link to have no outgoing sequence flow')
+    if (!catches.some(({ parent }) => parent === node.parent)) {
+      add(node, `expected link <${link}> to have a catching end beside it`)
+    }
+  }
+}
+
 /** Which definitions an event may have where. BPMN 2.0.2, 10.5.2 to 10.5.4. */
 const WHERE = {
-  startEvent: ['none', 'timer', 'message', 'error'],
-  intermediateCatchEvent: ['timer', 'message'],
-  intermediateThrowEvent: ['none', 'message'],
-  boundaryEvent: ['timer', 'message', 'error'],
-  endEvent: ['none', 'terminate', 'error', 'message']
+  startEvent: ['none', 'timer', 'message', 'signal', 'error', 'escalation'],
+  intermediateCatchEvent: ['timer', 'message', 'signal', 'link'],
+  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
+  boundaryEvent: ['timer', 'message', 'signal', 'error', 'escalation'],
+  endEvent: ['none', 'terminate', 'error', 'escalation', 'message', 'signal']
 } as const
 
 function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if (!('on' in node)) return
+  checkLink(graph, node, add)
   const allowed: readonly string[] = WHERE[node.type]
   if (!allowed.includes(node.on.kind)) {
     add(node, `expected a ${words(node.type)} about ${allowed.join(', ')}, found ${node.on.kind}`)
   }
-  if (node.type === 'startEvent' && node.parent === null && node.on.kind === 'error') {
-    add(node, 'expected an error start event inside an event sub-process')
+  const inward = node.on.kind === 'error' || node.on.kind === 'escalation'
+  if (node.type === 'startEvent' && node.parent === null && inward) {
+    add(node, `expected an ${node.on.kind} start event inside an event sub-process`)
   }
   if (
     node.type === 'startEvent' &&
@@ -144,8 +175,13 @@ function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
       'expected the timer of a process to be a date, duration or cycle, for no variables are there yet'
     )
   }
-  if (node.type === 'endEvent' && node.on.kind === 'error' && node.on.code === null) {
-    add(node, 'expected an error end event to name an error (errorRef)')
+  const throws = node.type === 'endEvent' || node.type === 'intermediateThrowEvent'
+  if (
+    throws &&
+    (node.on.kind === 'error' || node.on.kind === 'escalation') &&
+    node.on.code === null
+  ) {
+    add(node, `expected an event that throws an ${node.on.kind} to name it (${node.on.kind}Ref)`)
   }
   if (node.type !== 'boundaryEvent') return
   const host = graph.nodes[node.attachedTo]
@@ -183,6 +219,7 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
       )
       continue
     }
+    if (catchesLink(target)) add(target, 'expected no link behind an event-based gateway')
     if (target.incoming.length > 1)
       add(target, 'expected no other way in than from the event-based gateway')
     if (target.type === 'receiveTask' && target.boundary.length > 0) {

@@ -36,6 +36,22 @@ function definitionFrom(owner: Element, definition: Element, problems: Problems)
       const error = definition.errorRef as Element | undefined
       return { kind: 'error', code: error?.errorCode ?? error?.name ?? error?.id ?? null }
     }
+    case 'bpmn:EscalationEventDefinition': {
+      const escalation = definition.escalationRef as Element | undefined
+      const code = escalation?.escalationCode ?? escalation?.name ?? escalation?.id ?? null
+      return { kind: 'escalation', code }
+    }
+    case 'bpmn:SignalEventDefinition': {
+      const named = definition.signalRef as Element | undefined
+      const name = named?.name ?? named?.id ?? ''
+      if (name === '') problems.add(owner, 'expected a signal (signalRef) with a name')
+      return { kind: 'signal', signal: name }
+    }
+    case 'bpmn:LinkEventDefinition': {
+      const link = (definition.name as string | undefined) ?? ''
+      if (link === '') problems.add(owner, 'expected a link with a name')
+      return { kind: 'link', link }
+    }
     case 'bpmn:TerminateEventDefinition':
       return { kind: 'terminate' }
     default:

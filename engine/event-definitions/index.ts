@@ -2,6 +2,7 @@ import type { DefinitionOf, ElementId, EventDefinition, EventDefinitionKind } fr
 import type { Run } from '../run.ts'
 import type { TokenId } from '../state.ts'
 import { message } from './message.ts'
+import { signal } from './signal.ts'
 import { timer } from './timer.ts'
 
 /** What an event is about, wherever it stands. */
@@ -27,7 +28,10 @@ export const eventDefinitions = {
   none: { subscribe: null },
   timer,
   message,
+  signal,
   error: { subscribe: null },
+  escalation: { subscribe: null },
+  link: { subscribe: null },
   terminate: { subscribe: null }
 } satisfies Table
 

@@ -1,0 +1,76 @@
+import type {
+  BoundaryEvent,
+  ElementId,
+  FlowNode,
+  ProcessGraph,
+  StartEvent,
+  SubProcess
+} from '../graph.ts'
+import type { Run } from '../run.ts'
+import type { Token, TokenId } from '../state.ts'
+
+/** The event that catches what was thrown by code, and what it stands on. */
+export type Catcher =
+  | { readonly kind: 'boundary'; readonly event: BoundaryEvent; readonly host: Token }
+  | {
+      readonly kind: 'handler'
+      readonly start: StartEvent
+      readonly handler: SubProcess
+      readonly scope: TokenId | null
+    }
+
+/**
+ * The nearest event outwards from a token that catches an error or an escalation: first a boundary event
+ * of an activity, then an event sub-process beside it, then the activity around both, also across a call.
+ * One that names the code comes before one that takes every code. BPMN 2.0.2, 10.5.1.
+ */
+export function findCatcher(
+  run: Run,
+  token: Token,
+  kind: 'error' | 'escalation',
+  code: string
+): Catcher | null {
+  for (let from: Token | null = token; from !== null; ) {
+    const graph = run.graphIn(from.scope)
+    const node = graph.nodes[from.at] as FlowNode
+    const scope: Token | null = from.scope === null ? null : run.token(from.scope)
+    if (from.index === null) {
+      const events = node.boundary.map(id => graph.nodes[id] as BoundaryEvent)
+      const event = best(events, kind, code)
+      if (event !== null) return { kind: 'boundary', event, host: from }
+      // what an event sub-process throws is not for those beside it
+      if (!(node.type === 'subProcess' && node.triggeredByEvent)) {
+        const starts = startsAround(graph, scope?.called != null ? null : (scope?.at ?? null))
+        const start = best(starts, kind, code)
+        if (start !== null) {
+          const handler = graph.nodes[start.parent as ElementId] as SubProcess
+          return { kind: 'handler', start, handler, scope: from.scope }
+        }
+      }
+    }
+    from = scope
+  }
+  return null
+}
+
+/** The start events of the event sub-processes of a scope. */
+function startsAround(graph: ProcessGraph, parent: ElementId | null): readonly StartEvent[] {
+  const around = parent === null ? graph : graph.nodes[parent]
+  const ids = around !== undefined && 'eventSubProcesses' in around ? around.eventSubProcesses : []
+  return ids.map(id => {
+    const { starts } = graph.nodes[id] as SubProcess
+    return graph.nodes[starts[0] as ElementId] as StartEvent
+  })
+}
+
+function best<Event extends BoundaryEvent | StartEvent>(
+  events: readonly Event[],
+  kind: 'error' | 'escalation',
+  code: string
+): Event | null {
+  const named = (event: Event, wanted: string | null) =>
+    event.on.kind === kind && event.on.code === wanted
+  return (
+    events.find(event => named(event, code)) ?? events.find(event => named(event, null)) ?? null
+  )
+}
