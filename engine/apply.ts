@@ -79,6 +79,12 @@ export function applyTo(draft: Draft, event: Event): void {
       draft.subscriptions[event.subscription.id] = event.subscription
       draft.counter = numberOf(event.subscription.id)
       return
+    case 'conditionChanged': {
+      const open = draft.subscriptions[event.subscription]
+      if (open?.on.kind !== 'conditional') return
+      draft.subscriptions[open.id] = { ...open, on: { ...open.on, met: event.met } }
+      return
+    }
     case 'subscriptionClosed':
       delete draft.subscriptions[event.subscription]
       return

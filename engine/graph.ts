@@ -129,6 +129,12 @@ export interface EscalationDefinition {
   /** The escalation code; null on a catch means every escalation. */
   readonly code: string | null
 }
+/** Happens when a condition becomes true. */
+export interface ConditionalDefinition {
+  readonly kind: 'conditional'
+  /** FEEL. */
+  readonly condition: string
+}
 /** The two ends of a flow that is not drawn. */
 export interface LinkDefinition {
   readonly kind: 'link'
@@ -143,6 +149,7 @@ export type EventDefinition =
   | SignalDefinition
   | EscalationDefinition
   | LinkDefinition
+  | ConditionalDefinition
 export type EventDefinitionKind = EventDefinition['kind']
 export type DefinitionOf<Kind extends EventDefinitionKind> = Extract<
   EventDefinition,

@@ -17,6 +17,8 @@ export class Ledger {
   readonly context: Context
   readonly events: Event[] = []
   readonly effects: Effect[] = []
+  /** Whether something has come that a condition may depend on. */
+  protected changed = false
   readonly #root: ProcessGraph
   readonly #draft: Draft
 
@@ -34,6 +36,7 @@ export class Ledger {
   emit(event: Event): void {
     applyTo(this.#draft, event)
     this.events.push(event)
+    if (event.type === 'variablesSet' || event.type === 'subscriptionOpened') this.changed = true
   }
 
   // looking /////////////////////////////////////////////////////////////////

@@ -87,6 +87,8 @@ export type Event =
   /** Merged into another token at a join. */
   | { readonly type: 'tokenConsumed'; readonly token: TokenId; readonly element: ElementId }
   | { readonly type: 'subscriptionOpened'; readonly subscription: Subscription }
+  /** The condition of a conditional event has become true, or is no longer. */
+  | { readonly type: 'conditionChanged'; readonly subscription: string; readonly met: boolean }
   | { readonly type: 'subscriptionClosed'; readonly subscription: string }
   /** A job was asked for; takes a number. */
   | {

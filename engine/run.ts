@@ -2,6 +2,7 @@ import type { Behavior } from './behaviors/behavior.ts'
 import { behaviors } from './behaviors/index.ts'
 import type { Context } from './context.ts'
 import { Stuck } from './errors.ts'
+import { checkConditions } from './event-definitions/conditional.ts'
 import { subscribeTo } from './event-definitions/index.ts'
 import {
   type Activity,
@@ -289,8 +290,15 @@ export class Run extends Ledger {
         }
       }
       if (this.#joins.size > 0 && this.#fireInclusiveJoin()) continue
-      if (arrival === undefined) return
+      if (arrival === undefined && !this.#checkConditions()) return
     }
+  }
+
+  /** Everything rests: conditions that variables have made true now happen, one after another. */
+  #checkConditions(): boolean {
+    if (!this.changed) return false
+    this.changed = checkConditions(this)
+    return this.changed
   }
 
   #arrive({ at, via, scope, index, variables, payload, happened, stuck }: Arrival): void {

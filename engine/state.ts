@@ -145,3 +145,4 @@ export type Trigger =
     }
   | { readonly kind: 'message'; readonly message: string; readonly key: string }
   | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'conditional'; readonly condition: string; readonly met: boolean }

@@ -40,6 +40,7 @@ export function traceLine(event: Event): string | null {
     case 'instanceStarted':
     case 'subscriptionOpened':
     case 'subscriptionClosed':
+    case 'conditionChanged':
     case 'jobRequested':
     case 'variablesSet':
     case 'loopStarted':

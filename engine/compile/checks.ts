@@ -146,10 +146,10 @@ function checkLink(graph: ProcessGraph, node: FlowNode, add: Add): void {
 
 /** Which definitions an event may have where. BPMN 2.0.2, 10.5.2 to 10.5.4. */
 const WHERE = {
-  startEvent: ['none', 'timer', 'message', 'signal', 'error', 'escalation'],
-  intermediateCatchEvent: ['timer', 'message', 'signal', 'link'],
+  startEvent: ['none', 'timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
+  intermediateCatchEvent: ['timer', 'message', 'signal', 'conditional', 'link'],
   intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
-  boundaryEvent: ['timer', 'message', 'signal', 'error', 'escalation'],
+  boundaryEvent: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
   endEvent: ['none', 'terminate', 'error', 'escalation', 'message', 'signal']
 } as const
 
@@ -160,7 +160,7 @@ function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if (!allowed.includes(node.on.kind)) {
     add(node, `expected a ${words(node.type)} about ${allowed.join(', ')}, found ${node.on.kind}`)
   }
-  const inward = node.on.kind === 'error' || node.on.kind === 'escalation'
+  const inward = ['error', 'escalation', 'conditional'].includes(node.on.kind)
   if (node.type === 'startEvent' && node.parent === null && inward) {
     add(node, `expected an ${node.on.kind} start event inside an event sub-process`)
   }

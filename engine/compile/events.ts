@@ -47,6 +47,11 @@ function definitionFrom(owner: Element, definition: Element, problems: Problems)
       if (name === '') problems.add(owner, 'expected a signal (signalRef) with a name')
       return { kind: 'signal', signal: name }
     }
+    case 'bpmn:ConditionalEventDefinition': {
+      const condition = feelOf(owner, definition.condition, 'condition', problems)
+      if (definition.condition === undefined) problems.add(owner, 'expected a condition')
+      return { kind: 'conditional', condition: condition ?? 'false' }
+    }
     case 'bpmn:LinkEventDefinition': {
       const link = (definition.name as string | undefined) ?? ''
       if (link === '') problems.add(owner, 'expected a link with a name')

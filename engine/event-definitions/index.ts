@@ -1,6 +1,7 @@
 import type { DefinitionOf, ElementId, EventDefinition, EventDefinitionKind } from '../graph.ts'
 import type { Run } from '../run.ts'
 import type { TokenId } from '../state.ts'
+import { conditional } from './conditional.ts'
 import { message } from './message.ts'
 import { signal } from './signal.ts'
 import { timer } from './timer.ts'
@@ -29,6 +30,7 @@ export const eventDefinitions = {
   timer,
   message,
   signal,
+  conditional,
   error: { subscribe: null },
   escalation: { subscribe: null },
   link: { subscribe: null },

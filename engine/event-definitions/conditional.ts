@@ -1,0 +1,39 @@
+import { Stuck } from '../errors.ts'
+import type { ConditionalDefinition } from '../graph.ts'
+import type { Run } from '../run.ts'
+import type { Subscription } from '../state.ts'
+import { trigger } from '../trigger.ts'
+import type { EventDefinitionBehavior } from './index.ts'
+
+/**
+ * Happens when its condition becomes true: asked when it begins to wait, and after each change of a variable,
+ * when everything else rests. A condition that cannot be read yet is not met. BPMN 2.0.2, 10.5.5.
+ */
+export const conditional: EventDefinitionBehavior<ConditionalDefinition> = {
+  subscribe(run, { condition }, element, token) {
+    run.subscribe(token, element, { kind: 'conditional', condition, met: false })
+  }
+}
+
+/** Lets one conditional event happen whose condition has become true; false when there is none. */
+export function checkConditions(run: Run): boolean {
+  for (const open of Object.values(run.state.subscriptions)) {
+    if (open.on.kind !== 'conditional') continue
+    const met = isMet(run, open, open.on.condition)
+    if (met === open.on.met) continue
+    run.emit({ type: 'conditionChanged', subscription: open.id, met })
+    if (!met) continue
+    trigger(run, open, {})
+    return true
+  }
+  return false
+}
+
+function isMet(run: Run, { token, element }: Subscription, condition: string): boolean {
+  try {
+    return run.holds(condition, run.lookup(token), `condition of <${element}>`)
+  } catch (error) {
+    if (error instanceof Stuck) return false
+    throw error
+  }
+}
