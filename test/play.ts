@@ -18,6 +18,7 @@ import {
   type Token,
   type Variables
 } from '../engine/index.ts'
+import { traceLine } from '../engine/trace.ts'
 import { readDiagram } from '../runtime/bpmn.ts'
 
 /** One thing that a test lets happen. It names elements; `play` finds the tokens. */
@@ -113,56 +114,10 @@ function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
 
 /** The history in the words of the tests. */
 export function traceOf(events: readonly Event[]): string {
-  const at = new Map<string, Token>()
-  const lines: string[] = []
-  for (const event of events) {
-    switch (event.type) {
-      case 'elementActivated':
-        at.set(event.token.id, event.token)
-        lines.push(`activate ${event.token.at}`)
-        break
-      case 'elementWaiting':
-        lines.push(
-          event.wait.for === 'incident'
-            ? `wait ${event.element} for incident ${event.wait.code}`
-            : `wait ${event.element} for ${event.wait.for}`
-        )
-        break
-      case 'elementCompleted':
-        lines.push(`complete ${event.element}`)
-        break
-      case 'elementTerminated':
-        lines.push(`terminate ${event.element}`)
-        break
-      case 'tokenConsumed':
-        lines.push(`consume ${event.element}`)
-        break
-      case 'errorThrown':
-        lines.push(`throw ${event.code} at ${event.element}`)
-        break
-      case 'messageThrown':
-        lines.push(`throw ${event.message} at ${event.element}`)
-        break
-      case 'processCalled':
-        lines.push(`call ${event.process}`)
-        break
-      case 'ruleDecided':
-        lines.push(`decide ${event.element}`)
-        break
-      case 'incidentResolved':
-        lines.push(`resolve ${event.element}`)
-        break
-      case 'instanceCompleted':
-        lines.push('complete instance')
-        break
-      case 'instanceTerminated':
-        lines.push('terminate instance')
-        break
-      default:
-        break
-    }
-  }
-  return lines.join('\n')
+  return events
+    .map(traceLine)
+    .filter(line => line !== null)
+    .join('\n')
 }
 
 /** A trace as it stands in a test: one line each, indentation ignored. */

@@ -162,7 +162,8 @@ function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
   }
   const inward = ['error', 'escalation', 'conditional'].includes(node.on.kind)
   if (node.type === 'startEvent' && node.parent === null && inward) {
-    add(node, `expected an ${node.on.kind} start event inside an event sub-process`)
+    const article = node.on.kind === 'conditional' ? 'a' : 'an'
+    add(node, `expected ${article} ${node.on.kind} start event inside an event sub-process`)
   }
   if (
     node.type === 'startEvent' &&

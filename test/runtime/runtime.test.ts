@@ -525,6 +525,23 @@ describe('runtime', () => {
     })
   })
 
+  describe('a signal', () => {
+    it('reaches every instance that waits for it, and starts the processes that it starts', async () => {
+      await start('hearer', {}, 'case-1')
+      await start('hearer', {}, 'case-2')
+      await start('closer', {}, 'case-3')
+      await until(async () => (await house.store.pendingEffects()).length === 0)
+
+      for (const each of ['case-1', 'case-2', 'case-3']) {
+        expect((await stateOf(each)).status).to.equal('completed')
+      }
+      expect((await stateOf('case-2')).variables.why).to.equal('holiday')
+      const page = { status: null, text: null, limit: 20, cursor: null }
+      const { rows } = await house.store.instances({ ...page, office: null })
+      expect(rows.filter(({ process }) => process === 'opener')).to.have.length(1)
+    })
+  })
+
   describe('a message', () => {
     const paid = (key: string, more: object = {}) =>
       house.runtime.publish({

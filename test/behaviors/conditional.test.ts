@@ -1,0 +1,32 @@
+import { expect } from 'chai'
+import { completeUserTask, play, resting, start } from '../play.ts'
+
+describe('conditional event definition', () => {
+  it('happens when a variable makes its condition true', async () => {
+    const { trace } = await play(
+      'conditional-boundary',
+      start(),
+      completeUserTask('Weigh', { weight: 11 })
+    )
+
+    expect(trace).to.contain('terminate Check\nactivate Too_Heavy')
+    expect(trace).to.match(/complete Refused\ncomplete instance$/)
+  })
+
+  it('does not happen while its condition is false, or cannot be read yet', async () => {
+    const played = await play(
+      'conditional-boundary',
+      start(),
+      completeUserTask('Weigh', { weight: 10 })
+    )
+
+    expect(resting(played)).to.deep.equal(['Check: user'])
+    expect(resting(await play('conditional-catch', start()))).to.deep.equal(['Paid: event'])
+  })
+
+  it('happens at once when its condition holds already', async () => {
+    const { state } = await play('conditional-catch', start({ paid: true }))
+
+    expect(state.status).to.equal('completed')
+  })
+})
