@@ -21,6 +21,7 @@ export class Officer {
   readonly #url: string
   #cookie = ''
   #csrf = ''
+  #signingIn: Promise<void> | null = null
 
   constructor(url: string, id: string) {
     this.#url = url
@@ -34,7 +35,13 @@ export class Officer {
     return this.#csrf
   }
 
-  async signIn(): Promise<void> {
+  /** Once, however many requests wait for it. */
+  signIn(): Promise<void> {
+    this.#signingIn ??= this.#signIn()
+    return this.#signingIn
+  }
+
+  async #signIn(): Promise<void> {
     const credentials = { person: this.id, password: DEMO_PASSWORD }
     const answer = await this.again<SessionView>('POST', '/api/session', credentials)
     if (answer.status !== 200) throw new Error(`${this.id} cannot sign in: ${answer.status}`)
