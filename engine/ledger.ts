@@ -166,11 +166,6 @@ export class Ledger {
     )
   }
 
-  /** Whether a token still lives, after something may have ended it. */
-  lives(token: Token): boolean {
-    return this.#draft.tokens[token.id] !== undefined
-  }
-
   // data ////////////////////////////////////////////////////////////////////
 
   /** Sets variables where they live already, else at the process. */

@@ -159,10 +159,8 @@ export class Run extends Ledger {
   }
 
   /** Ends everything inside a scope, also what is still on its way. */
-  terminateInside(scope: TokenId | null, except: Token | null = null): void {
-    for (const token of this.tokensIn(scope)) {
-      if (token.id !== except?.id) this.terminate(token)
-    }
+  terminateInside(scope: TokenId | null): void {
+    for (const token of this.tokensIn(scope)) this.terminate(token)
     for (let i = this.#queue.length - 1; i >= this.#head; i--) {
       const arrival = this.#queue[i]
       if (arrival === undefined || typeof arrival === 'function' || arrival.scope !== scope)
