@@ -97,11 +97,20 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
       : settings.publicUrl
 
   const stores = openStores(settings.data, closing)
-  const data = await readData(stores, options, clock, log)
+  const data = await readData(stores, options, settings, clock, log)
   const jobs = await openJobs(settings, { ...stores, ...data, clock, publicUrl, log }, closing)
-  const { concurrency, attempts, jobDeadline, production } = settings
+  const { concurrency, attempts, jobDeadline, production, engine: limits } = settings
   const dispatcher = inlineDispatcher({ clock, log, concurrency, attempts })
-  const parts = { ...stores, ...data, handlers: jobs.handlers, dispatcher, clock, log, jobDeadline }
+  const parts = {
+    ...stores,
+    ...data,
+    handlers: jobs.handlers,
+    dispatcher,
+    clock,
+    log,
+    jobDeadline,
+    limits
+  }
   const runtime = await openRuntime(parts)
   closing.add(() => runtime.stop())
 
@@ -161,7 +170,13 @@ function openStores(folder: string, closing: Closing) {
 }
 
 /** What the people who write procedures have written. @throws InvalidData */
-async function readData(stores: Stores, options: AlurOptions, clock: Clock, log: Log) {
+async function readData(
+  stores: Stores,
+  options: AlurOptions,
+  { diagrams: limits }: Settings,
+  clock: Clock,
+  log: Log
+) {
   const { statements, deployments } = stores
   const rules = options.rules ?? join(ROOT, 'rules')
   const rulebook = await createRulebook({ folder: rules, statements })
@@ -173,7 +188,7 @@ async function readData(stores: Stores, options: AlurOptions, clock: Clock, log:
     roles: new Set(rulebook.roles())
   }
   const folder = options.processes ?? join(ROOT, 'processes')
-  const library = await openLibrary({ folder, known, deployments, clock, log })
+  const library = await openLibrary({ folder, known, deployments, clock, log, limits })
   return { rulebook, templates, library }
 }
 

@@ -1,4 +1,5 @@
 import type { ElementId, Level, ProcessGraph } from './graph.ts'
+import type { EngineLimits } from './limits.ts'
 import type { Instant, LocalDate, OfficeId, Value } from './state.ts'
 
 /** Everything a step may know beyond the diagram, the state and the command. All of it is data. */
@@ -8,6 +9,8 @@ export interface Context {
   readonly actor: Actor
   /** Finds a compiled process: the given version, or with null the one that the office is bound to. */
   readonly findProcess: (process: ElementId, version: number | null) => ProcessGraph | null
+  /** Where a step stops at what looks endless; not given: `ENGINE_LIMITS`. */
+  readonly limits?: EngineLimits
 }
 
 /** Who acts. A person acts inside the own unit and roles; the system does what the engine asked for. */

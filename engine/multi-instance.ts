@@ -3,9 +3,6 @@ import { isActivity, type MultiInstance } from './graph.ts'
 import type { Run } from './run.ts'
 import type { Loop, Token, Value, Variables } from './state.ts'
 
-/** More instances than this are taken for a mistake in the data. */
-export const MOST_INSTANCES = 1_000
-
 /**
  * Starts the instances of a multi-instance activity: all of them, or the first. The token on the
  * activity is the body, and the scope of the instances. BPMN 2.0.2, 13.3.7.
@@ -101,7 +98,7 @@ function itemsOf(run: Run, loop: MultiInstance, body: Token): readonly Value[] |
       `collection of <${body.at}>: ${loop.collection}: expected a list, found ${JSON.stringify(items)}`
     )
   }
-  if (items.length > MOST_INSTANCES) throw tooMany(body, items.length)
+  if (items.length > run.limits.instances) throw tooMany(run, body, items.length)
   return items
 }
 
@@ -114,13 +111,13 @@ function cardinalityOf(run: Run, loop: MultiInstance, body: Token): number {
       `cardinality of <${body.at}>: ${text}: expected a whole number from 0, found ${JSON.stringify(count)}`
     )
   }
-  if (count > MOST_INSTANCES) throw tooMany(body, count)
+  if (count > run.limits.instances) throw tooMany(run, body, count)
   return count
 }
 
-function tooMany(body: Token, count: number): Stuck {
+function tooMany(run: Run, body: Token, count: number): Stuck {
   return new Stuck(
     'multi-instance',
-    `expected <${body.at}> to have at most ${MOST_INSTANCES} instances, found ${count}`
+    `expected <${body.at}> to have at most ${run.limits.instances} instances, found ${count}`
   )
 }

@@ -16,6 +16,7 @@ import {
 } from './graph.ts'
 import { mayFire } from './inclusive-join.ts'
 import { Ledger, NOTHING } from './ledger.ts'
+import { ENGINE_LIMITS, type EngineLimits } from './limits.ts'
 import type { Event } from './messages.ts'
 import { advanceLoop, instanceVariables, startLoop } from './multi-instance.ts'
 import type {
@@ -29,9 +30,6 @@ import type {
   Variables,
   Wait
 } from './state.ts'
-
-/** A step that has not come to rest after this many activations is taken for a loop. */
-export const MOST_ACTIVATIONS = 10_000
 
 /** A token that is on its way to an element. */
 interface Arrival {
@@ -59,9 +57,11 @@ export class Run extends Ledger {
   readonly #joins = new Set<TokenId>()
   readonly #activations = new Map<ElementId, number>()
   #activated = 0
+  readonly limits: EngineLimits
 
   constructor(root: ProcessGraph, state: ProcessInstance | null, context: Context) {
     super(root, state, context)
+    this.limits = context.limits ?? ENGINE_LIMITS
     for (const token of Object.values(this.state.tokens)) {
       this.#count(token.scope, 1)
       if (token.wait?.for === 'join') this.#joins.add(token.id)
@@ -315,7 +315,7 @@ export class Run extends Ledger {
     this.emit({ type: 'elementActivated', token })
     this.#activated += 1
     this.#activations.set(at, (this.#activations.get(at) ?? 0) + 1)
-    if (this.#activated > MOST_ACTIVATIONS) {
+    if (this.#activated > this.limits.activations) {
       this.stuck(token, new Stuck('loop', this.#cycle()), happened ? 'complete' : 'begin')
       return
     }
@@ -408,7 +408,7 @@ export class Run extends Ledger {
   #cycle(): string {
     const most = Math.max(...this.#activations.values())
     const names = [...this.#activations].filter(([, n]) => n >= most / 2).map(([id]) => `<${id}>`)
-    return `no rest after ${MOST_ACTIVATIONS} activations; the loop goes through ${names.join(', ')}`
+    return `no rest after ${this.limits.activations} activations; the loop goes through ${names.join(', ')}`
   }
 }
 

@@ -1,18 +1,25 @@
 import { BpmnModdle } from 'bpmn-moddle'
+import { EXPRESSION_LIMIT } from '../engine/compile/elements.ts'
 import { InvalidData, type Problem } from '../engine/errors.ts'
 
-/** How large a diagram may be. Generous: the largest procedures known have a few hundred elements. */
+/** How large and how deep a diagram may be. Generous: the largest procedures known have a few hundred elements. */
 export interface DiagramLimits {
   readonly bytes: number
   readonly elements: number
   readonly depth: number
+  /** Characters of one tag with all its attributes, and how many attributes it may have. */
   readonly attribute: number
+  readonly attributes: number
+  /** Characters of one expression. */
+  readonly expression: number
 }
 export const DIAGRAM_LIMITS: DiagramLimits = {
   bytes: 10_000_000,
   elements: 50_000,
   depth: 60,
-  attribute: 100_000
+  attribute: 100_000,
+  attributes: 200,
+  expression: EXPRESSION_LIMIT
 }
 
 const ALUR = 'urn:alur:bpmn'

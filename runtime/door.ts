@@ -1,5 +1,6 @@
 import type { Actor } from '../engine/context.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
+import type { EngineLimits } from '../engine/limits.ts'
 import type { Command } from '../engine/messages.ts'
 import type { InstanceId, OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
 import type { Handlers } from '../jobs/job.ts'
@@ -23,6 +24,8 @@ export interface Parts {
   readonly log: Log
   /** Seconds after which a handler that has not answered counts as failed; 120 by default. */
   readonly jobDeadline?: number
+  /** Where a step stops at what looks endless; by default `ENGINE_LIMITS`. */
+  readonly limits?: EngineLimits
 }
 
 /** The only way to change an instance. */

@@ -6,7 +6,7 @@ import { compile } from '../engine/compile/compile.ts'
 import { InvalidData, type Problem } from '../engine/errors.ts'
 import type { FormSchema } from '../engine/forms.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
-import { readDiagram } from './bpmn.ts'
+import { DIAGRAM_LIMITS, type DiagramLimits, readDiagram } from './bpmn.ts'
 import type { Clock } from './clock.ts'
 import type { Deployment, Deployments } from './deployments.ts'
 import type { Log } from './log.ts'
@@ -44,9 +44,10 @@ export async function openLibrary(given: {
   readonly deployments: Deployments
   readonly clock: Clock
   readonly log: Log
+  readonly limits?: DiagramLimits
 }): Promise<Library> {
-  const { folder, known, deployments, clock, log } = given
-  const sources = await readProcesses(folder, known)
+  const { folder, known, deployments, clock, log, limits = DIAGRAM_LIMITS } = given
+  const sources = await readProcesses(folder, known, limits)
   const stored = await deployments.all()
   const at = clock.now()
 
@@ -110,7 +111,8 @@ export async function openLibrary(given: {
  */
 export async function readProcesses(
   folder: string,
-  known: Known
+  known: Known,
+  limits: DiagramLimits = DIAGRAM_LIMITS
 ): Promise<readonly ProcessSource[]> {
   const problems: Problem[] = []
   const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
@@ -127,7 +129,7 @@ export async function readProcesses(
   const graphs: { readonly graph: ProcessGraph; readonly file: string; readonly xml: string }[] = []
   for (const { file, text } of await texts('.bpmn')) {
     try {
-      const compiled = compile(await readDiagram(text, file), 1)
+      const compiled = compile(await readDiagram(text, file, limits), 1, limits)
       graphs.push(...compiled.map(graph => ({ graph, file, xml: text })))
     } catch (error) {
       if (!(error instanceof InvalidData)) throw error
@@ -167,9 +169,20 @@ function inside(file: string, { path, message }: Problem): Problem {
   return { path: path.startsWith(file) ? path : `${file}#${path}`, message }
 }
 
+/** What was deployed once is not held to limits that have been lowered since. */
+const ANY_SIZE: DiagramLimits = {
+  bytes: Infinity,
+  elements: Infinity,
+  depth: Infinity,
+  attribute: Infinity,
+  attributes: Infinity,
+  expression: Infinity
+}
+
 async function compileDeployed(deployment: Deployment): Promise<ProcessGraph> {
   const { process, version, xml, file } = deployment
-  const graph = compile(await readDiagram(xml, file), version).find(({ id }) => id === process)
+  const compiled = compile(await readDiagram(xml, file, ANY_SIZE), version, ANY_SIZE)
+  const graph = compiled.find(({ id }) => id === process)
   if (graph) return graph
   throw new InvalidData(file, [{ path: file, message: `expected a process <${process}>` }])
 }

@@ -186,7 +186,7 @@ export class Runtime implements Door {
   }
 
   #context(office: OfficeId, actor: Actor): Context {
-    const { rulebook, library, clock } = this.#parts
+    const { rulebook, library, clock, limits } = this.#parts
     const now = clock.now()
     return {
       now,
@@ -195,7 +195,8 @@ export class Runtime implements Door {
       findProcess: (process, version) =>
         version === null
           ? library.find(rulebook.bound(office, process) ?? process, null)
-          : library.find(process, version)
+          : library.find(process, version),
+      ...(limits === undefined ? {} : { limits })
     }
   }
 

@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import { InvalidData, type Problem } from '../engine/errors.ts'
+import { ENGINE_LIMITS, type EngineLimits } from '../engine/limits.ts'
 import type { Instant } from '../engine/state.ts'
+import { DIAGRAM_LIMITS, type DiagramLimits } from './bpmn.ts'
 
 /** The environment, read once and typed. */
 export interface Settings {
@@ -23,6 +25,10 @@ export interface Settings {
   readonly attempts: number
   /** Seconds after which a job that has not answered counts as failed. */
   readonly jobDeadline: number
+  /** How large and how deep a diagram may be. */
+  readonly diagrams: DiagramLimits
+  /** Where a step stops at what looks endless. */
+  readonly engine: EngineLimits
 }
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -51,6 +57,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (/^\d+$/.test(given) && number >= least && number <= most) return number
     throw new Error(`expected a whole number from ${least} to ${most}`)
   }
+  const limit = (name: string, usual: number, most: number) => check(name, usual, whole(1, most))
 
   const production = check('NODE_ENV', false, given => {
     if (['production', 'development', 'test'].includes(given)) return given === 'production'
@@ -93,7 +100,20 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     }),
     concurrency: check('ALUR_CONCURRENCY', 4, whole(1, 100)),
     attempts: check('ALUR_ATTEMPTS', 5, whole(1, 20)),
-    jobDeadline: check('ALUR_JOB_DEADLINE', 120, whole(1, 3600))
+    jobDeadline: check('ALUR_JOB_DEADLINE', 120, whole(1, 3600)),
+    diagrams: {
+      bytes: limit('ALUR_DIAGRAM_BYTES', DIAGRAM_LIMITS.bytes, 100_000_000),
+      elements: limit('ALUR_DIAGRAM_ELEMENTS', DIAGRAM_LIMITS.elements, 1_000_000),
+      depth: limit('ALUR_DIAGRAM_DEPTH', DIAGRAM_LIMITS.depth, 500),
+      attribute: limit('ALUR_DIAGRAM_ATTRIBUTE', DIAGRAM_LIMITS.attribute, 10_000_000),
+      attributes: limit('ALUR_DIAGRAM_ATTRIBUTES', DIAGRAM_LIMITS.attributes, 10_000),
+      expression: limit('ALUR_EXPRESSION_LENGTH', DIAGRAM_LIMITS.expression, 20_000)
+    },
+    engine: {
+      activations: limit('ALUR_MOST_ACTIVATIONS', ENGINE_LIMITS.activations, 1_000_000),
+      instances: limit('ALUR_MOST_INSTANCES', ENGINE_LIMITS.instances, 100_000),
+      calls: limit('ALUR_MOST_CALLS', ENGINE_LIMITS.calls, 1_000)
+    }
   }
   if (problems.length > 0) throw new InvalidData('settings', problems)
   return settings

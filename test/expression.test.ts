@@ -222,7 +222,7 @@ describe('expression', () => {
       ['1234567890123456', 'expected a number of at most 15 digits'],
       ['@"2015-13-01"', 'expected a date, time or duration'],
       ['? > 5', '<?> may not be used'],
-      [`"${'x'.repeat(5000)}"`, 'expected a text of at most 5000 characters, found 5002'],
+      [`"${'x'.repeat(20_000)}"`, 'expected a text of at most 20000 characters, found 20002'],
       [`${'('.repeat(2000)}1${')'.repeat(2000)}`, 'expected parts nested at most 150 deep'],
       [`${'not('.repeat(400)}true${')'.repeat(400)}`, 'expected parts nested at most 150 deep'],
       [`1${' + 1'.repeat(600)}`, 'expected parts nested at most 150 deep']

@@ -3,9 +3,6 @@ import { openEventSubProcesses } from '../event-sub-process.ts'
 import type { CallActivity, ElementId, ProcessGraph, SubProcess } from '../graph.ts'
 import type { Behavior } from './behavior.ts'
 
-/** Calls deeper inside one another than this are taken for a process that calls itself without end. */
-export const MOST_CALLS = 100
-
 /**
  * Runs another process as its scope, inside the same instance: one history, one commit. BPMN 2.0.2,
  * 13.3.5. The called process sees the in-mappings alone; the out-mappings read its variables.
@@ -14,10 +11,10 @@ export const callActivity: Behavior<CallActivity> = {
   activate(run, node, token, payload) {
     const called = run.context.findProcess(node.calls, null)
     if (called === null) throw new Stuck('no-process', `process <${node.calls}> is not deployed`)
-    if (run.callsAround(token.scope) >= MOST_CALLS) {
+    if (run.callsAround(token.scope) >= run.limits.calls) {
       throw new Stuck(
         'loop',
-        `expected at most ${MOST_CALLS} calls inside one another, found <${node.id}> to call <${called.id}> again`
+        `expected at most ${run.limits.calls} calls inside one another, found <${node.id}> to call <${called.id}> again`
       )
     }
     apart(node, called)

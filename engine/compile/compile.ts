@@ -5,6 +5,7 @@ import {
   attribute,
   documentationOf,
   type Element,
+  EXPRESSION_LIMIT,
   extensions,
   feel,
   feelOf,
@@ -24,9 +25,13 @@ import { REFUSED, ROOT_ELEMENTS, unknownAlur } from './supported.ts'
  *
  * @throws InvalidData with every problem of the diagram, each with its element
  */
-export function compile(definitions: unknown, version: number): readonly ProcessGraph[] {
+export function compile(
+  definitions: unknown,
+  version: number,
+  limits: { readonly expression: number } = { expression: EXPRESSION_LIMIT }
+): readonly ProcessGraph[] {
   const root = definitions as Element
-  const problems = new Problems()
+  const problems = new Problems(limits.expression)
   const roots = listOf(root, 'rootElements')
   for (const element of roots) {
     const reason = ROOT_ELEMENTS[element.$type]

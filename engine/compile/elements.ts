@@ -14,9 +14,17 @@ export interface Element {
   readonly [property: string]: any
 }
 
+/** Characters that an expression of a diagram may have, when nobody says otherwise. */
+export const EXPRESSION_LIMIT = 5_000
+
 /** Collects what is wrong with a diagram, each with its element. */
 export class Problems {
   readonly all: Problem[] = []
+  /** Characters that an expression may have. */
+  readonly longest: number
+  constructor(longest = EXPRESSION_LIMIT) {
+    this.longest = longest
+  }
 
   add(element: Element | string, message: string): void {
     const id = typeof element === 'string' ? element : (element.id ?? element.$type)
@@ -89,6 +97,13 @@ export function feel(
   const bare = text.trim().replace(/^=/, '').trim()
   if (bare === '') {
     problems.add(owner, `${what}: expected an expression, found none`)
+    return null
+  }
+  if (bare.length > problems.longest) {
+    problems.add(
+      owner,
+      `${what}: expected an expression of at most ${problems.longest} characters, found ${bare.length}`
+    )
     return null
   }
   try {

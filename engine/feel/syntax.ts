@@ -14,7 +14,7 @@ export interface SyntaxNode {
 }
 
 /** How long a text may be, and how deep its parts may be nested. */
-export const LONGEST = 5000
+export const LONGEST = 20_000
 const DEEPEST = 150
 
 /** Words and signs that carry no meaning beyond the node that they stand in. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { MOST_CALLS } from '../../engine/behaviors/call-activity.ts'
 import { placeOf } from '../../engine/index.ts'
+import { ENGINE_LIMITS } from '../../engine/limits.ts'
 import {
   completeUserTask,
   incidentAt,
@@ -157,10 +157,13 @@ describe('call activity', () => {
   })
 
   it('may call itself as deep as it needs', async () => {
-    const { state } = await play('call-activity-deep', start({ depth: MOST_CALLS }))
+    const { state } = await play('call-activity-deep', start({ depth: ENGINE_LIMITS.calls }))
 
     expect(state.status).to.equal('completed')
-    expect(state.variables).to.deep.equal({ depth: MOST_CALLS, answer: MOST_CALLS })
+    expect(state.variables).to.deep.equal({
+      depth: ENGINE_LIMITS.calls,
+      answer: ENGINE_LIMITS.calls
+    })
   })
 
   it('that calls itself without end rests with an incident, and can be terminated', async () => {
@@ -169,7 +172,7 @@ describe('call activity', () => {
     expect(incidents).to.deep.equal(['Ask_Again: incident loop'])
     expect(
       Object.values(stuck.state.tokens).filter(({ called }) => called !== null)
-    ).to.have.length(MOST_CALLS)
+    ).to.have.length(ENGINE_LIMITS.calls)
 
     const { state } = await play('call-activity-recursion', start(), terminate())
     expect(state.status).to.equal('terminated')

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { MOST_INSTANCES } from '../../engine/multi-instance.ts'
+import { ENGINE_LIMITS } from '../../engine/limits.ts'
 import {
   completeJob,
   completeUserTask,
@@ -289,13 +289,15 @@ describe('multi-instance activity', () => {
     it('rests with an incident when there are more instances than anyone means', async () => {
       const stuck = await play(
         'multi-instance-sequential',
-        start({ signatures: MOST_INSTANCES + 1 })
+        start({ signatures: ENGINE_LIMITS.instances + 1 })
       )
       expect(resting(stuck)).to.deep.equal(['Sign: incident multi-instance'])
 
-      const full = Array.from({ length: MOST_INSTANCES }, (_, n) => ({ name: `P${n}` }))
+      const full = Array.from({ length: ENGINE_LIMITS.instances }, (_, n) => ({ name: `P${n}` }))
       const running = await play('multi-instance-parallel', start({ members: full }))
-      expect(resting(running).filter(each => each === 'Vote: user')).to.have.length(MOST_INSTANCES)
+      expect(resting(running).filter(each => each === 'Vote: user')).to.have.length(
+        ENGINE_LIMITS.instances
+      )
     })
 
     it('asks no instance again whose output fails, and takes what is stated instead', async () => {

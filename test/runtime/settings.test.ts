@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { expect } from 'chai'
 import type { InvalidData } from '../../engine/errors.ts'
+import { ENGINE_LIMITS } from '../../engine/limits.ts'
+import { DIAGRAM_LIMITS } from '../../runtime/bpmn.ts'
 import { readSettings } from '../../runtime/settings.ts'
 
 describe('settings', () => {
@@ -16,7 +18,9 @@ describe('settings', () => {
       browser: null,
       concurrency: 4,
       attempts: 5,
-      jobDeadline: 120
+      jobDeadline: 120,
+      diagrams: DIAGRAM_LIMITS,
+      engine: ENGINE_LIMITS
     })
   })
 
@@ -48,6 +52,22 @@ describe('settings', () => {
     })
   })
 
+  it('take the limits of size and depth', () => {
+    const { diagrams, engine } = readSettings({
+      ALUR_DIAGRAM_BYTES: '2000000',
+      ALUR_DIAGRAM_DEPTH: '500',
+      ALUR_EXPRESSION_LENGTH: '20000',
+      ALUR_MOST_INSTANCES: '1'
+    })
+    expect(diagrams).to.deep.equal({
+      ...DIAGRAM_LIMITS,
+      bytes: 2_000_000,
+      depth: 500,
+      expression: 20_000
+    })
+    expect(engine).to.deep.equal({ ...ENGINE_LIMITS, instances: 1 })
+  })
+
   it('tell every problem at once', () => {
     expect(
       problemsOf({
@@ -58,6 +78,8 @@ describe('settings', () => {
         ALUR_PUBLIC_URL: 'ftp://x',
         ALUR_BROWSER: 'chromium',
         ALUR_ATTEMPTS: '0',
+        ALUR_DIAGRAM_DEPTH: '501',
+        ALUR_MOST_CALLS: '0',
         NODE_ENV: 'prod'
       })
     ).to.have.members([
@@ -68,6 +90,8 @@ describe('settings', () => {
       'ALUR_PUBLIC_URL',
       'ALUR_BROWSER',
       'ALUR_ATTEMPTS',
+      'ALUR_DIAGRAM_DEPTH',
+      'ALUR_MOST_CALLS',
       'NODE_ENV'
     ])
   })
