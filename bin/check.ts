@@ -1,20 +1,22 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { InvalidData, type Problem } from '../engine/errors.ts'
 import { JOB_KINDS, JOB_RESULTS } from '../jobs/index.ts'
 import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
-import { readCases, runCase } from '../runtime/cases.ts'
+import { playCase, readCases } from '../runtime/cases.ts'
+import type { Coverage } from '../runtime/coverage.ts'
 import { type ProcessSource, readProcesses } from '../runtime/library.ts'
 import { readProblems } from '../runtime/reads.ts'
 import { formless, type Known, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
 import { type CommandLine, counted, UsageError } from './commands.ts'
+import { coverageLines, coverageOf, writeCoverage } from './coverage.ts'
 import { openRulebook } from './rules.ts'
 
 /** `alur check`: everything that people write, and every problem with its file and place. */
 export const check: CommandLine = async args => {
-  const [folder = '.', ...rest] = args
-  if (rest.length > 0 || folder.startsWith('-')) throw new UsageError('expected at most one folder')
+  const { folder, pages } = parse(args)
   const rules = await checkRules(join(folder, 'rules'))
   const templates = await checkTemplates(join(folder, 'templates'))
   const rulebook = rules.problems.length > 0 ? null : await openRulebook(join(folder, 'rules'))
@@ -31,7 +33,10 @@ export const check: CommandLine = async args => {
   const sources = processes.result ?? []
   const reads = readProblems(sources, JOB_RESULTS)
   const runnable = rules.problems.length === 0 && processes.problems.length === 0
-  const examples = runnable ? await playCases(folder, sources) : { problems: [], played: 0 }
+  const coverage = coverageOf(sources)
+  const examples = runnable
+    ? await playCases(folder, sources, coverage)
+    : { problems: [], played: 0 }
   const all = [
     ...rules.problems.map(inside('rules')),
     ...templates.map(inside('templates')),
@@ -49,8 +54,30 @@ export const check: CommandLine = async args => {
     `${diagrams} ${sources.length > 0 ? 'processes' : 'diagrams read'}, ${examples.played} example cases played; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
       `${offices} offices; ${cases} cases decided ${decided} times`
   )
+  if (runnable) {
+    for (const { graph } of sources) {
+      for (const line of coverageLines(coverage.of(graph))) console.log(line)
+    }
+    if (pages !== undefined) {
+      const written = await writeCoverage(pages, sources, coverage)
+      console.log(`coverage painted on ${written.length} diagrams in <${pages}>`)
+    }
+  }
   console.log(all.length === 0 ? 'no problems' : counted(all.length))
   return all.length === 0 ? 0 : 1
+}
+
+function parse(args: readonly string[]): { readonly folder: string; readonly pages?: string } {
+  try {
+    const options = { coverage: { type: 'string' } } as const
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    const [folder = '.', ...rest] = positionals
+    if (rest.length > 0) throw new UsageError('expected at most one folder')
+    return values.coverage === undefined ? { folder } : { folder, pages: values.coverage }
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError((error as Error).message)
+  }
 }
 
 /** How many diagrams there are, when some cannot run. */
@@ -62,7 +89,8 @@ async function diagramsIn(folder: string): Promise<number> {
 /** Plays every example beside the diagrams, and checks that each office can offer what it says. */
 async function playCases(
   folder: string,
-  sources: readonly ProcessSource[]
+  sources: readonly ProcessSource[],
+  coverage: Coverage
 ): Promise<{ readonly problems: readonly Problem[]; readonly played: number }> {
   const open = () => openRulebook(join(folder, 'rules'))
   const shared = await open()
@@ -76,7 +104,18 @@ async function playCases(
   for (const { file, process, cases } of await readCases(join(folder, 'processes'))) {
     for (const example of cases) {
       const publishes = example.moves?.some(move => 'publish' in move) ?? false
-      const found = await runCase(process, example, sources, publishes ? open : async () => shared)
+      const rulebook = publishes ? await open() : shared
+      const graph = sources.find(source => source.graph.id === process)?.graph
+      if (graph === undefined) {
+        problems.push({ path: file, message: `expected the process <${process}>` })
+        break
+      }
+      const { problems: found, player } = await playCase(graph, example, sources, rulebook)
+      const events = player?.events ?? []
+      coverage.add(
+        graph,
+        events.map(({ event }) => event)
+      )
       problems.push(
         ...found.map(({ path, message }) => ({ path: `${file}#${example.name}: ${path}`, message }))
       )

@@ -13,7 +13,9 @@ export class UsageError extends Error {}
 
 const USAGE = `npx alur <command>
 
-  check [folder]              checks every diagram, form, rule, case and template: each problem with file and place
+  check [folder]              checks every diagram, form, rule, case and template: each problem with file and place,
+                              and says what the example cases take of each diagram
+      --coverage FOLDER       paints that on the diagrams: an HTML page for each process
   run <file.bpmn> [options]   plays a diagram and prints the trace
       --variables JSON|@file  what the instance starts with
       --moves JSON|@file      a list of moves, in order:
