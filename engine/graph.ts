@@ -275,6 +275,10 @@ export interface ExclusiveGateway extends GatewayNode<'exclusiveGateway'> {}
 export interface ParallelGateway extends GatewayNode<'parallelGateway'> {}
 export interface InclusiveGateway extends GatewayNode<'inclusiveGateway'> {}
 export interface EventBasedGateway extends GatewayNode<'eventBasedGateway'> {}
+export interface ComplexGateway extends GatewayNode<'complexGateway'> {
+  /** FEEL over the data and the tokens that wait on the incoming flows; null: each token activates it. */
+  readonly activation: string | null
+}
 
 export type FlowNode =
   | StartEvent
@@ -296,6 +300,7 @@ export type FlowNode =
   | ParallelGateway
   | InclusiveGateway
   | EventBasedGateway
+  | ComplexGateway
 
 export type Activity = Extract<FlowNode, { readonly multiInstance: MultiInstance | null }>
 export type FlowNodeType = FlowNode['type']

@@ -1,4 +1,4 @@
-import type { ElementId, InclusiveGateway, ProcessGraph } from './graph.ts'
+import type { ComplexGateway, ElementId, InclusiveGateway, ProcessGraph } from './graph.ts'
 import type { Token } from './state.ts'
 
 /** For each incoming flow of a gateway, the nodes from which it can be reached around the gateway. */
@@ -25,17 +25,33 @@ export function mayFire(
   if (waiting.length < here.length) return false
   const filled = new Set(waiting.map(({ via }) => via))
   if (arrivals.some(({ at }) => at === node.id)) return false
-  if (node.incoming.every(flow => filled.has(flow))) return true
+  return !expectsMore(graph, node, filled, [...tokens, ...arrivals])
+}
 
+/**
+ * Whether a token elsewhere can still reach an incoming flow that is not among `filled`, and none that
+ * is. Tokens that a complex gateway remembers have been consumed already and go nowhere.
+ */
+export function expectsMore(
+  graph: ProcessGraph,
+  node: InclusiveGateway | ComplexGateway,
+  filled: ReadonlySet<ElementId | null>,
+  places: readonly Place[]
+): boolean {
+  if (node.incoming.every(flow => filled.has(flow))) return false
   const reach = reachOf(graph, node)
   const reaches = (from: ElementId, full: boolean) =>
     node.incoming.some(flow => filled.has(flow) === full && reach.get(flow)?.has(from))
-  return [...tokens, ...arrivals].every(
-    ({ at }) => at === node.id || !reaches(at, false) || reaches(at, true)
+  return places.some(
+    ({ at, wait }) =>
+      at !== node.id && wait?.for !== 'reset' && reaches(at, false) && !reaches(at, true)
   )
 }
 
-function reachOf(graph: ProcessGraph, node: InclusiveGateway): Reach {
+/** Where a token rests or is about to arrive. */
+export type Place = Pick<Token, 'at'> & Partial<Pick<Token, 'wait'>>
+
+function reachOf(graph: ProcessGraph, node: InclusiveGateway | ComplexGateway): Reach {
   const perGraph = known.get(graph) ?? new Map<ElementId, Reach>()
   known.set(graph, perGraph)
   const found = perGraph.get(node.id)

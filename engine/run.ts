@@ -1,5 +1,6 @@
 import type { Behavior } from './behaviors/behavior.ts'
 import { behaviors } from './behaviors/index.ts'
+import { fireComplex } from './complex-join.ts'
 import type { Context } from './context.ts'
 import { Stuck } from './errors.ts'
 import { checkConditions } from './event-definitions/conditional.ts'
@@ -7,6 +8,7 @@ import { subscribeTo } from './event-definitions/index.ts'
 import {
   type Activity,
   type BoundaryEvent,
+  type ComplexGateway,
   type ElementId,
   type FlowNode,
   type InclusiveGateway,
@@ -64,7 +66,7 @@ export class Run extends Ledger {
     this.limits = context.limits ?? ENGINE_LIMITS
     for (const token of Object.values(this.state.tokens)) {
       this.#count(token.scope, 1)
-      if (token.wait?.for === 'join') this.#joins.add(token.id)
+      if (joins(token.wait)) this.#joins.add(token.id)
     }
   }
 
@@ -123,6 +125,8 @@ export class Run extends Ledger {
 
   /** Leaves an element whose results are taken over. */
   goOn(token: Token, by: string | null = null): void {
+    // a reset that got stuck is tried again with the others that it waits with
+    if (this.nodeOf(token).type === 'complexGateway') return this.wait(token, { for: 'reset' })
     try {
       this.complete(token, this.#leavingFlows(this.nodeOf(token), token), by)
     } catch (error) {
@@ -135,7 +139,7 @@ export class Run extends Ledger {
   complete(token: Token, flows: readonly ElementId[], by: string | null = null): void {
     if (token.index !== null) return advanceLoop(this, token, by)
     this.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by })
-    for (const via of flows) this.#take(via, token.scope)
+    for (const via of flows) this.take(via, token.scope)
     if (flows.length === 0) this.#closeWhenEmpty(token.scope)
   }
 
@@ -176,7 +180,8 @@ export class Run extends Ledger {
     this.#closeWhenEmpty(scope)
   }
 
-  #take(flow: ElementId, scope: TokenId | null): void {
+  /** Puts a token on a flow. */
+  take(flow: ElementId, scope: TokenId | null): void {
     const { target } = this.graphIn(scope).flows[flow] as SequenceFlow
     this.send(target, scope, { via: flow })
   }
@@ -209,7 +214,7 @@ export class Run extends Ledger {
 
   wait(token: Token, wait: Wait): void {
     this.emit({ type: 'elementWaiting', token: token.id, element: token.at, wait })
-    if (wait.for === 'join') this.#joins.add(token.id)
+    if (joins(wait)) this.#joins.add(token.id)
     else this.#joins.delete(token.id)
   }
 
@@ -287,7 +292,7 @@ export class Run extends Ledger {
           this.#head = 0
         }
       }
-      if (this.#joins.size > 0 && this.#fireInclusiveJoin()) continue
+      if (this.#joins.size > 0 && this.#fireJoin()) continue
       if (arrival === undefined && !this.#checkConditions()) return
     }
   }
@@ -376,21 +381,41 @@ export class Run extends Ledger {
     }
   }
 
-  /** Lets one waiting inclusive join go on, if one may: after every change, not only on arrival. */
-  #fireInclusiveJoin(): boolean {
+  /** Lets one inclusive or complex join go on, if one may: after every change, not only on arrival. */
+  #fireJoin(): boolean {
     for (const id of this.#joins) {
       const token = this.state.tokens[id] as Token
       const node = this.nodeOf(token)
-      if (node.type !== 'inclusiveGateway') continue
+      if (node.type !== 'inclusiveGateway' && node.type !== 'complexGateway') continue
       const under = this.#queue
         .slice(this.#head)
         .filter(each => typeof each !== 'function' && each.scope === token.scope) as Arrival[]
       const others = this.tokensIn(token.scope)
+      if (node.type === 'complexGateway') {
+        if (others.find(({ at }) => at === node.id) !== token) continue
+        if (this.#fireComplex(node, token, others, under)) return true
+        continue
+      }
       if (!mayFire(this.graphIn(token.scope), node, others, under)) continue
       this.#guard(token, 'activate', () => this.fireInclusive(node, token))
       return true
     }
     return false
+  }
+
+  /** Whether a complex gateway has gone on, or got stuck; the token is the first of those on it. */
+  #fireComplex(
+    node: ComplexGateway,
+    token: Token,
+    others: readonly Token[],
+    under: readonly Arrival[]
+  ): boolean {
+    let fired = false
+    const resume = token.wait?.for === 'reset' ? 'leave' : 'activate'
+    const well = this.#guard(token, resume, () => {
+      fired = fireComplex(this, node, token.scope, others, under)
+    })
+    return fired || !well
   }
 
   /** Consumes one token of each filled flow and goes on. BPMN 2.0.2, 13.4.3. */
@@ -410,6 +435,11 @@ export class Run extends Ledger {
     const names = [...this.#activations].filter(([, n]) => n >= most / 2).map(([id]) => `<${id}>`)
     return `no rest after ${this.limits.activations} activations; the loop goes through ${names.join(', ')}`
   }
+}
+
+/** Whether a token waits for others at a gateway that is asked again after every change. */
+function joins(wait: Wait | null): boolean {
+  return wait?.for === 'join' || wait?.for === 'reset'
 }
 
 function behaviorOf(node: FlowNode): Behavior<FlowNode> {

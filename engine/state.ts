@@ -77,6 +77,8 @@ export interface Called {
 /** Why a token rests. */
 export type Wait =
   | { readonly for: 'join' }
+  /** A complex gateway has been activated by this token and still expects others. */
+  | { readonly for: 'reset' }
   | { readonly for: 'children' }
   | { readonly for: 'event' }
   | {

@@ -76,12 +76,12 @@ describe('command line', () => {
       await writeFile(
         file,
         xml
-          .replace(/<bpmn:exclusiveGateway /, '<bpmn:complexGateway ')
-          .replace(/<\/bpmn:exclusiveGateway>/, '</bpmn:complexGateway>')
+          .replace(/<bpmn:exclusiveGateway /, '<bpmn:implicitThrowEvent ')
+          .replace(/<\/bpmn:exclusiveGateway>/, '</bpmn:implicitThrowEvent>')
       )
       const { code, errors } = await alur(['run', file])
       expect(code).to.equal(1)
-      expect(errors).to.contain('bpmn:ComplexGateway is not executed')
+      expect(errors).to.contain('bpmn:ImplicitThrowEvent is not executed')
       expect(errors).to.match(/\d+ problems?\n$/)
     })
 

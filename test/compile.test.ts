@@ -196,7 +196,7 @@ describe('compiling a diagram', () => {
         ${flow('Which', 'Pay', 'amount &gt;')}
         ${flow('Which', 'Wait')}
         <bpmn:serviceTask id="Pay" name="Pay  now" isForCompensation="true" />
-        <bpmn:complexGateway id="Wait" />
+        <bpmn:implicitThrowEvent id="Wait" />
         <bpmn:userTask id="Sign" alur:due="soon" />
       </bpmn:process>
       <bpmn:choreography id="Dance" name="A dance" />`)
@@ -232,7 +232,6 @@ describe('compiling a diagram', () => {
         '<bpmn:adHocSubProcess id="X" name="Case"><bpmn:task id="A" /></bpmn:adHocSubProcess>',
         'bpmn:AdHocSubProcess'
       ],
-      ['a complex gateway', '<bpmn:complexGateway id="X" name="Case" />', 'bpmn:ComplexGateway'],
       ['a data store', '<bpmn:dataStoreReference id="X" name="Case" />', 'bpmn:DataStoreReference'],
       [
         'a compensation',
@@ -300,6 +299,24 @@ describe('compiling a diagram', () => {
           .and.to.contain('«Case»')
       })
     }
+
+    it('a gateway whose direction is not what it says', async () => {
+      const gateway = (direction: string, more: string) =>
+        process(
+          `<bpmn:startEvent id="S" /><bpmn:exclusiveGateway id="X" gatewayDirection="${direction}" /><bpmn:endEvent id="E" />${flow('S', 'X')}${more}`
+        )
+      const out = flow('X', 'E')
+      for (const direction of ['Converging', 'Diverging', 'Mixed']) {
+        await expectProblem(gateway(direction, out), 'X', `gatewayDirection="${direction}"`)
+      }
+    })
+
+    it('a complex gateway that joins without saying when', async () => {
+      const xml = process(
+        `<bpmn:startEvent id="S" /><bpmn:task id="A" /><bpmn:task id="B" /><bpmn:complexGateway id="X" />${flow('S', 'A')}${flow('S', 'B')}${flow('A', 'X')}${flow('B', 'X')}`
+      )
+      await expectProblem(xml, 'X', 'expected an activationCondition')
+    })
 
     it('an instantiating receive task', async () => {
       const xml = definitions(
@@ -723,7 +740,7 @@ describe('compiling a diagram', () => {
       <bpmn:collaboration id="Both"><bpmn:participant id="P" processRef="first" /><bpmn:participant id="Q" processRef="second" /></bpmn:collaboration>
       <bpmn:process id="first" isExecutable="true"><bpmn:task id="A" /></bpmn:process>
       <bpmn:process id="second" isExecutable="true"><bpmn:task id="B" /></bpmn:process>
-      <bpmn:process id="third" isExecutable="false"><bpmn:complexGateway id="C" /></bpmn:process>`)
+      <bpmn:process id="third" isExecutable="false"><bpmn:implicitThrowEvent id="C" /></bpmn:process>`)
 
     expect((await compiled(xml)).map(({ id }) => id)).to.deep.equal(['first', 'second'])
   })

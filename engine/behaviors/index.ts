@@ -3,6 +3,7 @@ import type { Behavior } from './behavior.ts'
 import { businessRuleTask } from './business-rule-task.ts'
 import { callActivity } from './call-activity.ts'
 import { catchEvent } from './catch-event.ts'
+import { complexGateway } from './complex-gateway.ts'
 import { endEvent } from './end-event.ts'
 import { eventBasedGateway } from './event-based-gateway.ts'
 import { exclusiveGateway } from './exclusive-gateway.ts'
@@ -40,5 +41,6 @@ export const behaviors = {
   exclusiveGateway,
   parallelGateway,
   inclusiveGateway,
-  eventBasedGateway
+  eventBasedGateway,
+  complexGateway
 } satisfies Behaviors

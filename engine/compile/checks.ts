@@ -24,6 +24,12 @@ export function checkStructure(graph: ProcessGraph, problems: Problems): void {
   }
 }
 
+const DECIDES: ReadonlySet<string> = new Set([
+  'exclusiveGateway',
+  'inclusiveGateway',
+  'complexGateway'
+])
+
 type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
 
 function subProcessesOf(graph: ProcessGraph): readonly ElementId[] {
@@ -52,8 +58,7 @@ function checkFlows(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if (defaultFlow !== null && !node.outgoing.includes(defaultFlow)) {
     add(node, `expected the default flow <${defaultFlow}> to leave this element`)
   }
-  const decides =
-    isActivity(node) || node.type === 'exclusiveGateway' || node.type === 'inclusiveGateway'
+  const decides = isActivity(node) || DECIDES.has(node.type)
   for (const id of node.outgoing) {
     const flow = graph.flows[id]
     if (flow === undefined) continue

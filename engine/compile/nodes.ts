@@ -13,6 +13,7 @@ import {
   type Problems
 } from './elements.ts'
 import { eventParts, isTime, messageFrom } from './events.ts'
+import { complexParts, eventBasedParts, gatewayParts } from './gateways.ts'
 import { stageOf } from './stages.ts'
 
 /** What an element's surroundings say about it. */
@@ -66,8 +67,11 @@ export function nodeFrom(element: Element, place: Place, problems: Problems): Fl
     case 'bpmn:ExclusiveGateway':
     case 'bpmn:InclusiveGateway':
     case 'bpmn:ParallelGateway':
+      return { ...base, ...gatewayParts(element, place, problems) }
     case 'bpmn:EventBasedGateway':
-      return { ...base, ...gatewayParts(element, problems) }
+      return { ...base, ...eventBasedParts(element, place, problems) }
+    case 'bpmn:ComplexGateway':
+      return { ...base, ...complexParts(element, place, problems) }
     default:
       return activityFrom(element, base, place, problems)
   }
@@ -174,24 +178,6 @@ function jobOf(element: Element): string | null {
 }
 
 // parts ///////////////////////////////////////////////////////////////////////
-
-const GATEWAYS = {
-  'bpmn:ExclusiveGateway': 'exclusiveGateway',
-  'bpmn:InclusiveGateway': 'inclusiveGateway',
-  'bpmn:ParallelGateway': 'parallelGateway',
-  'bpmn:EventBasedGateway': 'eventBasedGateway'
-} as const
-
-function gatewayParts(element: Element, problems: Problems) {
-  if (element.instantiate === true)
-    problems.add(element, 'an instantiating gateway is not executed yet')
-  if (element.eventGatewayType === 'Parallel')
-    problems.add(element, 'a parallel event-based gateway is not executed yet')
-  return {
-    type: GATEWAYS[element.$type as keyof typeof GATEWAYS],
-    defaultFlow: (element.default?.id as ElementId | undefined) ?? null
-  }
-}
 
 function activityParts(element: Element, problems: Problems) {
   if (element.isForCompensation === true) problems.add(element, 'compensation is not executed yet')

@@ -32,7 +32,6 @@ export const REFUSED: Readonly<Record<string, string | null>> = {
   'bpmn:DataObjectReference': null,
   'bpmn:Transaction': 'is not executed yet: transactions need compensation and cancel events',
   'bpmn:AdHocSubProcess': 'is not executed yet',
-  'bpmn:ComplexGateway': 'is not executed yet',
   'bpmn:DataStoreReference': 'is not executed: a store outside the process has no port here',
   'bpmn:ImplicitThrowEvent': 'is not executed',
   'bpmn:CallChoreography': 'is not executed',
