@@ -1,5 +1,5 @@
 import type { Event } from './messages.ts'
-import type { ProcessInstance, Subscription, Token, TokenId, Value, Variables } from './state.ts'
+import type { ProcessInstance, Subscription, Token, TokenId, Variables } from './state.ts'
 
 /** A state on its way to the next one: private to whoever made it with `draftOf`. */
 export type Draft = {
@@ -151,8 +151,8 @@ function advance(
 ): Token['loop'] {
   if (token.loop === null) return null
   if (!event.completed) return { ...token.loop, started: token.loop.started + 1 }
-  const outputs: Value[] = token.loop.outputs.slice()
-  outputs[event.index] = event.output
+  const { outputs: before } = token.loop
+  const outputs = before.length === 0 ? before : before.with(event.index, event.output)
   return { ...token.loop, completed: token.loop.completed + 1, outputs }
 }
 

@@ -198,6 +198,24 @@ export interface MultiInstance {
   readonly output: string | null
   /** FEEL; true ends the whole activity and terminates the instances still running. */
   readonly completion: string | null
+  /** What an instance throws when it completes, in order. */
+  readonly events: readonly LoopEvent[]
+}
+/** An event that a multi-instance activity throws whenever an instance completes and its condition holds. */
+export interface LoopEvent {
+  /** FEEL over the numbers of the loop. */
+  readonly condition: string
+  readonly on: SignalDefinition | EscalationDefinition | MessageDefinition | ErrorDefinition
+  readonly inputs: readonly Mapping[]
+}
+/** Runs an activity again as long as a condition holds. */
+export interface StandardLoop {
+  /** FEEL. */
+  readonly condition: string
+  /** The condition is asked before the first iteration too. */
+  readonly testBefore: boolean
+  /** The most iterations, or null for any number. */
+  readonly maximum: number | null
 }
 
 /** Mutu baku: the quality standard columns of an SOP (PermenPAN-RB 35/2012). */
@@ -210,6 +228,11 @@ export interface QualityStandard {
 
 interface ActivityNode<Type extends string> extends Node<Type> {
   readonly multiInstance: MultiInstance | null
+  readonly standardLoop: StandardLoop | null
+  /** How many tokens must have arrived before it begins; they are consumed together. */
+  readonly startQuantity: number
+  /** How many tokens it sends along each flow that it leaves by. */
+  readonly completionQuantity: number
   readonly inputs: readonly Mapping[]
   readonly outputs: readonly Mapping[]
   readonly defaultFlow: ElementId | null

@@ -19,8 +19,8 @@ import {
 import { mayFire } from './inclusive-join.ts'
 import { Ledger, NOTHING } from './ledger.ts'
 import { ENGINE_LIMITS, type EngineLimits } from './limits.ts'
+import { advanceLoop, instanceVariables, repeats, startLoop } from './loop.ts'
 import type { Event } from './messages.ts'
-import { advanceLoop, instanceVariables, startLoop } from './multi-instance.ts'
 import type {
   Loop,
   ProcessInstance,
@@ -111,7 +111,7 @@ export class Run extends Ledger {
     const mappings = 'outputs' in node ? node.outputs : []
     try {
       if (mappings.length > 0) this.map(token, mappings, results)
-      else this.set(token.index === null ? token.scope : token.id, results)
+      else this.set(collects(node, token) ? token.id : token.scope, results)
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
       // kept with the token, so that nobody is asked again
@@ -189,7 +189,9 @@ export class Run extends Ledger {
   /** The flows that an element leaves by: every unconditional one, the conditional ones that hold. */
   #leavingFlows(node: FlowNode, token: Token): readonly ElementId[] {
     if (!isActivity(node) || token.index !== null) return node.outgoing
-    return this.conditionalFlows(node, node.defaultFlow, token.scope)
+    const flows = this.conditionalFlows(node, node.defaultFlow, token.scope)
+    const { completionQuantity: quantity } = node
+    return quantity === 1 ? flows : flows.flatMap(flow => Array<ElementId>(quantity).fill(flow))
   }
 
   #closeWhenEmpty(scope: TokenId | null): void {
@@ -204,6 +206,11 @@ export class Run extends Ledger {
     const node = this.nodeOf(token)
     this.#unsubscribeInside(node, token)
     this.#guard(token, 'complete', () => behaviorOf(node).ended?.(this, node, token))
+  }
+
+  /** How many tokens are inside a scope or on their way in it. */
+  countIn(scope: TokenId | null): number {
+    return this.#inside.get(scope) ?? 0
   }
 
   #count(scope: TokenId | null, by: number): void {
@@ -320,6 +327,7 @@ export class Run extends Ledger {
     this.emit({ type: 'elementActivated', token })
     this.#activated += 1
     this.#activations.set(at, (this.#activations.get(at) ?? 0) + 1)
+    if (!this.#gathered(token)) return this.wait(token, { for: 'join' })
     if (this.#activated > this.limits.activations) {
       this.stuck(token, new Stuck('loop', this.#cycle()), happened ? 'complete' : 'begin')
       return
@@ -327,6 +335,18 @@ export class Run extends Ledger {
     if (stuck !== null) this.stuck(token, stuck, 'activate')
     else if (happened) this.finish(token, payload)
     else this.begin(token, payload)
+  }
+
+  /** Whether as many tokens as an activity needs have arrived; they go on as one. BPMN 2.0.2, 13.3.2. */
+  #gathered(token: Token): boolean {
+    const node = this.nodeOf(token)
+    if (!isActivity(node) || node.startQuantity === 1 || token.index !== null) return true
+    const others = this.tokensIn(token.scope)
+      .filter(({ at, wait }) => at === node.id && wait?.for === 'join')
+      .slice(0, node.startQuantity - 1)
+    if (others.length + 1 < node.startQuantity) return false
+    for (const other of others) this.consume(other)
+    return true
   }
 
   /** Opens what the boundary events of an element wait for, and runs it. */
@@ -346,9 +366,7 @@ export class Run extends Ledger {
     this.#guard(token, 'activate', () => {
       const node = this.nodeOf(token)
       if (!isActivity(node)) return behaviorOf(node).activate(this, node, token, payload)
-      if (node.multiInstance !== null && token.index === null) {
-        return startLoop(this, node.multiInstance, token)
-      }
+      if (token.index === null && repeats(node)) return startLoop(this, node, token)
       if (node.inputs.length > 0) {
         const values = this.mapped(node.inputs, this.#outside(node, token), token)
         this.emit({ type: 'variablesSet', scope: token.id, variables: values })
@@ -359,12 +377,9 @@ export class Run extends Ledger {
 
   /** What in-mappings see: never what an earlier activation mapped in, so that trying again is the same. */
   #outside(node: Activity, token: Token): (name: string) => unknown {
-    if (token.index === null || node.multiInstance === null) return this.lookup(token.scope)
+    if (token.index === null) return this.lookup(token.scope)
     const { loop } = this.token(token.scope as TokenId) as Token
-    return this.lookup(
-      token.scope,
-      instanceVariables(node.multiInstance, loop as Loop, token.index)
-    )
+    return this.lookup(token.scope, instanceVariables(node, loop as Loop, token.index))
   }
 
   /** Whether an act went well; else its token rests, with nothing of the act left open. */
@@ -440,6 +455,11 @@ export class Run extends Ledger {
 /** Whether a token waits for others at a gateway that is asked again after every change. */
 function joins(wait: Wait | null): boolean {
   return wait?.for === 'join' || wait?.for === 'reset'
+}
+
+/** Whether the results stay inside: an instance of many hands over only what its loop collects. */
+function collects(node: FlowNode, { index }: Token): boolean {
+  return index !== null && isActivity(node) && node.multiInstance !== null
 }
 
 function behaviorOf(node: FlowNode): Behavior<FlowNode> {

@@ -51,19 +51,20 @@ export interface Token {
   readonly wait: Wait | null
   /** Variables that are seen from here inwards only. */
   readonly variables: Variables | null
-  /** Which instance of a multi-instance activity this is, from 0. */
+  /** Which instance of a multi-instance activity, or iteration of a loop, this is, from 0. */
   readonly index: number | null
-  /** Set on the body of a multi-instance activity. */
+  /** Set on the body of a multi-instance activity or of a standard loop. */
   readonly loop: Loop | null
   /** Set on a call activity: the process whose elements the tokens inside rest on. */
   readonly called: Called | null
 }
 
 export interface Loop {
-  readonly total: number
+  /** How many instances there are; of a standard loop the most that it may have, null for any number. */
+  readonly total: number | null
   readonly started: number
   readonly completed: number
-  /** What each instance gave, by index; null until it has completed. */
+  /** What each instance gave, by index, null until it has completed; empty when nothing is collected. */
   readonly outputs: readonly Value[]
   /** The items, when the instances go through a collection. */
   readonly items: readonly Value[] | null

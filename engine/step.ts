@@ -3,7 +3,7 @@ import { CommandRefused, Stuck } from './errors.ts'
 import { throwError } from './event-definitions/error.ts'
 import { deliverSignal } from './event-definitions/signal.ts'
 import { openEventSubProcesses } from './event-sub-process.ts'
-import type { ElementId, FlowNode, ProcessGraph } from './graph.ts'
+import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from './graph.ts'
 import type { Command, Effect, Event } from './messages.ts'
 import { Run } from './run.ts'
 import { mayBegin, startersOf } from './starting.ts'
@@ -255,7 +255,9 @@ function resolveIncident(
   const { resume, by } = token.wait as Extract<Token['wait'], { for: 'incident' }>
   run.emit({ type: 'incidentResolved', token: id, element: token.at, reason })
   // what is stated must be seen where it was missing: in-mappings and flows look from outside
-  const inside = resume === 'complete' || (resume === 'leave' && token.index !== null)
+  const node = run.nodeOf(token)
+  const instance = token.index !== null && isActivity(node) && node.multiInstance !== null
+  const inside = resume === 'complete' || (resume === 'leave' && instance)
   run.set(inside ? id : token.scope, variables)
   const now = run.token(id) as Token
   switch (resume) {

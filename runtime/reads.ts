@@ -16,7 +16,11 @@ const GIVEN: readonly string[] = [
   'submitted',
   'channel',
   'errorCode',
-  'loopCounter'
+  'loopCounter',
+  'numberOfInstances',
+  'numberOfActiveInstances',
+  'numberOfCompletedInstances',
+  'numberOfTerminatedInstances'
 ]
 
 /** The names of the variables that a kind of job gives. */
@@ -152,9 +156,12 @@ function expressionsOf(node: FlowNode): readonly (string | null)[] {
   const texts: (string | null)[] = [node.stage?.by ?? null]
   if ('inputs' in node) texts.push(...node.inputs.map(({ source }) => source))
   if ('multiInstance' in node && node.multiInstance !== null) {
-    const { cardinality, collection, completion } = node.multiInstance
+    const { cardinality, collection, completion, events } = node.multiInstance
     texts.push(cardinality, collection, completion)
+    for (const { condition, inputs } of events)
+      texts.push(condition, ...inputs.map(({ source }) => source))
   }
+  if ('standardLoop' in node && node.standardLoop !== null) texts.push(node.standardLoop.condition)
   if ('due' in node && node.due?.feel) texts.push(node.due.expression)
   if ('on' in node && node.on.kind === 'timer' && node.on.feel) texts.push(node.on.expression)
   if ('on' in node && node.on.kind === 'message') texts.push(node.on.key)

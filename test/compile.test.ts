@@ -254,19 +254,23 @@ describe('compiling a diagram', () => {
         'several definitions'
       ],
       [
-        'a standard loop',
-        '<bpmn:task id="X" name="Case"><bpmn:standardLoopCharacteristics /></bpmn:task>',
-        'bpmn:StandardLoopCharacteristics'
+        'a standard loop without a condition',
+        '<bpmn:task id="X" name="Case"><bpmn:standardLoopCharacteristics loopMaximum="3" /></bpmn:task>',
+        'loopCondition'
       ],
       [
         'compensation of an activity',
         '<bpmn:task id="X" name="Case" isForCompensation="true" />',
         'compensation'
       ],
-      ['a start quantity', '<bpmn:task id="X" name="Case" startQuantity="2" />', 'startQuantity'],
       [
-        'a completion quantity',
-        '<bpmn:task id="X" name="Case" completionQuantity="2" />',
+        'a start quantity that nothing brings',
+        '<bpmn:task id="X" name="Case" startQuantity="2" />',
+        'startQuantity'
+      ],
+      [
+        'a completion quantity of none',
+        '<bpmn:task id="X" name="Case" completionQuantity="0" />',
         'completionQuantity'
       ],
       [
@@ -466,7 +470,7 @@ describe('compiling a diagram', () => {
         'a multi-instance event sub-process',
         `<bpmn:task id="A" /><bpmn:subProcess id="Sub" triggeredByEvent="true"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics><bpmn:startEvent id="S">${TIMER}</bpmn:startEvent></bpmn:subProcess>`,
         'Sub',
-        'multi-instance event sub-process'
+        'no loop of its own'
       ],
       [
         'an event-based gateway with one way out',

@@ -5,7 +5,9 @@ import {
   type ProcessGraph,
   type StartEvent
 } from '../graph.ts'
+import { repeats } from '../loop.ts'
 import { groupBy, type Problems } from './elements.ts'
+import { checkRepetition } from './loops.ts'
 
 /** Checks the rules of the standard that concern execution. BPMN 2.0.2, clauses 8 and 10. */
 export function checkStructure(graph: ProcessGraph, problems: Problems): void {
@@ -17,6 +19,7 @@ export function checkStructure(graph: ProcessGraph, problems: Problems): void {
     if (!problems.has(node.id)) checkEvent(graph, node, add)
     checkGateway(graph, node, add)
     checkTask(graph, node, add)
+    checkRepetition(node, add)
   }
   const inside = groupBy(Object.values(graph.nodes), ({ parent }) => parent)
   for (const scope of [null, ...subProcessesOf(graph)]) {
@@ -95,8 +98,7 @@ function checkStarts(
   }
   if (around?.type !== 'subProcess') return
   if (around.triggeredByEvent) {
-    if (around.multiInstance !== null)
-      add(around, 'a multi-instance event sub-process is not executed')
+    if (repeats(around)) add(around, 'expected an event sub-process to have no loop of its own')
     if (starts.length !== 1)
       add(around, `expected an event sub-process to have one start event, found ${starts.length}`)
     for (const start of starts) {
@@ -231,8 +233,11 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
     if (target.type === 'receiveTask' && target.boundary.length > 0) {
       add(target, 'expected no boundary event on a receive task behind an event-based gateway')
     }
-    if (target.type === 'receiveTask' && target.multiInstance !== null) {
-      add(target, 'expected one instance of a receive task behind an event-based gateway')
+    if (target.type === 'receiveTask' && (repeats(target) || target.startQuantity > 1)) {
+      add(
+        target,
+        'expected a receive task behind an event-based gateway to run once, for one token'
+      )
     }
     kinds.add(target.type === 'receiveTask' ? 'receiveTask' : target.on.kind)
   }

@@ -1,4 +1,4 @@
-import type { Mapping, MultiInstance } from '../graph.ts'
+import type { Mapping } from '../graph.ts'
 import {
   attribute,
   type Element,
@@ -8,47 +8,9 @@ import {
   listOf,
   type Problems
 } from './elements.ts'
-import { unknownAlur } from './supported.ts'
-
-/** The loop of a multi-instance activity, or null. */
-export function multiInstanceOf(element: Element, problems: Problems): MultiInstance | null {
-  const loop = element.loopCharacteristics as Element | undefined
-  if (loop === undefined) return null
-  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') {
-    problems.add(element, `${loop.$type} is not executed yet`)
-    return null
-  }
-  unknownAlur(loop, problems, element)
-  if (loop.behavior !== undefined && loop.behavior !== 'All') {
-    problems.add(element, `multi-instance behavior="${loop.behavior}" is not executed yet`)
-  }
-  const collection = attribute(loop, 'collection') ?? nameOf(loop.loopDataInputRef)
-  const cardinality = feelOf(element, loop.loopCardinality, 'loopCardinality', problems)
-  if (collection === null && cardinality === null) {
-    problems.add(
-      element,
-      'expected a multi-instance activity to have a collection or a loopCardinality'
-    )
-  }
-  const output = variable(element, loop, 'output', problems) ?? nameOf(loop.loopDataOutputRef)
-  const outputElement = attribute(loop, 'outputElement') ?? nameOf(loop.outputDataItem)
-  if ((output === null) !== (outputElement === null)) {
-    problems.add(element, 'expected alur:output and alur:outputElement together')
-  }
-  return {
-    sequential: loop.isSequential === true,
-    cardinality,
-    collection: collection === null ? null : feel(element, collection, 'collection', problems),
-    element: variable(element, loop, 'element', problems) ?? nameOf(loop.inputDataItem),
-    output,
-    outputElement:
-      outputElement === null ? null : feel(element, outputElement, 'outputElement', problems),
-    completion: feelOf(element, loop.completionCondition, 'completionCondition', problems)
-  }
-}
 
 /** The variable that an item-aware element stands for: its name, or its id. */
-function nameOf(element: Element | undefined): string | null {
+export function nameOf(element: Element | undefined): string | null {
   if (element === undefined) return null
   const object = (element.dataObjectRef as Element | undefined) ?? element
   return element.name ?? object.name ?? object.id ?? null

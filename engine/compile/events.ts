@@ -25,7 +25,12 @@ export function eventParts(element: Element, problems: Problems) {
   }
 }
 
-function definitionFrom(owner: Element, definition: Element, problems: Problems): EventDefinition {
+/** What one event definition says. */
+export function definitionFrom(
+  owner: Element,
+  definition: Element,
+  problems: Problems
+): EventDefinition {
   unknownAlur(definition, problems, owner)
   switch (definition.$type) {
     case 'bpmn:TimerEventDefinition':

@@ -1,7 +1,7 @@
 import type { ElementId, FlowNode, Lane, Level, QualityStandard, UserTask } from '../graph.ts'
 import { APPLICANT } from '../starting.ts'
 import { parseDuration } from '../time.ts'
-import { mappingsOf, multiInstanceOf, variable } from './data.ts'
+import { variable } from './data.ts'
 import {
   attribute,
   documentationOf,
@@ -14,6 +14,7 @@ import {
 } from './elements.ts'
 import { eventParts, isTime, messageFrom } from './events.ts'
 import { complexParts, eventBasedParts, gatewayParts } from './gateways.ts'
+import { repetitionOf } from './loops.ts'
 import { stageOf } from './stages.ts'
 
 /** What an element's surroundings say about it. */
@@ -181,11 +182,6 @@ function jobOf(element: Element): string | null {
 
 function activityParts(element: Element, problems: Problems) {
   if (element.isForCompensation === true) problems.add(element, 'compensation is not executed yet')
-  for (const property of ['startQuantity', 'completionQuantity']) {
-    const quantity = element[property] as number | undefined
-    if (quantity !== undefined && quantity !== 1)
-      problems.add(element, `${property} other than 1 is not executed yet`)
-  }
   if (listOf(element, 'resources').length > 0) {
     problems.add(
       element,
@@ -193,8 +189,7 @@ function activityParts(element: Element, problems: Problems) {
     )
   }
   return {
-    multiInstance: multiInstanceOf(element, problems),
-    ...mappingsOf(element, problems),
+    ...repetitionOf(element, problems),
     defaultFlow: (element.default?.id as ElementId | undefined) ?? null,
     standard: standardOf(element, problems)
   }

@@ -19,6 +19,8 @@ export const ROOT_ELEMENTS: Readonly<Record<string, string | null>> = {
   'bpmn:TimerEventDefinition': null,
   'bpmn:MessageEventDefinition': null,
   'bpmn:ErrorEventDefinition': null,
+  'bpmn:SignalEventDefinition': null,
+  'bpmn:EscalationEventDefinition': null,
   'bpmn:TerminateEventDefinition': null,
   'bpmn:CorrelationProperty': null,
   'bpmn:Choreography': 'a choreography is not executed',
