@@ -53,6 +53,8 @@ export const STATUS = {
   'not-waiting': 409,
   'not-allowed': 403,
   'same-person': 403,
+  claimed: 409,
+  'not-claimed': 409,
   'invalid-variables': 422,
   'bad-request': 400,
   'not-signed-in': 401,

@@ -1,5 +1,7 @@
 import type { Event } from './messages.ts'
+import { addPerformers } from './performers.ts'
 import type { ProcessInstance, Subscription, Token, TokenId, Variables } from './state.ts'
+import { waitAfter } from './task-events.ts'
 
 /** A state on its way to the next one: private to whoever made it with `draftOf`. */
 export type Draft = {
@@ -68,7 +70,7 @@ export function applyTo(draft: Draft, event: Event): void {
       change(draft, event.token, token => ({ ...token, wait: null }))
       return
     case 'elementCompleted':
-      if (event.by !== null) draft.performers = { ...draft.performers, [event.element]: event.by }
+      if (event.by !== null) addPerformers(draft, event, [event.by])
       delete draft.tokens[event.token]
       return
     case 'elementTerminated':
@@ -126,6 +128,19 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'instanceFailed':
       draft.status = 'failed'
       return
+    case 'taskClaimed':
+    case 'taskUnclaimed':
+    case 'taskAssigned':
+    case 'taskDelegated':
+    case 'taskReturned':
+    case 'taskPrioritized':
+      return change(draft, event.token, token => ({ ...token, wait: waitAfter(token, event) }))
+    case 'actedOnBehalf':
+      return addPerformers(
+        draft,
+        event,
+        event.of.map(({ id }) => id)
+      )
     case 'ruleDecided':
     case 'releaseRebound':
     case 'errorThrown':

@@ -20,6 +20,20 @@ export interface Actor {
   readonly kind: 'person' | 'system'
   readonly unit: OfficeId | null
   readonly roles: readonly string[]
+  /** Those whom the person may act for at this moment. */
+  readonly deputyFor?: readonly Deputyship[]
+}
+
+/** For whom a deputy acts, and in what. */
+export interface Deputyship {
+  readonly person: string
+  readonly name: string
+  /** The roles of that person that are covered. */
+  readonly roles: readonly string[]
+  /** Everything is covered: also what names the person and not a role. */
+  readonly whole: boolean
+  /** Only tasks of these processes; null: of every one. */
+  readonly processes: readonly ElementId[] | null
 }
 
 /** An office as the engine sees it on one date, resolved through the tree. */
@@ -31,6 +45,8 @@ export interface Office {
   readonly calendar: Calendar
   /** The office itself, its region and the nation, nearest first. */
   readonly line: readonly { readonly id: OfficeId; readonly level: Level; readonly name: string }[]
+  /** Roles whose holders hand out the work of their unit; none when it is not given. */
+  readonly supervisors?: readonly string[]
   /** What FEEL sees under the name `office`. */
   readonly facts: { readonly [name: string]: Value }
 }

@@ -11,6 +11,8 @@ export type RefusalCode =
   | 'not-waiting'
   | 'not-allowed'
   | 'same-person'
+  | 'claimed'
+  | 'not-claimed'
   | 'invalid-variables'
 
 /** One thing that is wrong, and where. */

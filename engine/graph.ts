@@ -238,19 +238,30 @@ interface ActivityNode<Type extends string> extends Node<Type> {
   readonly defaultFlow: ElementId | null
   readonly standard: QualityStandard | null
 }
+/** A moment that concerns a task: after an ISO 8601 duration, or FEEL when `feel`. */
+export interface TaskTime {
+  readonly expression: string
+  readonly feel: boolean
+  readonly workingDays: boolean
+}
 /** Work of a person that the engine lists: a form to fill in, or a step to tick off. */
 interface PersonTask<Type extends string> extends ActivityNode<Type> {
   /** Null: anyone of the office. */
   readonly role: string | null
   readonly level: Level
-  /** Due after this ISO 8601 duration, or FEEL when `feel`; null for no due time. */
-  readonly due: {
-    readonly expression: string
-    readonly feel: boolean
-    readonly workingDays: boolean
-  } | null
-  /** Tasks of this case whose performer may not perform this one (`alur:notSameAs`). */
-  readonly notSameAs: readonly ElementId[]
+  /** FEEL that names who may do it, persons or roles, in place of the lane's role; empty when none is stated. */
+  readonly owners: readonly string[]
+  /** FEEL for a number from 0 to 100 (`alur:priority`), or null. */
+  readonly priority: string | null
+  /** When it is due (`alur:due`), or null for no due time. */
+  readonly due: TaskTime | null
+  /** Before when nobody need look at it (`alur:followUp`), or null. */
+  readonly followUp: TaskTime | null
+  /**
+   * Tasks of this case whose performers may not perform this one (`alur:notSameAs`): elements of this
+   * process, or `process:Element` for those of another one in the same case.
+   */
+  readonly notSameAs: readonly string[]
 }
 export interface UserTask extends PersonTask<'userTask'> {}
 export interface ManualTask extends PersonTask<'manualTask'> {}

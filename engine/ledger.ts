@@ -4,6 +4,7 @@ import { Stuck } from './errors.ts'
 import { compileExpression } from './expression.ts'
 import type { Activity, ElementId, FlowNode, Mapping, ProcessGraph, SequenceFlow } from './graph.ts'
 import type { Effect, Event } from './messages.ts'
+import { lastPerformers } from './performers.ts'
 import type { ProcessInstance, Token, TokenId, Value, Variables } from './state.ts'
 import { localDate } from './time.ts'
 
@@ -97,15 +98,17 @@ export class Ledger {
         if (token.variables !== null && Object.hasOwn(token.variables, name)) {
           return token.variables[name]
         }
-        if (token.called !== null) return this.#given(name)
+        if (token.called !== null) return this.#given(name, token.called.process)
         id = token.scope
       }
       const { variables } = this.#draft
-      return Object.hasOwn(variables, name) ? variables[name] : this.#given(name)
+      return Object.hasOwn(variables, name)
+        ? variables[name]
+        : this.#given(name, this.#draft.process)
     }
   }
 
-  #given(name: string): unknown {
+  #given(name: string, process: ElementId): unknown {
     switch (name) {
       case 'office':
         return this.context.office.facts
@@ -116,7 +119,7 @@ export class Ledger {
       case 'instanceId':
         return this.#draft.id
       case 'performers':
-        return this.#draft.performers
+        return lastPerformers(this.#draft.performers, process)
       default:
         return undefined
     }

@@ -12,6 +12,7 @@ import type {
   Variables,
   Wait
 } from './state.ts'
+import type { TaskCommand, TaskEvent } from './task-events.ts'
 
 /** What someone wants. Named in the imperative; may be refused. */
 export type Command =
@@ -56,6 +57,7 @@ export type Command =
       readonly reason: string
     }
   | { readonly type: 'terminate'; readonly reason: string }
+  | TaskCommand
 export type CommandType = Command['type']
 
 /** What happened. Named in the past tense; never refused. */
@@ -168,6 +170,7 @@ export type Event =
   | { readonly type: 'instanceCompleted' }
   | { readonly type: 'instanceTerminated'; readonly reason: string }
   | { readonly type: 'instanceFailed'; readonly code: string }
+  | TaskEvent
 export type EventType = Event['type']
 
 /** What must be done outside, once the events are stored. The id is `<instance>.<number>`. */

@@ -30,13 +30,15 @@ export interface ProcessInstance {
   readonly variables: Variables
   readonly tokens: Readonly<Record<TokenId, Token>>
   readonly subscriptions: Readonly<Record<string, Subscription>>
-  /** Who completed which task, the latest performer of each element. */
-  readonly performers: Readonly<Record<ElementId, string>>
+  /** By process and element: everybody who had a hand in it, the latest performer last. */
+  readonly performers: Performers
   /** The last number given to a token, a job or a subscription. */
   readonly counter: number
   /** How many events have made this state. */
   readonly version: number
 }
+
+export type Performers = Readonly<Record<ElementId, Readonly<Record<ElementId, readonly string[]>>>>
 
 /**
  * A token rests on one flow node. A token on a sub-process, a call activity or a multi-instance
@@ -82,14 +84,7 @@ export type Wait =
   | { readonly for: 'reset' }
   | { readonly for: 'children' }
   | { readonly for: 'event' }
-  | {
-      readonly for: 'user'
-      readonly role: string | null
-      /** The office, region or directorate whose people do it. */
-      readonly unit: OfficeId
-      readonly since: Instant
-      readonly dueAt: Instant | null
-    }
+  | UserWait
   | { readonly for: 'job'; readonly job: string; readonly kind: string }
   | {
       readonly for: 'decision'
@@ -108,6 +103,32 @@ export type Wait =
       readonly by: string | null
     }
 export type WaitKind = Wait['for']
+
+/** A person is waited for. What is absent was not stated, so that most waits stay small. */
+export interface UserWait {
+  readonly for: 'user'
+  readonly role: string | null
+  /** The office, region or directorate whose people do it. */
+  readonly unit: OfficeId
+  readonly since: Instant
+  readonly dueAt: Instant | null
+  /** The persons and roles that may do it, in place of a role. */
+  readonly owners?: readonly string[]
+  /** From 0 to 100; absent: 50. */
+  readonly priority?: number
+  /** Nobody need look at it before then. */
+  readonly followUpAt?: Instant
+  /** Who has it: nobody else completes it. */
+  readonly assignee?: Named
+  /** Who answers for it while the assignee does it for them. */
+  readonly owner?: Named
+}
+
+/** A person, with the name to show. */
+export interface Named {
+  readonly id: string
+  readonly name: string
+}
 
 /**
  * Where an element takes up again when its incident is resolved: before its boundary events are

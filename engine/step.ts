@@ -7,8 +7,10 @@ import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from './
 import type { Command, Effect, Event } from './messages.ts'
 import { Run } from './run.ts'
 import { mayBegin, startersOf } from './starting.ts'
-import type { ProcessInstance, Token, Variables, WaitKind } from './state.ts'
+import type { ProcessInstance, Token, Variables } from './state.ts'
+import { carryOutTask } from './tasks.ts'
 import { trigger } from './trigger.ts'
+import { waiting } from './waiting.ts'
 
 /** What one command did. */
 export interface Step {
@@ -54,7 +56,13 @@ type Running = Exclude<Command, { readonly type: 'start' }>
 function carryOut(run: Run, state: ProcessInstance, command: Running): void {
   switch (command.type) {
     case 'completeUserTask':
-      return completeUserTask(run, state, command.token, command.variables)
+    case 'claimTask':
+    case 'unclaimTask':
+    case 'assignTask':
+    case 'delegateTask':
+    case 'returnTask':
+    case 'prioritizeTask':
+      return carryOutTask(run, state, command)
     case 'completeJob':
       return run.finish(jobToken(state, command.job), command.variables)
     case 'failJob': {
@@ -167,24 +175,7 @@ function mayStart(run: Run, graph: ProcessGraph, starts: readonly ElementId[]): 
   }
 }
 
-// tasks and jobs //////////////////////////////////////////////////////////////
-
-function waiting<Kind extends WaitKind>(
-  state: ProcessInstance,
-  id: string,
-  kind: Kind
-): Token & { readonly wait: { readonly for: Kind } } {
-  const token = state.tokens[id]
-  if (token?.wait?.for !== kind) {
-    const found =
-      token === undefined ? 'it is gone' : `it waits for ${token.wait?.for ?? 'nothing'}`
-    throw new CommandRefused(
-      'not-waiting',
-      `expected token <${id}> to wait for a ${kind}; ${found}`
-    )
-  }
-  return token as Token & { readonly wait: { readonly for: Kind } }
-}
+// jobs //////////////////////////////////////////////////////////////
 
 function jobToken(state: ProcessInstance, job: string): Token {
   for (const id in state.tokens) {
@@ -192,37 +183,6 @@ function jobToken(state: ProcessInstance, job: string): Token {
     if (token.wait?.for === 'job' && token.wait.job === job) return token
   }
   throw new CommandRefused('not-waiting', `no token of <${state.id}> waits for job <${job}>`)
-}
-
-function completeUserTask(
-  run: Run,
-  state: ProcessInstance,
-  id: string,
-  variables: Variables
-): void {
-  const token = waiting(state, id, 'user')
-  const wait = token.wait as Extract<Token['wait'], { for: 'user' }>
-  const { actor } = run.context
-  const mayAct =
-    actor.kind === 'person' &&
-    actor.unit === wait.unit &&
-    (wait.role === null || actor.roles.includes(wait.role))
-  if (!mayAct) {
-    throw new CommandRefused(
-      'not-allowed',
-      `expected someone of <${wait.unit}> with the role <${wait.role ?? 'any'}> to complete <${token.at}>`
-    )
-  }
-  const node = run.nodeOf(token)
-  const others = 'notSameAs' in node ? node.notSameAs : []
-  const same = others.find(element => state.performers[element] === actor.id)
-  if (same !== undefined) {
-    throw new CommandRefused(
-      'same-person',
-      `expected another person to complete <${token.at}> than the one who completed <${same}>`
-    )
-  }
-  run.finish(token, variables, actor.id)
 }
 
 // decisions and incidents /////////////////////////////////////////////////////

@@ -31,6 +31,20 @@ export function traceLine(event: Event): string | null {
       return `rebind ${event.rule}`
     case 'incidentResolved':
       return `resolve ${event.element}`
+    case 'taskClaimed':
+      return `claim ${event.element} by ${event.by.id}`
+    case 'taskUnclaimed':
+      return `unclaim ${event.element}`
+    case 'taskAssigned':
+      return `assign ${event.element} to ${event.to.id}`
+    case 'taskDelegated':
+      return `delegate ${event.element} to ${event.to.id}`
+    case 'taskReturned':
+      return `return ${event.element} to ${event.to.id}`
+    case 'taskPrioritized':
+      return `prioritize ${event.element} ${event.priority}`
+    case 'actedOnBehalf':
+      return `act at ${event.element} for ${event.of.map(({ id }) => id).join(', ')}`
     case 'instanceCompleted':
       return 'complete instance'
     case 'instanceTerminated':

@@ -162,7 +162,11 @@ function expressionsOf(node: FlowNode): readonly (string | null)[] {
       texts.push(condition, ...inputs.map(({ source }) => source))
   }
   if ('standardLoop' in node && node.standardLoop !== null) texts.push(node.standardLoop.condition)
-  if ('due' in node && node.due?.feel) texts.push(node.due.expression)
+  if ('due' in node) {
+    if (node.due?.feel) texts.push(node.due.expression)
+    if (node.followUp?.feel) texts.push(node.followUp.expression)
+    texts.push(node.priority, ...node.owners)
+  }
   if ('on' in node && node.on.kind === 'timer' && node.on.feel) texts.push(node.on.expression)
   if ('on' in node && node.on.kind === 'message') texts.push(node.on.key)
   if ('message' in node && node.message !== null) texts.push(node.message.key)

@@ -39,7 +39,7 @@ export function problemsOf(
   return [
     ...diagrams.flatMap(diagram => doubles(diagram, byProcess)),
     ...diagrams.flatMap(diagram => misnamed(diagram, diagrams)),
-    ...diagrams.flatMap(diagram => dangling(diagram, processes, known)),
+    ...diagrams.flatMap(diagram => dangling(diagram, byProcess, processes, known)),
     ...forms.flatMap(form => formProblems(form, byProcess, processes))
   ]
 }
@@ -63,6 +63,7 @@ function misnamed({ file, graph }: Diagram, diagrams: readonly Diagram[]): reado
 
 function dangling(
   { graph, file }: Diagram,
+  byProcess: ReadonlyMap<ElementId, Diagram>,
   processes: ReadonlySet<string> | null,
   { jobs, rules, templates, roles }: Known
 ): readonly Problem[] {
@@ -99,6 +100,13 @@ function dangling(
     if (job !== null) expect(id, 'kind of job', job, jobs)
     if (node.type === 'callActivity') expect(id, 'process', node.calls, processes)
     if (node.type === 'businessRuleTask') expect(id, 'rule', node.rule, rules)
+    for (const name of ownerNames(node)) expectRole(id, name)
+    for (const name of foreignTasks(graph, node)) {
+      const at = name.lastIndexOf(':')
+      const other = byProcess.get(name.slice(0, at))
+      if (other !== undefined) expect(id, 'task', name.slice(at + 1), tasksOf(other.graph))
+      else expect(id, 'process', name.slice(0, at), processes)
+    }
     for (const template of templatesOf(node)) expect(id, 'template', template, templates)
   }
   return problems
@@ -106,6 +114,23 @@ function dangling(
 
 function jobOf(node: FlowNode): string | null {
   return node.type === 'serviceTask' || node.type === 'sendTask' ? node.job : null
+}
+
+/** The roles among the potential owners; a name that is worked out shows when it runs, and a person's has a dot. */
+function ownerNames(node: FlowNode): readonly string[] {
+  if (!('owners' in node)) return []
+  const names = node.owners.flatMap(text => /^"([^"\\]*)"$/.exec(text)?.[1] ?? [])
+  return names.filter(name => !/[.@]/.test(name))
+}
+
+/** The tasks of other processes, `process:Element`, whose performers may not do this one. */
+function foreignTasks({ id }: ProcessGraph, node: FlowNode): readonly string[] {
+  if (!('notSameAs' in node)) return []
+  return node.notSameAs.filter(name => name.includes(':') && !name.startsWith(`${id}:`))
+}
+
+function tasksOf({ nodes }: ProcessGraph): ReadonlySet<string> {
+  return new Set(Object.keys(nodes).filter(id => 'notSameAs' in (nodes[id] as FlowNode)))
 }
 
 /** The templates that a job is given by name; one that is worked out shows when the job runs. */

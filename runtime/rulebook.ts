@@ -13,6 +13,8 @@ export interface Rulebook {
   roleLabel(unit: OfficeId, role: string, at: Instant): string
   /** The ids of the roles that the catalogue knows. */
   roles(): readonly string[]
+  /** Those of them that name deputies for others of their unit. */
+  administrators(): readonly string[]
   /** The process that serves a service at an office (its variant, or the national one); null: not offered. */
   bound(office: OfficeId, process: string): string | null
   /** The services that an office offers: the process ids that may be started there by hand. */

@@ -274,8 +274,8 @@ describe('compiling a diagram', () => {
         'completionQuantity'
       ],
       [
-        'a resource role',
-        '<bpmn:userTask id="X" name="Case"><bpmn:potentialOwner><bpmn:resourceAssignmentExpression><bpmn:formalExpression>x</bpmn:formalExpression></bpmn:resourceAssignmentExpression></bpmn:potentialOwner></bpmn:userTask>',
+        'a resource role of what no person does',
+        '<bpmn:task id="X" name="Case"><bpmn:potentialOwner><bpmn:resourceAssignmentExpression><bpmn:formalExpression>x</bpmn:formalExpression></bpmn:resourceAssignmentExpression></bpmn:potentialOwner></bpmn:task>',
         'resource roles'
       ],
       [
@@ -550,6 +550,31 @@ describe('compiling a diagram', () => {
         'expected an expression, found none'
       ],
       ['a level that is none', '<bpmn:userTask id="A" alur:level="galaxy" />', 'A', '<galaxy>'],
+      [
+        'a follow-up time that is none',
+        '<bpmn:userTask id="A" alur:followUp="soon" />',
+        'A',
+        'followUp'
+      ],
+      ['a priority out of bounds', '<bpmn:userTask id="A" alur:priority="101" />', 'A', '<101>'],
+      [
+        'a priority that is none',
+        '<bpmn:userTask id="A" alur:priority="very (" />',
+        'A',
+        'priority'
+      ],
+      [
+        'a role beside potential owners',
+        '<bpmn:userTask id="A" alur:role="counter"><bpmn:potentialOwner><bpmn:resourceAssignmentExpression><bpmn:formalExpression>x</bpmn:formalExpression></bpmn:resourceAssignmentExpression></bpmn:potentialOwner></bpmn:userTask>',
+        'A',
+        'found both'
+      ],
+      [
+        'a potential owner that names nobody',
+        '<bpmn:userTask id="A"><bpmn:potentialOwner /></bpmn:userTask>',
+        'A',
+        'expected resourceAssignmentExpression or resourceRef'
+      ],
       ['a due time that is none', '<bpmn:userTask id="A" alur:due="3 days" />', 'A', '<3 days>'],
       [
         'a flag that is none',

@@ -55,6 +55,7 @@ export const office: Office = {
     { id: 'kanwil-kepri', level: 'region', name: 'Kanwil Contoh' },
     { id: 'ditjen-imigrasi', level: 'national', name: 'Ditjen' }
   ],
+  supervisors: ['kakanim'],
   facts: { id: 'kanim-tju' }
 }
 
@@ -90,7 +91,8 @@ export async function load(name: string): Promise<readonly ProcessGraph[]> {
 
 function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
   const graph = graphs[0] as ProcessGraph
-  const findProcess: Context['findProcess'] = id => graphs.find(each => each.id === id) ?? null
+  const findProcess: Context['findProcess'] = id =>
+    graphs.find(each => each.id === id) ?? graphs.find(each => each.variantOf === id) ?? null
   let state: ProcessInstance | null = null
   let now = START
   const events: Event[] = []

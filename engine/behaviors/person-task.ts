@@ -1,8 +1,9 @@
 import { Stuck } from '../errors.ts'
 import { later } from '../event-definitions/timer.ts'
-import type { ManualTask, UserTask } from '../graph.ts'
+import type { ManualTask, TaskTime, UserTask } from '../graph.ts'
 import type { Run } from '../run.ts'
 import type { Instant, Token } from '../state.ts'
+import { PRIORITY, prioritized } from '../task-events.ts'
 import { parseDateTime } from '../time.ts'
 import type { Behavior } from './behavior.ts'
 
@@ -20,20 +21,32 @@ export const personTask: Behavior<UserTask | ManualTask> = {
         `office <${office.id}> has no ${node.level} above it for <${node.id}>`
       )
     }
-    const dueAt = dueAtOf(run, node, token)
-    run.wait(token, { for: 'user', role: node.role, unit: unit.id, since: now, dueAt })
+    const dueAt = momentOf(run, `due time of <${node.id}>`, node.due, token)
+    const followUpAt = momentOf(run, `follow-up time of <${node.id}>`, node.followUp, token)
+    const owners = ownersOf(run, node, token)
+    const wait = {
+      for: 'user',
+      role: owners === null ? node.role : null,
+      unit: unit.id,
+      since: now,
+      dueAt,
+      ...(owners === null ? {} : { owners }),
+      ...(followUpAt === null ? {} : { followUpAt })
+    } as const
+    run.wait(token, prioritized(wait, priorityOf(run, node, token)))
   }
 }
 
 /**
- * When a task is due: a duration from now, a date, or a duration from a date, written as the
+ * A moment that concerns a task: a duration from now, a date, or a duration from a date, written as the
  * interval `2022-06-07T02:00:00Z/P2D`; in FEEL any of them.
  */
-function dueAtOf(run: Run, { id, due }: UserTask | ManualTask, token: Token): Instant | null {
-  if (due === null) return null
+function momentOf(run: Run, where: string, time: TaskTime | null, token: Token): Instant | null {
+  if (time === null) return null
   const { now, office } = run.context
-  const where = `due time of <${id}>`
-  const text = due.feel ? run.evaluate(due.expression, run.lookup(token.id), where) : due.expression
+  const text = time.feel
+    ? run.evaluate(time.expression, run.lookup(token.id), where)
+    : time.expression
   if (text === null) return null
   if (typeof text !== 'string') {
     throw new Stuck(
@@ -41,8 +54,41 @@ function dueAtOf(run: Run, { id, due }: UserTask | ManualTask, token: Token): In
       `${where}: expected a date or a duration, found ${JSON.stringify(text)}`
     )
   }
-  if (/^[+-]?P/.test(text)) return later(run, now, text, due.workingDays)
+  if (/^[+-]?P/.test(text)) return later(run, now, text, time.workingDays)
   const [from, duration] = text.split('/') as [string, string?]
   const start = parseDateTime(from, office.timeZone)
-  return duration === undefined ? start : later(run, start, duration, due.workingDays)
+  return duration === undefined ? start : later(run, start, duration, time.workingDays)
+}
+
+/** Who may do the task by name, persons and roles alike; null when the diagram names nobody. BPMN 2.0.2, 10.3.4.1. */
+function ownersOf(
+  run: Run,
+  { id, owners }: UserTask | ManualTask,
+  token: Token
+): readonly string[] | null {
+  if (owners.length === 0) return null
+  const where = `potential owners of <${id}>`
+  const names = owners.flatMap(text => run.evaluate(text, run.lookup(token.id), where) ?? [])
+  if (names.length === 0) {
+    throw new Stuck('expression', `${where}: ${owners.join(', ')}: expected a name, found none`)
+  }
+  const wrong = names.find(name => typeof name !== 'string' || name === '')
+  if (wrong !== undefined) {
+    throw new Stuck(
+      'expression',
+      `${where}: expected names of persons or roles, found ${JSON.stringify(wrong)}`
+    )
+  }
+  return [...new Set(names as readonly string[])]
+}
+
+function priorityOf(run: Run, { id, priority }: UserTask | ManualTask, token: Token): number {
+  if (priority === null) return PRIORITY
+  const where = `priority of <${id}>`
+  const value = run.evaluate(priority, run.lookup(token.id), where) ?? PRIORITY
+  if (typeof value === 'number' && value >= 0 && value <= 100) return value
+  throw new Stuck(
+    'expression',
+    `${where}: ${priority}: expected a number from 0 to 100, found ${JSON.stringify(value)}`
+  )
 }

@@ -252,7 +252,9 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
 function checkTask(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if (node.type !== 'userTask' && node.type !== 'manualTask') return
   for (const id of node.notSameAs) {
-    const other = graph.nodes[id]
+    // the library looks at the elements of other processes
+    if (id.includes(':') && !id.startsWith(`${graph.id}:`)) continue
+    const other = graph.nodes[id.slice(id.lastIndexOf(':') + 1)]
     if (other?.type === 'userTask' || other?.type === 'manualTask') continue
     add(node, `expected alur:notSameAs to name user or manual tasks, found <${id}>`)
   }

@@ -1,6 +1,4 @@
-import type { ElementId, FlowNode, Lane, Level, QualityStandard, UserTask } from '../graph.ts'
-import { APPLICANT } from '../starting.ts'
-import { parseDuration } from '../time.ts'
+import type { ElementId, FlowNode, Lane, QualityStandard } from '../graph.ts'
 import { variable } from './data.ts'
 import {
   attribute,
@@ -8,13 +6,13 @@ import {
   type Element,
   extensions,
   feel,
-  flag,
   listOf,
   type Problems
 } from './elements.ts'
-import { eventParts, isTime, messageFrom } from './events.ts'
+import { eventParts, messageFrom } from './events.ts'
 import { complexParts, eventBasedParts, gatewayParts } from './gateways.ts'
 import { repetitionOf } from './loops.ts'
+import { PERSON_TASKS, personParts } from './person-tasks.ts'
 import { stageOf } from './stages.ts'
 
 /** What an element's surroundings say about it. */
@@ -182,11 +180,8 @@ function jobOf(element: Element): string | null {
 
 function activityParts(element: Element, problems: Problems) {
   if (element.isForCompensation === true) problems.add(element, 'compensation is not executed yet')
-  if (listOf(element, 'resources').length > 0) {
-    problems.add(
-      element,
-      'resource roles are not executed yet; name the role with a lane or alur:role'
-    )
+  if (!PERSON_TASKS.includes(element.$type) && listOf(element, 'resources').length > 0) {
+    problems.add(element, 'resource roles are executed on user tasks and manual tasks only')
   }
   return {
     ...repetitionOf(element, problems),
@@ -212,38 +207,4 @@ function standardOf(element: Element, problems: Problems): QualityStandard | nul
     output: String(standard.output ?? ''),
     remark: String(standard.remark ?? '')
   }
-}
-
-function personParts(
-  element: Element,
-  { lane, lanes }: Place,
-  problems: Problems
-): Pick<UserTask, 'role' | 'level' | 'due' | 'notSameAs'> {
-  const around = lane === null ? null : (lanes[lane] ?? null)
-  const level = attribute(element, 'level') ?? around?.level ?? 'office'
-  if (!['office', 'region', 'national'].includes(level)) {
-    problems.add(element, `expected alur:level to be office, region or national, found <${level}>`)
-  }
-  const role = attribute(element, 'role') ?? around?.role ?? null
-  if (role === APPLICANT) {
-    problems.add(element, 'an applicant has no task list, so that nobody could do this')
-  }
-  return {
-    role,
-    level: level as Level,
-    due: dueOf(element, problems),
-    notSameAs: (attribute(element, 'notSameAs') ?? '').split(/\s+/).filter(id => id !== '')
-  }
-}
-
-function dueOf(element: Element, problems: Problems): UserTask['due'] {
-  const text = attribute(element, 'due')
-  if (text === null) return null
-  const workingDays = flag(element, 'workingDays', problems)
-  if (!text.startsWith('=')) {
-    isTime(element, 'alur:due', text, parseDuration, problems)
-    return { expression: text, feel: false, workingDays }
-  }
-  const expression = feel(element, text, 'alur:due', problems)
-  return expression === null ? null : { expression, feel: true, workingDays }
 }

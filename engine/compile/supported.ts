@@ -41,12 +41,13 @@ export const REFUSED: Readonly<Record<string, string | null>> = {
   'bpmn:SubChoreography': 'is not executed'
 }
 
-const ACTIVITY = ['role', 'level', 'due', 'workingDays', 'notSameAs', 'en']
+const ACTIVITY = ['role', 'level', 'due', 'followUp', 'workingDays', 'priority', 'notSameAs', 'en']
 /** The attributes of the namespace `urn:alur:bpmn` and where they may stand. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Message': ['key', 'en'],
   'bpmn:Process': ['variantOf', 'en', 'subject', 'search'],
   'bpmn:Lane': ['role', 'level', 'onBehalf', 'en'],
+  'bpmn:Resource': ['role', 'en'],
   'bpmn:UserTask': ACTIVITY,
   'bpmn:ManualTask': ACTIVITY,
   'bpmn:ServiceTask': ['job', 'en'],

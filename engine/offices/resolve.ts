@@ -40,6 +40,10 @@ export interface Role {
   readonly english: string
   readonly names: readonly DatedName[]
   readonly aliases?: readonly string[]
+  /** Hands out the work of the own unit. */
+  readonly supervises?: boolean
+  /** Names deputies for others of the own unit. */
+  readonly administers?: boolean
 }
 
 export interface OfficeTree {

@@ -112,6 +112,7 @@ class OpenRulebook implements Rulebook {
         level: one.level,
         name: nameOn(one.name, on) ?? one.id
       })),
+      supervisors: this.#rolesThat('supervises'),
       facts: { ...officeFacts(line, on), ...letters }
     }
     if (this.#offices.size > MOST_OFFICES) this.#offices.clear()
@@ -131,6 +132,14 @@ class OpenRulebook implements Rulebook {
 
   roleLabel(unit: OfficeId, role: string, at: Instant): string {
     return roleName(this.#tree, unit, role, localDate(at, this.#unit(unit).timeZone))
+  }
+
+  administrators(): readonly string[] {
+    return this.#rolesThat('administers')
+  }
+
+  #rolesThat(mark: 'supervises' | 'administers'): readonly string[] {
+    return [...this.#tree.roles.values()].filter(role => role[mark] === true).map(({ id }) => id)
   }
 
   roles(): readonly string[] {

@@ -86,7 +86,7 @@ describe('data mappings', () => {
         wait Sign for user
       `)
       expect(mended.state.variables).to.deep.equal({ total: 8 })
-      expect(mended.state.performers).to.deep.equal({ Check: 'ani' })
+      expect(mended.state.performers).to.deep.equal({ DataOutFails: { Check: ['ani'] } })
 
       const { code } = await refusalOf(
         play('data-out-fails', ...moves, completeUserTask('Sign', {}, person('ani')))

@@ -19,7 +19,7 @@ describe('manual task', () => {
       complete Done
       complete instance
     `)
-    expect(state.performers).to.deep.equal({ Stamp: 'dewi' })
+    expect(state.performers).to.deep.equal({ ManualTask: { Stamp: ['dewi'] } })
   })
 
   it('refuses another role', async () => {

@@ -41,7 +41,7 @@ describe('user task', () => {
       complete instance
     `)
     expect(state.variables).to.deep.equal({ complete: true })
-    expect(state.performers).to.deep.equal({ Check: 'budi' })
+    expect(state.performers).to.deep.equal({ StartNone: { Check: ['budi'] } })
   })
 
   it('is given to the role of its lane, in the unit of its level', async () => {
@@ -152,7 +152,9 @@ describe('user task', () => {
       completeUserTask('Approve', {}, cici)
     )
     expect(state.status).to.equal('completed')
-    expect(state.performers).to.deep.equal({ Draft: 'ani', Sign: 'budi', Approve: 'cici' })
+    expect(state.performers).to.deep.equal({
+      UserTaskNotSameAs: { Draft: ['ani'], Sign: ['budi'], Approve: ['cici'] }
+    })
   })
 
   it('sees its in-mappings and gives its out-mappings, nothing else', async () => {
