@@ -50,6 +50,8 @@ describe('flows out of a task', () => {
       resolveIncident('Check', { alert: true })
     )
     expect(resting(mended)).to.deep.equal(['Tell_Police: user'])
-    expect(mended.state.performers).to.deep.equal({ Check: 'budi' })
+    expect(mended.state.performers).to.deep.equal({
+      ConditionalFlowsNoDefault: { Check: ['budi'] }
+    })
   })
 })
