@@ -1,6 +1,10 @@
 import { BpmnModdle } from 'bpmn-moddle'
 import { EXPRESSION_LIMIT } from '../engine/compile/elements.ts'
 import { InvalidData, type Problem } from '../engine/errors.ts'
+import { declaredEncoding, decodeXml, isKnownEncoding } from './xml/encoding.ts'
+import { parseXml } from './xml/parse.ts'
+import { plainOf } from './xml/plain.ts'
+import { type XmlDocument, XmlInvalid } from './xml/tree.ts'
 
 /** How large and how deep a diagram may be. Generous: the largest procedures known have a few hundred elements. */
 export interface DiagramLimits {
@@ -22,40 +26,100 @@ export const DIAGRAM_LIMITS: DiagramLimits = {
   expression: EXPRESSION_LIMIT
 }
 
-const ALUR = 'urn:alur:bpmn'
+/**
+ * The parser looks for the line of each thing that it does not know from the beginning of the text. Where that
+ * could take more than a few seconds it stops at the first.
+ */
+const MOST_WORK = 2_000_000_000
+
+/** A diagram as the parser of BPMN reads it. */
+export interface DiagramTree {
+  /** The definitions, as bpmn-moddle makes them. */
+  readonly definitions: unknown
+  /** What is wrong with it, references and schema, by file and element. */
+  readonly problems: readonly Problem[]
+}
 
 /**
- * Parses BPMN 2.0 XML into bpmn-moddle's tree. What an attack needs (DTD, entities, processing
- * instructions, other encodings, monstrous size or depth) is refused before parsing, and every
- * warning of the parser is a problem: it drops what it does not know.
+ * Parses BPMN 2.0 XML into bpmn-moddle's tree. What an attack needs is refused before that: DTD and entities,
+ * processing instructions, monstrous size or depth, other documents, bytes that are not what they claim
+ * to be. Every warning of the parser is a problem, for it drops what it does not know.
  *
- * @throws InvalidData with every problem and its line where the parser knows it
+ * @throws InvalidData with every problem and its element or line
  */
 export async function readDiagram(
-  xml: string,
+  source: string | Uint8Array,
   file: string,
   limits: DiagramLimits = DIAGRAM_LIMITS
 ): Promise<unknown> {
-  const dangers = dangersOf(xml, limits)
-  if (dangers.length > 0) throw new InvalidData(file, dangers.map(at(file)))
-  const moddle = new BpmnModdle()
-  const result: Parsed = await moddle
-    .fromXML(xml.replace(/^\uFEFF/, ''), 'bpmn:Definitions')
+  const { definitions, problems } = await readTree(source, file, limits)
+  if (problems.length > 0) throw new InvalidData(file, problems)
+  return definitions
+}
+
+/**
+ * The same, for whoever has more to say about the diagram than its references.
+ *
+ * @throws InvalidData when there is no tree to speak of
+ */
+export async function readTree(
+  source: string | Uint8Array,
+  file: string,
+  limits: DiagramLimits = DIAGRAM_LIMITS
+): Promise<DiagramTree> {
+  const { xml, elements, problems } = plainOf(readXml(source, file, limits))
+  const own = problems.map(({ id, message }) => ({
+    path: id === null ? file : `${file}#${id}`,
+    message
+  }))
+  // its types leave out the options
+  const moddle = new BpmnModdle() as unknown as Parser
+  const result = await moddle
+    .fromXML(xml, 'bpmn:Definitions', { lax: elements * xml.length < MOST_WORK })
     .catch((error: Error & { readonly warnings?: readonly Warning[] }) => {
       const all = [error, ...(error.warnings ?? [])]
-      throw new InvalidData(
-        file,
-        all.map(({ message }) => at(file)(tidy(message)))
-      )
+      const messages = all.map(({ message }) => tidy(message))
+      const more = messages.filter(message => own.length === 0 || !message.includes('duplicate ID'))
+      throw new InvalidData(file, [...own, ...more.map(at(file))])
     })
-  const problems = result.warnings.filter(warning => !mended(result, warning))
-  if (problems.length > 0) {
-    throw new InvalidData(
-      file,
-      problems.map(warning => problemOf(file, warning))
-    )
+  const found = result.warnings
+    .filter(warning => !/duplicate ID/.test(warning.message) && !mended(result, warning))
+    .map(warning => problemOf(file, warning))
+  return { definitions: result.rootElement, problems: [...own, ...found] }
+}
+
+/**
+ * Reads the XML of a diagram, whole.
+ *
+ * @throws InvalidData with every danger, or the place at which it is no XML
+ */
+export function readXml(
+  source: string | Uint8Array,
+  file: string,
+  limits: DiagramLimits = DIAGRAM_LIMITS
+): XmlDocument {
+  const bytes = typeof source === 'string' ? Buffer.byteLength(source) : source.byteLength
+  const refuse = (messages: readonly string[]): never => {
+    throw new InvalidData(file, messages.map(at(file)))
   }
-  return result.rootElement
+  if (bytes > limits.bytes)
+    return refuse([`expected at most ${limits.bytes} bytes, found ${bytes}`])
+  const text = (typeof source === 'string' ? source : decodeXml(source, file)).replace(
+    /^\uFEFF/,
+    ''
+  )
+  const encoding = declaredEncoding(text)
+  const strange =
+    encoding === null || isKnownEncoding(encoding)
+      ? []
+      : [`expected the encoding UTF-8, found <${encoding}>`]
+  try {
+    const document = parseXml(text, limits)
+    return strange.length > 0 ? refuse(strange) : document
+  } catch (error) {
+    if (!(error instanceof XmlInvalid)) throw error
+    return refuse([...strange, ...error.problems])
+  }
 }
 
 /** What bpmn-moddle gives; it has no types. */
@@ -66,6 +130,9 @@ interface Parsed {
   }
   readonly elementsById: Readonly<Record<string, object>>
   readonly warnings: readonly Warning[]
+}
+interface Parser {
+  fromXML(xml: string, type: string, options: { readonly lax: boolean }): Promise<Parsed>
 }
 interface Warning {
   readonly message: string
@@ -97,70 +164,32 @@ function at(file: string): (message: string) => Problem {
   return message => ({ path: file, message })
 }
 
-/** A reference that leads nowhere is told at the element that has it. */
-function problemOf(file: string, { message, element, property, value }: Warning): Problem {
-  const id = element?.id
-  if (property === undefined || value === undefined || typeof id !== 'string')
-    return at(file)(tidy(message))
+/** What the parser warns of is told at the element that has it, or that has what has it. */
+function problemOf(file: string, warning: Warning): Problem {
+  const { message, element, property, value } = warning
+  const id = idOf(element)
+  const path = id === null ? file : `${file}#${id}`
+  const owner = id === null ? 'an element without an id' : `<${id}>`
+  if (property === undefined || value === undefined) return at(file)(tidy(message))
   const name = property.replace(/^bpmn:/, '')
-  return {
-    path: `${file}#${id}`,
-    message: `${name} of <${id}>: there is no element <${value}> (unresolved reference)`
+  if (message.startsWith('unknown attribute')) {
+    const message = `expected no attribute ${name} on ${element?.$type} of ${owner}: the standard has none (unknown attribute)`
+    return { path, message }
   }
+  return {
+    path,
+    message: `${name} of ${owner}: there is no element <${value}> (unresolved reference)`
+  }
+}
+
+function idOf(element: Warning['element']): string | null {
+  for (let each = element; each !== undefined; each = each.$parent as Warning['element']) {
+    if (typeof each.id === 'string') return each.id
+  }
+  return null
 }
 
 /** The parser's messages span lines and quote the source. */
 function tidy(message: string): string {
   return message.replace(/\s+/g, ' ').trim()
-}
-
-function dangersOf(xml: string, limits: DiagramLimits): readonly string[] {
-  const dangers: string[] = []
-  if (Buffer.byteLength(xml) > limits.bytes) {
-    return [`expected at most ${limits.bytes} bytes, found ${Buffer.byteLength(xml)}`]
-  }
-  if (xml.includes('\0')) dangers.push('expected text in UTF-8, found a zero byte')
-  if (/<!DOCTYPE/i.test(xml)) dangers.push('expected no DOCTYPE: a diagram needs no document type')
-  if (/<!ENTITY/i.test(xml)) dangers.push('expected no ENTITY: a diagram needs no entities')
-  const encoding = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']/i.exec(xml)?.[1]
-  if (encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding)) {
-    dangers.push(`expected the encoding UTF-8, found <${encoding}>`)
-  }
-  if (/<\?(?!xml[\s?])/i.test(xml)) dangers.push('expected no processing instruction')
-  for (const [, prefix, , uri] of xml.matchAll(/\bxmlns:([\w.-]+)\s*=\s*(["'])(.*?)\2/g)) {
-    if ((prefix === 'alur') === (uri === ALUR)) continue
-    dangers.push(
-      `expected the namespace ${ALUR} under the prefix alur and no other, found ${prefix}="${uri}"`
-    )
-  }
-  dangers.push(...tooLarge(xml, limits))
-  return dangers
-}
-
-/** Counts tags without building anything, so that depth cannot exhaust the parser. */
-function tooLarge(xml: string, limits: DiagramLimits): readonly string[] {
-  let depth = 0
-  let deepest = 0
-  let elements = 0
-  const tag =
-    /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)[A-Za-z_](?:[^<>"']|"[^"]*"|'[^']*')*?(\/?)>/g
-  for (const [text, closing, selfClosing] of xml.matchAll(tag)) {
-    if (text.startsWith('<!')) continue
-    if (closing) depth -= 1
-    else {
-      elements += 1
-      if (!selfClosing) deepest = Math.max(deepest, ++depth)
-      if (text.length > limits.attribute) {
-        return [
-          `expected attributes of at most ${limits.attribute} characters in all, found ${text.length} in <${text.slice(1, 40)}…`
-        ]
-      }
-    }
-  }
-  const problems: string[] = []
-  if (elements > limits.elements)
-    problems.push(`expected at most ${limits.elements} elements, found ${elements}`)
-  if (deepest > limits.depth)
-    problems.push(`expected elements at most ${limits.depth} deep, found ${deepest}`)
-  return problems
 }

@@ -9,8 +9,10 @@ import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import { DIAGRAM_LIMITS, type DiagramLimits, readDiagram } from './bpmn.ts'
 import type { Clock } from './clock.ts'
 import type { Deployment, Deployments } from './deployments.ts'
+import { checkDiagram } from './gate.ts'
 import type { Log } from './log.ts'
 import { type FormFile, type Known, problemsOf } from './references.ts'
+import { decodeXml } from './xml/encoding.ts'
 
 /** The processes that can run: those of the folder in their newest version, and all older versions. */
 export interface Library {
@@ -119,29 +121,30 @@ export async function readProcesses(
     .filter(entry => entry.isFile())
     .map(entry => relative(folder, join(entry.parentPath, entry.name)))
     .sort()
-  const texts = (ending: string) =>
+  const filesOf = (ending: string) =>
     Promise.all(
       files
         .filter(file => file.endsWith(ending))
-        .map(async file => ({ file, text: await readFile(join(folder, file), 'utf8') }))
+        .map(async file => ({ file, bytes: await readFile(join(folder, file)) }))
     )
 
   const graphs: { readonly graph: ProcessGraph; readonly file: string; readonly xml: string }[] = []
-  for (const { file, text } of await texts('.bpmn')) {
+  for (const { file, bytes } of await filesOf('.bpmn')) {
     try {
-      const compiled = compile(await readDiagram(text, file, limits), 1, limits)
-      graphs.push(...compiled.map(graph => ({ graph, file, xml: text })))
+      const xml = decodeXml(bytes, file)
+      const { graphs: compiled } = await checkDiagram(xml, file, limits)
+      graphs.push(...compiled.map(graph => ({ graph, file, xml })))
     } catch (error) {
       if (!(error instanceof InvalidData)) throw error
       problems.push(...error.problems.map(problem => inside(file, problem)))
     }
   }
   const forms: FormFile[] = []
-  for (const { file, text } of await texts('.json')) {
+  for (const { file, bytes } of await filesOf('.json')) {
     const { process, element } = formName(file)
     if (element === 'cases') continue
     try {
-      forms.push({ file, process, element, form: JSON.parse(text) })
+      forms.push({ file, process, element, form: JSON.parse(bytes.toString('utf8')) })
     } catch (error) {
       problems.push({ path: file, message: `expected JSON: ${(error as Error).message}` })
     }

@@ -10,6 +10,7 @@ import {
   feel,
   feelOf,
   groupBy,
+  languageOf,
   listOf,
   Problems
 } from './elements.ts'
@@ -31,7 +32,7 @@ export function compile(
   limits: { readonly expression: number } = { expression: EXPRESSION_LIMIT }
 ): readonly ProcessGraph[] {
   const root = definitions as Element
-  const problems = new Problems(limits.expression)
+  const problems = new Problems(limits.expression, languageOf(root))
   const roots = listOf(root, 'rootElements')
   for (const element of roots) {
     const reason = ROOT_ELEMENTS[element.$type]

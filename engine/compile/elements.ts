@@ -22,8 +22,11 @@ export class Problems {
   readonly all: Problem[] = []
   /** Characters that an expression may have. */
   readonly longest: number
-  constructor(longest = EXPRESSION_LIMIT) {
+  /** The language of expressions that do not state theirs; null: FEEL. */
+  readonly language: string | null
+  constructor(longest = EXPRESSION_LIMIT, language: string | null = null) {
     this.longest = longest
+    this.language = language
   }
 
   add(element: Element | string, message: string): void {
@@ -70,6 +73,14 @@ export function documentationOf(element: Element): string {
 }
 
 const FEEL_LANGUAGES = /^(feel|.*\/dmn\/.*feel\/?|urn:.*feel.*)$/i
+/** Drawing tools write the schema's default, XPath, over expressions of any language. */
+const DEFAULT_LANGUAGE = /^(https?:\/\/www\.w3\.org\/(1999\/XPath|TR\/xpath.*)\/?)?$/i
+
+/** The expression language that definitions state for all; null when that is FEEL or says nothing. */
+export function languageOf(definitions: Element): string | null {
+  const language = String(definitions.expressionLanguage ?? '').trim()
+  return DEFAULT_LANGUAGE.test(language) || FEEL_LANGUAGES.test(language) ? null : language
+}
 
 /** The FEEL text of an expression element, parsed; null when there is none or it does not hold. */
 export function feelOf(
@@ -79,8 +90,9 @@ export function feelOf(
   problems: Problems
 ): string | null {
   if (expression === undefined || expression === null) return null
-  const language = expression.language as string | undefined
-  if (language !== undefined && !FEEL_LANGUAGES.test(language)) {
+  const stated = expression.language as string | undefined
+  const language = stated === undefined || stated === '' ? problems.language : stated
+  if (language !== null && !FEEL_LANGUAGES.test(language)) {
     problems.add(owner, `${what}: expected an expression in FEEL, found the language <${language}>`)
     return null
   }
@@ -97,6 +109,10 @@ export function feel(
   const bare = text.trim().replace(/^=/, '').trim()
   if (bare === '') {
     problems.add(owner, `${what}: expected an expression, found none`)
+    return null
+  }
+  if (/^[$#]\{[\s\S]*\}$/.test(bare)) {
+    problems.add(owner, `${what}: expected an expression in FEEL, found one in JUEL: ${bare}`)
     return null
   }
   if (bare.length > problems.longest) {
