@@ -87,6 +87,16 @@ export function applyTo(draft: Draft, event: Event): void {
       draft.subscriptions[open.id] = { ...open, on: { ...open.on, met: event.met } }
       return
     }
+    case 'partArrived': {
+      const part = draft.subscriptions[event.subscription]
+      delete draft.subscriptions[event.subscription]
+      for (const open of Object.values(draft.subscriptions)) {
+        if (open.token !== part?.token || open.element !== part.element) continue
+        const arrived = { ...open.arrived, ...event.variables }
+        draft.subscriptions[open.id] = { ...open, arrived }
+      }
+      return
+    }
     case 'subscriptionClosed':
       delete draft.subscriptions[event.subscription]
       return

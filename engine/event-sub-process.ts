@@ -12,6 +12,6 @@ export function openEventSubProcesses(
   for (const id of ids) {
     const { starts } = run.node(id, scope) as SubProcess
     const start = run.node(starts[0] as ElementId, scope) as StartEvent
-    subscribeTo(run, start.on, start.id, scope, scope)
+    subscribeTo(run, start.on, { element: start.id, token: scope, scope, part: null })
   }
 }

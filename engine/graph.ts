@@ -140,7 +140,13 @@ export interface LinkDefinition {
   readonly kind: 'link'
   readonly link: string
 }
-export type EventDefinition =
+/** Several definitions: any of them, or with `parallel` all of them, let a catching event happen; a throwing one throws all. */
+export interface MultipleDefinition {
+  readonly kind: 'multiple'
+  readonly parallel: boolean
+  readonly of: readonly SingleDefinition[]
+}
+type SingleDefinition =
   | NoDefinition
   | TimerDefinition
   | MessageDefinition
@@ -150,11 +156,17 @@ export type EventDefinition =
   | EscalationDefinition
   | LinkDefinition
   | ConditionalDefinition
+export type EventDefinition = SingleDefinition | MultipleDefinition
 export type EventDefinitionKind = EventDefinition['kind']
 export type DefinitionOf<Kind extends EventDefinitionKind> = Extract<
   EventDefinition,
   { readonly kind: Kind }
 >
+
+/** What an event is about, one by one. */
+export function definitionsOf(on: EventDefinition): readonly SingleDefinition[] {
+  return on.kind === 'multiple' ? on.of : [on]
+}
 
 // Events //////////////////////////////////////////////////////////////////////
 

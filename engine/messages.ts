@@ -92,6 +92,12 @@ export type Event =
   /** The condition of a conditional event has become true, or is no longer. */
   | { readonly type: 'conditionChanged'; readonly subscription: string; readonly met: boolean }
   | { readonly type: 'subscriptionClosed'; readonly subscription: string }
+  /** A part of a parallel multiple event has happened; the others are still waited for. */
+  | {
+      readonly type: 'partArrived'
+      readonly subscription: string
+      readonly variables: Variables
+    }
   /** A job was asked for; takes a number. */
   | {
       readonly type: 'jobRequested'

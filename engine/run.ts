@@ -231,9 +231,10 @@ export class Run extends Ledger {
     this.wait(token, { for: 'incident', code, message, since: now, resume, by })
   }
 
-  subscribe(token: TokenId | null, element: ElementId, on: Trigger): void {
+  subscribe(token: TokenId | null, element: ElementId, on: Trigger, part: number | null): void {
     const number = this.state.counter + 1
-    const subscription = { id: `s${number}`, token, element, on }
+    const which = part === null ? {} : { part }
+    const subscription = { id: `s${number}`, token, element, on, ...which }
     this.emit({ type: 'subscriptionOpened', subscription })
     if (on.kind === 'timer') {
       const id = `${this.state.id}.${number}`
@@ -355,7 +356,7 @@ export class Run extends Ledger {
       if (token.index !== null) return
       for (const id of this.nodeOf(token).boundary) {
         const { on } = this.node(id, token.scope) as BoundaryEvent
-        subscribeTo(this, on, id, token.id, token.scope)
+        subscribeTo(this, on, { element: id, token: token.id, scope: token.scope, part: null })
       }
     })
     if (watched) this.activate(token, payload)

@@ -159,6 +159,10 @@ export interface Subscription {
   /** The catch, boundary or start event, or receive task, that is triggered. */
   readonly element: ElementId
   readonly on: Trigger
+  /** Which definition of a multiple event this is, from 0; not there for the only one. */
+  readonly part?: number
+  /** What came with the parts of a parallel multiple event that have happened already. */
+  readonly arrived?: Variables
 }
 export type Trigger =
   | {
@@ -170,3 +174,5 @@ export type Trigger =
   | { readonly kind: 'message'; readonly message: string; readonly key: string }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'conditional'; readonly condition: string; readonly met: boolean }
+  /** Thrown inside, and waited for as a part of a parallel multiple event. */
+  | { readonly kind: 'escalation'; readonly code: string | null }

@@ -54,6 +54,7 @@ export function traceLine(event: Event): string | null {
     case 'instanceStarted':
     case 'subscriptionOpened':
     case 'subscriptionClosed':
+    case 'partArrived':
     case 'conditionChanged':
     case 'jobRequested':
     case 'variablesSet':

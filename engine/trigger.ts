@@ -1,5 +1,7 @@
 import { Stuck } from './errors.ts'
 import { interrupt } from './event-definitions/error.ts'
+import { type Catching, subscribeTo } from './event-definitions/index.ts'
+import { arrive, partOf } from './event-definitions/multiple.ts'
 import { nextOf } from './event-definitions/timer.ts'
 import type { BoundaryEvent, EventDefinition, FlowNode, StartEvent } from './graph.ts'
 import type { Run } from './run.ts'
@@ -13,15 +15,19 @@ export function trigger(run: Run, subscription: Subscription, payload: Variables
   if (host !== null && place?.type === 'eventBasedGateway') {
     return takeBranch(run, place, host, subscription, payload)
   }
-  if (host !== null && host.at === subscription.element) {
+  if (host !== null && place !== null && host.at === subscription.element) {
+    const all = 'on' in place ? arrive(run, place.on, subscription, payload) : payload
+    if (all === null) return
     run.unsubscribe(host.id, ({ element }) => element === subscription.element)
-    return run.finish(host, payload)
+    return run.finish(host, all)
   }
   if (host !== null && place?.boundary.includes(subscription.element)) {
     const boundary = run.node(subscription.element, host.scope) as BoundaryEvent
-    const stuck = renew(run, subscription, boundary.on, boundary.interrupting)
+    const all = arrive(run, boundary.on, subscription, payload)
+    if (all === null) return
+    const stuck = renew(run, subscription, boundary, host.scope)
     if (boundary.interrupting) run.terminate(host)
-    return run.send(boundary.id, host.scope, { payload, stuck })
+    return run.send(boundary.id, host.scope, { payload: all, stuck })
   }
   startEventSubProcess(run, subscription, payload)
 }
@@ -43,9 +49,11 @@ function takeBranch(
 function startEventSubProcess(run: Run, subscription: Subscription, payload: Variables): void {
   const scope: TokenId | null = subscription.token
   const start = run.node(subscription.element, scope) as StartEvent
-  const stuck = renew(run, subscription, start.on, start.interrupting)
+  const all = arrive(run, start.on, subscription, payload)
+  if (all === null) return
+  const stuck = renew(run, subscription, start, scope)
   if (start.interrupting) interrupt(run, scope)
-  run.send(start.parent as string, scope, { payload, stuck })
+  run.send(start.parent as string, scope, { payload: all, stuck })
 }
 
 /**
@@ -54,19 +62,38 @@ function startEventSubProcess(run: Run, subscription: Subscription, payload: Var
  */
 function renew(
   run: Run,
-  { id, token, element, on }: Subscription,
-  definition: EventDefinition,
-  interrupting: boolean
+  subscription: Subscription,
+  { interrupting, on: definition }: BoundaryEvent | StartEvent,
+  scope: TokenId | null
 ): Stuck | null {
-  if (!interrupting && on.kind !== 'timer') return null
+  const { id, token, element, on, part } = subscription
+  const all = definition.kind === 'multiple' && definition.parallel
+  if (!interrupting && on.kind !== 'timer' && !all) return null
   run.emit({ type: 'subscriptionClosed', subscription: id })
-  if (interrupting || on.kind !== 'timer' || definition.kind !== 'timer') return null
+  if (interrupting) return null
   try {
-    const next = nextOf(run, on, definition.workingDays)
-    if (next !== null) run.subscribe(token, element, next)
+    if (all) {
+      // a date does not come again, so neither does what waits for it
+      const again = definition.of.every(each => each.kind !== 'timer' || each.timer !== 'date')
+      if (again) subscribeAgain(run, definition, { element, token, scope, part: null })
+      return null
+    }
+    const timer = partOf(definition, subscription)
+    if (on.kind !== 'timer' || timer.kind !== 'timer') return null
+    const next = nextOf(run, on, timer.workingDays)
+    if (next !== null) run.subscribe(token, element, next, part ?? null)
     return null
   } catch (error) {
     if (!(error instanceof Stuck)) throw error
     return new Stuck(error.code, `${error.message}; <${element}> comes for the last time`)
+  }
+}
+
+/** Waits for all parts anew; a condition that still holds must first no longer do so. */
+function subscribeAgain(run: Run, definition: EventDefinition, place: Catching): void {
+  subscribeTo(run, definition, place)
+  for (const { id, token, element, on } of Object.values(run.state.subscriptions)) {
+    if (token !== place.token || element !== place.element || on.kind !== 'conditional') continue
+    run.emit({ type: 'conditionChanged', subscription: id, met: true })
   }
 }

@@ -1,13 +1,14 @@
-import type {
-  BoundaryEvent,
-  ElementId,
-  FlowNode,
-  ProcessGraph,
-  StartEvent,
-  SubProcess
+import {
+  type BoundaryEvent,
+  definitionsOf,
+  type ElementId,
+  type FlowNode,
+  type ProcessGraph,
+  type StartEvent,
+  type SubProcess
 } from '../graph.ts'
 import type { Run } from '../run.ts'
-import type { Token, TokenId } from '../state.ts'
+import type { Subscription, Token, TokenId } from '../state.ts'
 
 /** The event that catches what was thrown by code, and what it stands on. */
 export type Catcher =
@@ -18,6 +19,8 @@ export type Catcher =
       readonly handler: SubProcess
       readonly scope: TokenId | null
     }
+  /** What was thrown is one of several that an event waits for. */
+  | { readonly kind: 'part'; readonly subscription: Subscription }
 
 /**
  * The nearest event outwards from a token that catches an error or an escalation: first a boundary event
@@ -38,9 +41,13 @@ export function findCatcher(
       const events = node.boundary.map(id => graph.nodes[id] as BoundaryEvent)
       const event = best(events, kind, code)
       if (event !== null) return { kind: 'boundary', event, host: from }
+      const part = kind === 'escalation' ? awaited(run, from.id, events, code) : null
+      if (part !== null) return { kind: 'part', subscription: part }
       // what an event sub-process throws is not for those beside it
       if (!(node.type === 'subProcess' && node.triggeredByEvent)) {
         const starts = startsAround(graph, scope?.called != null ? null : (scope?.at ?? null))
+        const beside = kind === 'escalation' ? awaited(run, from.scope, starts, code) : null
+        if (beside !== null) return { kind: 'part', subscription: beside }
         const start = best(starts, kind, code)
         if (start !== null) {
           const handler = graph.nodes[start.parent as ElementId] as SubProcess
@@ -68,9 +75,27 @@ function best<Event extends BoundaryEvent | StartEvent>(
   kind: 'error' | 'escalation',
   code: string
 ): Event | null {
-  const named = (event: Event, wanted: string | null) =>
-    event.on.kind === kind && event.on.code === wanted
+  const named = ({ on }: Event, wanted: string | null) =>
+    !(on.kind === 'multiple' && on.parallel) &&
+    definitionsOf(on).some(each => each.kind === kind && each.code === wanted)
   return (
     events.find(event => named(event, code)) ?? events.find(event => named(event, null)) ?? null
   )
+}
+
+/** A parallel multiple event among the given ones that still waits for this escalation. */
+function awaited(
+  run: Run,
+  holder: TokenId | null,
+  events: readonly { readonly id: ElementId }[],
+  code: string
+): Subscription | null {
+  const open = Object.values(run.state.subscriptions).find(
+    ({ token, element, on }) =>
+      on.kind === 'escalation' &&
+      token === holder &&
+      (on.code === null || on.code === code) &&
+      events.some(({ id }) => id === element)
+  )
+  return open ?? null
 }

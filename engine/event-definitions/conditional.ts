@@ -10,8 +10,8 @@ import type { EventDefinitionBehavior } from './index.ts'
  * when everything else rests. A condition that cannot be read yet is not met. BPMN 2.0.2, 10.5.5.
  */
 export const conditional: EventDefinitionBehavior<ConditionalDefinition> = {
-  subscribe(run, { condition }, element, token) {
-    run.subscribe(token, element, { kind: 'conditional', condition, met: false })
+  subscribe(run, { condition }, { token, element, part }) {
+    run.subscribe(token, element, { kind: 'conditional', condition, met: false }, part)
   }
 }
 

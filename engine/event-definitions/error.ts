@@ -11,7 +11,7 @@ export function throwError(run: Run, token: Token, code: string, variables: Vari
   run.emit({ type: 'errorThrown', token: token.id, element: token.at, code })
   const catcher = findCatcher(run, token, 'error', code)
   const payload = { ...variables, errorCode: code }
-  if (catcher === null) {
+  if (catcher === null || catcher.kind === 'part') {
     const message = `no event catches error <${code}> thrown at <${token.at}>`
     return run.stuck(token, new Stuck('uncaught-error', message), 'activate')
   }

@@ -1,6 +1,7 @@
 import type { Run } from '../run.ts'
 import type { Token, Variables } from '../state.ts'
 import { findCatcher } from './catching.ts'
+import { trigger } from '../trigger.ts'
 import { interrupt } from './error.ts'
 
 /**
@@ -13,6 +14,7 @@ export function throwEscalation(run: Run, token: Token, code: string, variables:
   run.emit({ type: 'escalationThrown', token: token.id, element: token.at, code, caught })
   const payload = { ...variables, escalationCode: code }
   if (catcher === null) return
+  if (catcher.kind === 'part') return trigger(run, catcher.subscription, payload)
   if (catcher.kind === 'boundary') {
     if (catcher.event.interrupting) run.terminate(catcher.host)
     return run.send(catcher.event.id, catcher.host.scope, { payload })

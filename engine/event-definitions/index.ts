@@ -3,24 +3,27 @@ import type { Run } from '../run.ts'
 import type { TokenId } from '../state.ts'
 import { conditional } from './conditional.ts'
 import { message } from './message.ts'
+import { multiple } from './multiple.ts'
 import { signal } from './signal.ts'
 import { timer } from './timer.ts'
 
 /** What an event is about, wherever it stands. */
 export interface EventDefinitionBehavior<Definition extends EventDefinition> {
   /**
-   * Opens what a catching event waits for. `token` holds the subscription; expressions are seen
-   * from `scope`. Null for what is never waited for: errors are thrown, not awaited.
+   * Opens what a catching event waits for. Null for what is never waited for: errors are thrown, not
+   * awaited.
    */
-  readonly subscribe:
-    | ((
-        run: Run,
-        definition: Definition,
-        element: ElementId,
-        token: TokenId | null,
-        scope: TokenId | null
-      ) => void)
-    | null
+  readonly subscribe: ((run: Run, definition: Definition, place: Catching) => void) | null
+}
+/** Where an event is waited for. */
+export interface Catching {
+  readonly element: ElementId
+  /** Holds the subscription; null: the whole process. */
+  readonly token: TokenId | null
+  /** From where expressions are seen. */
+  readonly scope: TokenId | null
+  /** Which definition of a multiple event it is, or null for the only one. */
+  readonly part: number | null
 }
 type Table = { readonly [Kind in EventDefinitionKind]: EventDefinitionBehavior<DefinitionOf<Kind>> }
 
@@ -31,20 +34,15 @@ export const eventDefinitions = {
   message,
   signal,
   conditional,
+  multiple,
   error: { subscribe: null },
   escalation: { subscribe: null },
   link: { subscribe: null },
   terminate: { subscribe: null }
 } satisfies Table
 
-/** Opens the subscription of a catching event, if its definition has one. */
-export function subscribeTo(
-  run: Run,
-  definition: EventDefinition,
-  element: ElementId,
-  token: TokenId | null,
-  scope: TokenId | null
-): void {
+/** Opens the subscriptions of a catching event, if its definition has any. */
+export function subscribeTo(run: Run, definition: EventDefinition, place: Catching): void {
   const behavior = eventDefinitions[definition.kind] as EventDefinitionBehavior<EventDefinition>
-  behavior.subscribe?.(run, definition, element, token, scope)
+  behavior.subscribe?.(run, definition, place)
 }

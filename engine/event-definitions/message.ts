@@ -6,9 +6,9 @@ import type { EventDefinitionBehavior } from './index.ts'
 
 /** A message from one instance to another, matched by name and correlation key. BPMN 2.0.2, 10.5.5. */
 export const message: EventDefinitionBehavior<MessageDefinition> = {
-  subscribe(run, definition, element, token, scope) {
+  subscribe(run, definition, { token, element, scope, part }) {
     const key = keyOf(run, definition, element, scope)
-    run.subscribe(token, element, { kind: 'message', message: definition.message, key })
+    run.subscribe(token, element, { kind: 'message', message: definition.message, key }, part)
   }
 }
 

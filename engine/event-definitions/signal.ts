@@ -6,8 +6,8 @@ import type { EventDefinitionBehavior } from './index.ts'
 
 /** A broadcast: everybody who waits for it takes it, in this instance and in all others. BPMN 2.0.2, 10.5.5. */
 export const signal: EventDefinitionBehavior<SignalDefinition> = {
-  subscribe(run, definition, element, token) {
-    run.subscribe(token, element, { kind: 'signal', signal: definition.signal })
+  subscribe(run, { signal }, { token, element, part }) {
+    run.subscribe(token, element, { kind: 'signal', signal }, part)
   }
 }
 

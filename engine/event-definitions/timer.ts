@@ -9,10 +9,10 @@ type TimerTrigger = Extract<Trigger, { readonly kind: 'timer' }>
 
 /** A date, a duration or a cycle, in the office's time zone and calendar. BPMN 2.0.2, 10.5.5. */
 export const timer: EventDefinitionBehavior<TimerDefinition> = {
-  subscribe(run, definition, element, token, scope) {
+  subscribe(run, definition, { token, element, scope, part }) {
     const text = textOf(run, definition, element, scope)
     try {
-      run.subscribe(token, element, firstOf(run, definition, text))
+      run.subscribe(token, element, firstOf(run, definition, text), part)
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
       throw new Stuck(error.code, `timer of <${element}>: ${error.message}`)
