@@ -1,6 +1,13 @@
 import type { Event } from './messages.ts'
 import { addPerformers } from './performers.ts'
-import type { ProcessInstance, Subscription, Token, TokenId, Variables } from './state.ts'
+import type {
+  Completion,
+  ProcessInstance,
+  Subscription,
+  Token,
+  TokenId,
+  Variables
+} from './state.ts'
 import { waitAfter } from './task-events.ts'
 
 /** A state on its way to the next one: private to whoever made it with `draftOf`. */
@@ -39,12 +46,17 @@ export function draftOf(state: ProcessInstance | null): Draft {
       variables: {},
       tokens: {},
       subscriptions: {},
+      completions: [],
       performers: {},
       counter: 0,
       version: 0
     }
   }
-  return { ...state, tokens: { ...state.tokens }, subscriptions: { ...state.subscriptions } }
+  return {
+    ...state,
+    tokens: { ...state.tokens },
+    subscriptions: { ...state.subscriptions }
+  }
 }
 
 /** Changes a draft by one event. */
@@ -72,10 +84,30 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'elementCompleted':
       if (event.by !== null) addPerformers(draft, event, [event.by])
       delete draft.tokens[event.token]
+      forgetInside(draft, event.token)
       return
     case 'elementTerminated':
+      giveUp(draft, event.token)
+      delete draft.tokens[event.token]
+      forgetInside(draft, event.token)
+      return
     case 'tokenConsumed':
       delete draft.tokens[event.token]
+      return
+    case 'completionKept':
+      draft.completions = [...draft.completions, event.completion]
+      return
+    case 'compensationThrown': {
+      const asked = new Set(event.completions)
+      draft.completions = draft.completions.map(each =>
+        asked.has(each.id) ? { ...each, by: event.token } : each
+      )
+      return
+    }
+    case 'compensationStarted':
+      draft.completions = draft.completions
+        .filter(({ id }) => id !== event.completion)
+        .map(each => (each.scope === event.completion ? { ...each, scope: event.token } : each))
       return
     case 'subscriptionOpened':
       draft.subscriptions[event.subscription.id] = event.subscription
@@ -131,9 +163,11 @@ export function applyTo(draft: Draft, event: Event): void {
       return
     case 'instanceCompleted':
       draft.status = 'completed'
+      draft.completions = []
       return
     case 'instanceTerminated':
       draft.status = 'terminated'
+      draft.completions = []
       return
     case 'instanceFailed':
       draft.status = 'failed'
@@ -159,6 +193,30 @@ export function applyTo(draft: Draft, event: Event): void {
     default:
       event satisfies never
   }
+}
+
+/** Nobody can undo any more what was completed in a scope that is over, unless the whole of it is kept. */
+function forgetInside(draft: Draft, scope: TokenId): void {
+  if (draft.completions.length === 0) return
+  if (draft.completions.some(({ id }) => id === scope)) return
+  const gone = new Set([scope])
+  for (let size = 0; size < gone.size; ) {
+    size = gone.size
+    for (const each of draft.completions) {
+      if (each.scope !== null && gone.has(each.scope)) gone.add(each.id)
+    }
+  }
+  const isKept = ({ scope }: Completion) => scope === null || !gone.has(scope)
+  draft.completions = draft.completions.filter(isKept)
+}
+
+/** What a token that is terminated has asked to undo, or was part of undoing, is no longer asked for. */
+function giveUp(draft: Draft, token: TokenId): void {
+  if (draft.completions.length === 0) return
+  const asked = [token, draft.tokens[token]?.undoneFor]
+  draft.completions = draft.completions.map(each =>
+    each.by !== null && asked.includes(each.by) ? { ...each, by: null } : each
+  )
 }
 
 function change(draft: Draft, id: TokenId, how: (token: Token) => Token): void {

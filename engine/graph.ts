@@ -140,6 +140,20 @@ export interface LinkDefinition {
   readonly kind: 'link'
   readonly link: string
 }
+/** Undoes what was completed; on a boundary it names the activity that does so. */
+export interface CompensationDefinition {
+  readonly kind: 'compensation'
+  /** What a throwing event wants undone (`activityRef`); null: all that was completed in its scope. */
+  readonly activity: ElementId | null
+  /** Whether a throwing event waits until it is undone (`waitForCompletion`). */
+  readonly wait: boolean
+  /** The activity that a boundary event is associated with, or null. */
+  readonly handler: ElementId | null
+}
+/** Undoes a transaction. */
+export interface CancelDefinition {
+  readonly kind: 'cancel'
+}
 /** Several definitions: any of them, or with `parallel` all of them, let a catching event happen; a throwing one throws all. */
 export interface MultipleDefinition {
   readonly kind: 'multiple'
@@ -156,6 +170,8 @@ type SingleDefinition =
   | EscalationDefinition
   | LinkDefinition
   | ConditionalDefinition
+  | CompensationDefinition
+  | CancelDefinition
 export type EventDefinition = SingleDefinition | MultipleDefinition
 export type EventDefinitionKind = EventDefinition['kind']
 export type DefinitionOf<Kind extends EventDefinitionKind> = Extract<
@@ -239,6 +255,8 @@ export interface QualityStandard {
 }
 
 interface ActivityNode<Type extends string> extends Node<Type> {
+  /** Runs only to undo another activity (`isForCompensation`). */
+  readonly forCompensation: boolean
   readonly multiInstance: MultiInstance | null
   readonly standardLoop: StandardLoop | null
   /** How many tokens must have arrived before it begins; they are consumed together. */
@@ -303,10 +321,28 @@ export interface BusinessRuleTask extends ActivityNode<'businessRuleTask'> {
   /** FEEL that gives the date whose law holds; null: the date that the rule's definition names. */
   readonly date: string | null
 }
-export interface SubProcess extends ActivityNode<'subProcess'> {
-  readonly triggeredByEvent: boolean
+interface Container<Type extends string> extends ActivityNode<Type> {
   readonly starts: readonly ElementId[]
   readonly eventSubProcesses: readonly ElementId[]
+}
+export interface SubProcess extends Container<'subProcess'> {
+  readonly triggeredByEvent: boolean
+}
+/** A sub-process that can be cancelled, which undoes what was completed inside. */
+export interface Transaction extends Container<'transaction'> {}
+/** A sub-process whose activities people start as they see fit. */
+export interface AdHocSubProcess extends Container<'adHocSubProcess'> {
+  /** One after another instead of side by side (`ordering`). */
+  readonly sequential: boolean
+  /** FEEL, asked after each activity inside; true ends the sub-process. Null: people say when it is over. */
+  readonly completion: string | null
+  /** Whether ending it ends the activities still running (`cancelRemainingInstances`). */
+  readonly cancelRemaining: boolean
+  /** FEEL that gives the ids of the activities to start at once (`alur:activate`), or null. */
+  readonly activate: string | null
+  /** Who starts its activities; null: anyone of the unit. */
+  readonly role: string | null
+  readonly level: Level
 }
 export interface CallActivity extends ActivityNode<'callActivity'> {
   readonly calls: ElementId
@@ -341,6 +377,8 @@ export type FlowNode =
   | ScriptTask
   | BusinessRuleTask
   | SubProcess
+  | Transaction
+  | AdHocSubProcess
   | CallActivity
   | ExclusiveGateway
   | ParallelGateway
@@ -355,4 +393,34 @@ export type NodeOf<Type extends FlowNodeType> = Extract<FlowNode, { readonly typ
 /** Whether a node is an activity: something that takes time, may repeat and may carry boundary events. */
 export function isActivity(node: FlowNode): node is Activity {
   return 'multiInstance' in node
+}
+
+/** An activity with elements of its own inside. */
+export type ContainerNode = SubProcess | Transaction | AdHocSubProcess
+export function isContainer(node: FlowNode): node is ContainerNode {
+  return (
+    node.type === 'subProcess' || node.type === 'transaction' || node.type === 'adHocSubProcess'
+  )
+}
+
+/** The activity that undoes another one, as the compensation event on its boundary says; or null. */
+export function handlerOf(graph: ProcessGraph, node: Activity): ElementId | null {
+  for (const id of node.boundary) {
+    const event = graph.nodes[id]
+    if (event?.type === 'boundaryEvent' && event.on.kind === 'compensation') return event.on.handler
+  }
+  return null
+}
+
+/** The event sub-process of a process or a sub-process that undoes it, or null. */
+export function undoingIn(
+  graph: ProcessGraph,
+  around: { readonly eventSubProcesses: readonly ElementId[] }
+): ElementId | null {
+  const undoes = (id: ElementId) => {
+    const [start] = (graph.nodes[id] as SubProcess).starts
+    const event = graph.nodes[start ?? '']
+    return event?.type === 'startEvent' && event.on.kind === 'compensation'
+  }
+  return around.eventSubProcesses.find(undoes) ?? null
 }

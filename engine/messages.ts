@@ -1,5 +1,6 @@
 import type { ElementId, Level } from './graph.ts'
 import type {
+  Completion,
   InstanceId,
   Instant,
   LocalDate,
@@ -56,6 +57,15 @@ export type Command =
       readonly variables: Variables
       readonly reason: string
     }
+  /** A person starts an activity of an ad-hoc sub-process. */
+  | {
+      readonly type: 'startActivity'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly variables: Variables
+    }
+  /** A person says that an ad-hoc sub-process is over. */
+  | { readonly type: 'endSelection'; readonly token: TokenId }
   | { readonly type: 'terminate'; readonly reason: string }
   | TaskCommand
 export type CommandType = Command['type']
@@ -125,6 +135,22 @@ export type Event =
       readonly code: string
       /** Whether an event catches it; when none does, the process goes on. */
       readonly caught: boolean
+    }
+  /** An activity was completed that can be undone. */
+  | { readonly type: 'completionKept'; readonly completion: Completion }
+  | {
+      readonly type: 'compensationThrown'
+      readonly token: TokenId
+      readonly element: ElementId
+      /** What is undone for it, the ids of completions in the order of completion. */
+      readonly completions: readonly TokenId[]
+    }
+  /** A completed activity is being undone: its token is there again. */
+  | {
+      readonly type: 'compensationStarted'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly completion: TokenId
     }
   | {
       readonly type: 'variablesSet'

@@ -1,5 +1,7 @@
+import { askWhetherOver } from './behaviors/ad-hoc-sub-process.ts'
 import type { Behavior } from './behaviors/behavior.ts'
 import { behaviors } from './behaviors/index.ts'
+import { beginUndoing, calledWhileUndone, endUndoing, keepCompletion } from './compensation.ts'
 import { fireComplex } from './complex-join.ts'
 import type { Context } from './context.ts'
 import { Stuck } from './errors.ts'
@@ -22,6 +24,7 @@ import { ENGINE_LIMITS, type EngineLimits } from './limits.ts'
 import { advanceLoop, instanceVariables, repeats, startLoop } from './loop.ts'
 import type { Event } from './messages.ts'
 import type {
+  Completion,
   Loop,
   ProcessInstance,
   Resume,
@@ -45,6 +48,8 @@ interface Arrival {
   readonly happened: boolean
   /** What keeps the token from going on as soon as it has arrived. */
   readonly stuck: Stuck | null
+  /** What was completed and is now undone, and the token that asked for it. */
+  readonly undoes: { readonly completion: Completion; readonly asked: TokenId } | null
 }
 
 /**
@@ -86,9 +91,16 @@ export class Run extends Ledger {
       variables: more.variables ?? null,
       payload: more.payload ?? NOTHING,
       happened: more.happened ?? false,
-      stuck: more.stuck ?? null
+      stuck: more.stuck ?? null,
+      undoes: more.undoes ?? null
     })
     this.#count(scope, 1)
+  }
+
+  /** Puts a token back on an activity that was completed, to undo it. */
+  sendBack(completion: Completion, asked: TokenId): void {
+    const { element, scope, variables } = completion
+    this.send(element, scope, { variables, undoes: { completion, asked } })
   }
 
   /** Does something of a token behind all that is already ready, if the token still lives then. */
@@ -102,7 +114,7 @@ export class Run extends Ledger {
   /** Puts a token on each start inside a scope. */
   startScope(scope: TokenId | null, starts: readonly ElementId[], payload = NOTHING): void {
     for (const start of starts) this.send(start, scope, { payload })
-    if (starts.length === 0) this.#closeWhenEmpty(scope)
+    if (starts.length === 0) this.closeWhenEmpty(scope)
   }
 
   /** Ends an activity's own work: takes over its results, then goes on. */
@@ -140,11 +152,21 @@ export class Run extends Ledger {
     if (token.index !== null) return advanceLoop(this, token, by)
     this.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by })
     for (const via of flows) this.take(via, token.scope)
-    if (flows.length === 0) this.#closeWhenEmpty(token.scope)
+    if (token.scope !== null) this.#askAround(token, token.scope)
+    if (flows.length === 0) this.closeWhenEmpty(token.scope)
+  }
+
+  /** An ad-hoc sub-process is asked whether it is over after each activity inside. */
+  #askAround({ at }: Token, scope: TokenId): void {
+    const around = this.token(scope)
+    if (around?.wait?.for === 'selection' && isActivity(this.node(at, scope))) {
+      askWhetherOver(this, around)
+    }
   }
 
   /** Takes a token out of the state, with the subscriptions that it held. */
   leave(token: Token, event: Event): void {
+    if (event.type === 'elementCompleted') keepCompletion(this, token, this.nodeOf(token))
     this.unsubscribe(token.id)
     this.emit(event)
     this.#count(token.scope, -1)
@@ -162,9 +184,9 @@ export class Run extends Ledger {
     this.leave(token, { type: 'elementTerminated', token: token.id, element: token.at })
   }
 
-  /** Ends everything inside a scope, also what is still on its way. */
-  terminateInside(scope: TokenId | null): void {
-    for (const token of this.tokensIn(scope)) this.terminate(token)
+  /** Ends everything inside a scope but one token, also what is still on its way. */
+  terminateInside(scope: TokenId | null, but: TokenId | null = null): void {
+    for (const token of this.tokensIn(scope)) if (token.id !== but) this.terminate(token)
     for (let i = this.#queue.length - 1; i >= this.#head; i--) {
       const arrival = this.#queue[i]
       if (arrival === undefined || typeof arrival === 'function' || arrival.scope !== scope)
@@ -177,7 +199,7 @@ export class Run extends Ledger {
   /** Ends a scope early, as a terminate end event does. */
   closeScope(scope: TokenId | null): void {
     this.terminateInside(scope)
-    this.#closeWhenEmpty(scope)
+    this.closeWhenEmpty(scope)
   }
 
   /** Puts a token on a flow. */
@@ -194,7 +216,8 @@ export class Run extends Ledger {
     return quantity === 1 ? flows : flows.flatMap(flow => Array<ElementId>(quantity).fill(flow))
   }
 
-  #closeWhenEmpty(scope: TokenId | null): void {
+  /** Ends a scope in which nothing is left. */
+  closeWhenEmpty(scope: TokenId | null): void {
     if ((this.#inside.get(scope) ?? 0) > 0) return
     if (scope === null) {
       this.unsubscribe(null)
@@ -203,6 +226,10 @@ export class Run extends Ledger {
     }
     const token = this.token(scope)
     if (token === null || token.loop !== null) return
+    if (token.undoneFor !== undefined && token.wait?.for === 'compensation') {
+      return endUndoing(this, token)
+    }
+    if (token.wait?.for !== 'children') return
     const node = this.nodeOf(token)
     this.#unsubscribeInside(node, token)
     this.#guard(token, 'complete', () => behaviorOf(node).ended?.(this, node, token))
@@ -285,6 +312,14 @@ export class Run extends Ledger {
     this.effects.push({ type: 'publish', id, message, key, variables, timeToLive })
   }
 
+  /** Lets a token go on whose event has been thrown and has done what it was to do. */
+  proceed(token: Token): void {
+    this.#guard(token, 'leave', () => {
+      const node = this.nodeOf(token)
+      behaviorOf(node).proceed?.(this, node, token)
+    })
+  }
+
   // the loop ////////////////////////////////////////////////////////////////
 
   /** Runs until every token rests. */
@@ -312,7 +347,8 @@ export class Run extends Ledger {
     return this.changed
   }
 
-  #arrive({ at, via, scope, index, variables, payload, happened, stuck }: Arrival): void {
+  #arrive(arrival: Arrival): void {
+    const { at, via, scope, index, variables, payload, happened, stuck, undoes } = arrival
     const id = `t${this.state.counter + 1}`
     const token: Token = {
       id,
@@ -323,7 +359,8 @@ export class Run extends Ledger {
       variables,
       index,
       loop: null,
-      called: null
+      called: undoes === null ? null : calledWhileUndone(this.graphIn(scope), undoes.completion),
+      ...(undoes === null ? {} : { undoneFor: undoes.asked })
     }
     this.emit({ type: 'elementActivated', token })
     this.#activated += 1
@@ -334,6 +371,7 @@ export class Run extends Ledger {
       return
     }
     if (stuck !== null) this.stuck(token, stuck, 'activate')
+    else if (undoes !== null) beginUndoing(this, token, undoes.completion)
     else if (happened) this.finish(token, payload)
     else this.begin(token, payload)
   }

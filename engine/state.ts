@@ -30,6 +30,8 @@ export interface ProcessInstance {
   readonly variables: Variables
   readonly tokens: Readonly<Record<TokenId, Token>>
   readonly subscriptions: Readonly<Record<string, Subscription>>
+  /** What was completed and can still be undone, in the order of completion. */
+  readonly completions: readonly Completion[]
   /** By process and element: everybody who had a hand in it, the latest performer last. */
   readonly performers: Performers
   /** The last number given to a token, a job or a subscription. */
@@ -59,6 +61,23 @@ export interface Token {
   readonly loop: Loop | null
   /** Set on a call activity: the process whose elements the tokens inside rest on. */
   readonly called: Called | null
+  /** Set on an activity that is being undone: the token that asked for it. */
+  readonly undoneFor?: TokenId
+}
+
+/** An activity that was completed inside a scope that still lives, with what undoing it needs. */
+export interface Completion {
+  /** The token that rested on the activity; what was completed inside it names it as its scope. */
+  readonly id: TokenId
+  readonly element: ElementId
+  readonly scope: TokenId | null
+  /** Its own variables as they were then. */
+  readonly variables: Variables | null
+  readonly called: Called | null
+  /** The whole of a multi-instance or loop activity: its instances are undone one by one. */
+  readonly many: boolean
+  /** The token that has asked to undo it, or null. */
+  readonly by: TokenId | null
 }
 
 export interface Loop {
@@ -84,6 +103,15 @@ export type Wait =
   | { readonly for: 'reset' }
   | { readonly for: 'children' }
   | { readonly for: 'event' }
+  /** What it has asked to undo, or itself, is being undone. */
+  | { readonly for: 'compensation' }
+  /** People start the activities of an ad-hoc sub-process, and say when it is over. */
+  | {
+      readonly for: 'selection'
+      readonly role: string | null
+      readonly unit: OfficeId
+      readonly since: Instant
+    }
   | UserWait
   | { readonly for: 'job'; readonly job: string; readonly kind: string }
   | {
@@ -132,9 +160,10 @@ export interface Named {
 
 /**
  * Where an element takes up again when its incident is resolved: before its boundary events are
- * opened, at its work, at taking over its results, or at leaving it.
+ * opened, at its work, at taking over its results, at leaving it, or for an ad-hoc sub-process at asking
+ * whether it is over.
  */
-export type Resume = 'begin' | 'activate' | 'complete' | 'leave'
+export type Resume = 'begin' | 'activate' | 'complete' | 'leave' | 'select'
 
 export type IncidentCode =
   | 'expression'

@@ -1,3 +1,4 @@
+import { endSelection, selectAgain, startActivity } from './behaviors/ad-hoc-sub-process.ts'
 import type { Context } from './context.ts'
 import { CommandRefused, Stuck } from './errors.ts'
 import { throwError } from './event-definitions/error.ts'
@@ -96,6 +97,12 @@ function carryOut(run: Run, state: ProcessInstance, command: Running): void {
     }
     case 'resolveIncident':
       return resolveIncident(run, state, command)
+    case 'startActivity': {
+      const token = waiting(state, command.token, 'selection')
+      return startActivity(run, token, command.element, command.variables)
+    }
+    case 'endSelection':
+      return endSelection(run, waiting(state, command.token, 'selection'))
     case 'terminate':
       mustOperate(run, 'terminate this instance')
       run.terminateInside(null)
@@ -229,6 +236,8 @@ function resolveIncident(
       return run.finish(now, {}, by)
     case 'leave':
       return run.goOn(now, by)
+    case 'select':
+      return selectAgain(run, now)
     default:
       resume satisfies never
   }

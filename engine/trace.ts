@@ -23,6 +23,10 @@ export function traceLine(event: Event): string | null {
       return `throw ${event.code} at ${event.element}`
     case 'messageThrown':
       return `throw ${event.message} at ${event.element}`
+    case 'compensationThrown':
+      return `throw compensation at ${event.element}`
+    case 'compensationStarted':
+      return `compensate ${event.element}`
     case 'processCalled':
       return `call ${event.process}`
     case 'ruleDecided':
@@ -54,6 +58,7 @@ export function traceLine(event: Event): string | null {
     case 'instanceStarted':
     case 'subscriptionOpened':
     case 'subscriptionClosed':
+    case 'completionKept':
     case 'partArrived':
     case 'conditionChanged':
     case 'jobRequested':

@@ -11,4 +11,6 @@ export interface Behavior<Node extends FlowNode> {
   activate(run: Run, node: Node, token: Token, payload: Variables): void
   /** Runs when nothing is left inside: for elements that are the scope of others. */
   ended?(run: Run, node: Node, token: Token): void
+  /** Runs when what an element has thrown has done what it waited for. */
+  proceed?(run: Run, node: Node, token: Token): void
 }

@@ -13,9 +13,19 @@ export const eventBasedGateway: Behavior<EventBasedGateway> = {
       const { target } = graph.flows[flow] as SequenceFlow
       const event = graph.nodes[target]
       if (event?.type === 'intermediateCatchEvent') {
-        subscribeTo(run, event.on, { element: target, token: token.id, scope: token.scope, part: null })
+        subscribeTo(run, event.on, {
+          element: target,
+          token: token.id,
+          scope: token.scope,
+          part: null
+        })
       } else if (event?.type === 'receiveTask') {
-        subscribeTo(run, event.message, { element: target, token: token.id, scope: token.scope, part: null })
+        subscribeTo(run, event.message, {
+          element: target,
+          token: token.id,
+          scope: token.scope,
+          part: null
+        })
       }
     }
     run.wait(token, { for: 'event' })

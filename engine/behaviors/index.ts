@@ -1,4 +1,5 @@
 import type { FlowNodeType, NodeOf } from '../graph.ts'
+import { adHocSubProcess } from './ad-hoc-sub-process.ts'
 import type { Behavior } from './behavior.ts'
 import { businessRuleTask } from './business-rule-task.ts'
 import { callActivity } from './call-activity.ts'
@@ -37,6 +38,8 @@ export const behaviors = {
   scriptTask,
   businessRuleTask,
   subProcess,
+  transaction: subProcess,
+  adHocSubProcess,
   callActivity,
   exclusiveGateway,
   parallelGateway,

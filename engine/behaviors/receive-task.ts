@@ -8,7 +8,12 @@ import type { Behavior } from './behavior.ts'
  */
 export const receiveTask: Behavior<ReceiveTask> = {
   activate(run, node, token) {
-    subscribeTo(run, node.message, { element: node.id, token: token.id, scope: token.id, part: null })
+    subscribeTo(run, node.message, {
+      element: node.id,
+      token: token.id,
+      scope: token.id,
+      part: null
+    })
     run.wait(token, { for: 'event' })
   }
 }

@@ -1,32 +1,50 @@
+import { throwCompensation } from '../compensation.ts'
 import { throwEscalation } from '../event-definitions/escalation.ts'
 import { keyOf } from '../event-definitions/message.ts'
 import { throwSignal } from '../event-definitions/signal.ts'
-import type { EndEvent, IntermediateThrowEvent, MessageDefinition } from '../graph.ts'
+import {
+  definitionsOf,
+  type EndEvent,
+  type IntermediateThrowEvent,
+  type MessageDefinition
+} from '../graph.ts'
 import type { Run } from '../run.ts'
 import type { Token } from '../state.ts'
 import type { Behavior } from './behavior.ts'
 
 /**
- * Throws its event, then goes on: first what it delivers is ready, then its own continuation, both behind what
+ * Throws its events, then goes on: first what it delivers is ready, then its own continuation, both behind what
  * was ready before. Without a definition it only marks a point. BPMN 2.0.2, 13.5.2.
  */
 export const throwEvent: Behavior<IntermediateThrowEvent> = {
   activate(run, node, token) {
     if (node.on.kind === 'link') return followLink(run, token, node.on.link)
     throwIts(run, node, token)
-    run.later(token, now => run.finish(now, {}))
+  },
+  proceed(run, _node, token) {
+    run.finish(token, {})
   }
 }
 
-/** Throws what a throwing event is about; its data are the event's in-mappings. */
+/** Throws what an event is about, compensation last, then lets its token proceed. The data are its in-mappings. */
 export function throwIts(run: Run, node: IntermediateThrowEvent | EndEvent, token: Token): void {
-  const { on } = node
-  if (on.kind === 'message') return throwMessage(run, node, token, on)
-  if (on.kind !== 'signal' && on.kind !== 'escalation') return
-  const data = run.mapped(node.inputs, run.lookup(token.scope), token)
+  const definitions = definitionsOf(node.on)
+  for (const on of definitions) {
+    if (on.kind === 'message') throwMessage(run, node, token, on)
+    else if (on.kind === 'signal' || on.kind === 'escalation') {
+      const data = run.mapped(node.inputs, run.lookup(token.scope), token)
+      run.later(token, now => {
+        if (on.kind === 'signal') throwSignal(run, now, on.signal, data)
+        else throwEscalation(run, now, on.code ?? '', data)
+      })
+    }
+  }
+  const undoing = definitions.find(({ kind }) => kind === 'compensation')
+  if (undoing?.kind === 'compensation') {
+    run.later(token, now => throwCompensation(run, now, undoing))
+  }
   run.later(token, now => {
-    if (on.kind === 'signal') throwSignal(run, now, on.signal, data)
-    else throwEscalation(run, now, on.code ?? '', data)
+    if (now.wait?.for !== 'compensation') run.proceed(now)
   })
 }
 

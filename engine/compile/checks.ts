@@ -1,12 +1,16 @@
 import {
+  definitionsOf,
   type ElementId,
+  type EventDefinitionKind,
   type FlowNode,
   isActivity,
+  isContainer,
   type ProcessGraph,
   type StartEvent
 } from '../graph.ts'
 import { repeats } from '../loop.ts'
 import { groupBy, type Problems } from './elements.ts'
+import { catchesLink, checkEvent } from './event-checks.ts'
 import { checkRepetition } from './loops.ts'
 
 /** Checks the rules of the standard that concern execution. BPMN 2.0.2, clauses 8 and 10. */
@@ -33,11 +37,11 @@ const DECIDES: ReadonlySet<string> = new Set([
   'complexGateway'
 ])
 
-type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
+export type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
 
 function subProcessesOf(graph: ProcessGraph): readonly ElementId[] {
   return Object.values(graph.nodes)
-    .filter(({ type }) => type === 'subProcess')
+    .filter(isContainer)
     .map(({ id }) => id)
 }
 
@@ -54,8 +58,15 @@ function checkFlows(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if ((node.type === 'endEvent' || unfit) && node.outgoing.length > 0) {
     add(node, `expected ${unfit ?? 'an end event'} to have no outgoing sequence flow`)
   }
-  if (node.type === 'boundaryEvent' && node.outgoing.length === 0) {
+  const undoes = node.type === 'boundaryEvent' && node.on.kind === 'compensation'
+  if (undoes && node.outgoing.length > 0) {
+    add(node, 'expected no sequence flow out of a compensation event, but an association')
+  }
+  if (node.type === 'boundaryEvent' && !undoes && node.outgoing.length === 0) {
     add(node, 'expected a boundary event to have an outgoing sequence flow')
+  }
+  if (isActivity(node) && node.forCompensation && node.incoming.length + node.outgoing.length > 0) {
+    add(node, 'expected no sequence flow to or from an activity for compensation')
   }
   const defaultFlow = 'defaultFlow' in node ? node.defaultFlow : null
   if (defaultFlow !== null && !node.outgoing.includes(defaultFlow)) {
@@ -90,21 +101,30 @@ function checkStarts(
       const begins =
         node.type === 'startEvent' || node.type === 'boundaryEvent' || catchesLink(node)
       const byEvent = node.type === 'subProcess' && node.triggeredByEvent
-      if (node.incoming.length > 0 || begins || byEvent) continue
+      const undoes = isActivity(node) && node.forCompensation
+      if (node.incoming.length > 0 || begins || byEvent || undoes) continue
       add(node, 'expected an incoming sequence flow, as there is a start event beside it')
     }
   } else if (inside.length > 0 && !inside.some(node => begins(node))) {
     add(place, 'expected a start event, or an element without incoming sequence flow')
   }
-  if (around?.type !== 'subProcess') return
-  if (around.triggeredByEvent) {
+  if (around === null || around === undefined || !isContainer(around)) return
+  if (around.type === 'adHocSubProcess') {
+    for (const each of inside) {
+      if (each.type !== 'startEvent' && each.type !== 'endEvent') continue
+      add(each, `expected no ${words(each.type)} inside an ad-hoc sub-process`)
+    }
+    if (!inside.some(isActivity)) add(around, 'expected an ad-hoc sub-process to have an activity')
+    return
+  }
+  if (around.type === 'subProcess' && around.triggeredByEvent) {
     if (repeats(around)) add(around, 'expected an event sub-process to have no loop of its own')
     if (starts.length !== 1)
       add(around, `expected an event sub-process to have one start event, found ${starts.length}`)
     for (const start of starts) {
       if (start.on.kind === 'none')
         add(start, 'expected the start of an event sub-process to have a trigger')
-      if (start.on.kind === 'error' && !start.interrupting)
+      if (isAbout(start, 'error') && !start.interrupting)
         add(start, 'expected an error start event to interrupt')
     }
   } else {
@@ -123,83 +143,8 @@ function begins(node: FlowNode): boolean {
 
 // events, gateways, tasks /////////////////////////////////////////////////////
 
-/** The catching end of a link has its way in from the throwing ends. */
-function catchesLink(node: FlowNode): boolean {
-  return node.type === 'intermediateCatchEvent' && node.on.kind === 'link'
-}
-
-/** Each link has one catching end beside its throwing ends. BPMN 2.0.2, 10.5.4. */
-function checkLink(graph: ProcessGraph, node: FlowNode, add: Add): void {
-  if (!('on' in node) || node.on.kind !== 'link') return
-  const { link } = node.on
-  const ends = Object.values(graph.nodes).filter(
-    each => 'on' in each && each.on.kind === 'link' && each.on.link === link
-  )
-  const catches = ends.filter(({ type }) => type === 'intermediateCatchEvent')
-  if (catchesLink(node)) {
-    if (node.incoming.length > 0)
-      add(node, 'expected the catching end of a link to have no incoming sequence flow')
-    if (ends.length === catches.length) add(node, `expected link <${link}> to have a throwing end`)
-    if (catches.length > 1)
-      add(node, `expected link <${link}> to have one catching end, found ${catches.length}`)
-  } else {
-    if (node.outgoing.length > 0)
-      add(node, 'expected the throwing end of a link to have no outgoing sequence flow')
-    if (!catches.some(({ parent }) => parent === node.parent)) {
-      add(node, `expected link <${link}> to have a catching end beside it`)
-    }
-  }
-}
-
-/** Which definitions an event may have where. BPMN 2.0.2, 10.5.2 to 10.5.4. */
-const WHERE = {
-  startEvent: ['none', 'timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
-  intermediateCatchEvent: ['timer', 'message', 'signal', 'conditional', 'link'],
-  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
-  boundaryEvent: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
-  endEvent: ['none', 'terminate', 'error', 'escalation', 'message', 'signal']
-} as const
-
-function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
-  if (!('on' in node)) return
-  checkLink(graph, node, add)
-  const allowed: readonly string[] = WHERE[node.type]
-  if (!allowed.includes(node.on.kind)) {
-    add(node, `expected a ${words(node.type)} about ${allowed.join(', ')}, found ${node.on.kind}`)
-  }
-  const inward = ['error', 'escalation', 'conditional'].includes(node.on.kind)
-  if (node.type === 'startEvent' && node.parent === null && inward) {
-    const article = node.on.kind === 'conditional' ? 'a' : 'an'
-    add(node, `expected ${article} ${node.on.kind} start event inside an event sub-process`)
-  }
-  if (
-    node.type === 'startEvent' &&
-    node.parent === null &&
-    node.on.kind === 'timer' &&
-    node.on.feel
-  ) {
-    add(
-      node,
-      'expected the timer of a process to be a date, duration or cycle, for no variables are there yet'
-    )
-  }
-  const throws = node.type === 'endEvent' || node.type === 'intermediateThrowEvent'
-  if (
-    throws &&
-    (node.on.kind === 'error' || node.on.kind === 'escalation') &&
-    node.on.code === null
-  ) {
-    add(node, `expected an event that throws an ${node.on.kind} to name it (${node.on.kind}Ref)`)
-  }
-  if (node.type !== 'boundaryEvent') return
-  const host = graph.nodes[node.attachedTo]
-  if (host === undefined || !isActivity(host) || host.parent !== node.parent) {
-    add(node, `expected a boundary event on an activity beside it, found <${node.attachedTo}>`)
-  } else if (host.type === 'subProcess' && host.triggeredByEvent) {
-    add(node, 'expected no boundary event on an event sub-process')
-  }
-  if (node.on.kind === 'error' && !node.interrupting)
-    add(node, 'expected an error boundary event to interrupt')
+function isAbout(node: FlowNode, kind: EventDefinitionKind): boolean {
+  return 'on' in node && definitionsOf(node.on).some(each => each.kind === kind)
 }
 
 function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
@@ -260,6 +205,7 @@ function checkTask(graph: ProcessGraph, node: FlowNode, add: Add): void {
   }
 }
 
-function words(type: string): string {
+/** The words of a type: `startEvent` is a `start event`. */
+export function words(type: string): string {
   return type.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 }

@@ -59,6 +59,13 @@ export function compile(
   return graphs.filter(graph => graph !== null).map(graph => deepFreeze(graph))
 }
 
+/** Elements with flow elements inside. */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'bpmn:SubProcess',
+  'bpmn:Transaction',
+  'bpmn:AdHocSubProcess'
+])
+
 function graphFrom(process: Element, version: number, problems: Problems): ProcessGraph | null {
   if (process.id === undefined) problems.add(process, 'expected a process to have an id')
   for (const property of [
@@ -74,6 +81,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   const flows: Record<ElementId, SequenceFlow> = {}
   const elements: { readonly element: Element; readonly parent: ElementId | null }[] = []
   const taken = new Set(idsIn(process))
+  const associated = new Map<ElementId, ElementId>()
 
   walk(process, null)
   const byId = new Map(elements.map(each => [each.element.id as ElementId, each]))
@@ -113,6 +121,9 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   /** Collects the elements of a process or a sub-process, lanes included. */
   function walk(container: Element, parent: ElementId | null): void {
     for (const set of listOf(container, 'laneSets')) addLanes(set)
+    for (const { $type, sourceRef, targetRef } of listOf(container, 'artifacts')) {
+      if ($type === 'bpmn:Association') associate(sourceRef, targetRef)
+    }
     for (const element of listOf(container, 'flowElements')) {
       const reason = REFUSED[element.$type]
       if (reason === null) continue
@@ -123,7 +134,19 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
       }
       unknownAlur(element, problems)
       elements.push({ element, parent })
-      if (element.$type === 'bpmn:SubProcess') walk(element, element.id as ElementId)
+      if (CONTAINERS.has(element.$type)) walk(element, element.id as ElementId)
+    }
+  }
+
+  /** A compensation event names the activity that undoes by an association, drawn either way. */
+  function associate(source: Element | undefined, target: Element | undefined): void {
+    for (const [event, activity] of [
+      [source, target],
+      [target, source]
+    ]) {
+      const known = event?.id !== undefined && activity?.id !== undefined
+      if (known && activity.isForCompensation === true)
+        associated.set(event.id as ElementId, activity.id as ElementId)
     }
   }
 
@@ -201,6 +224,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
       lanes,
       incoming: (into.get(id) ?? []).map(({ id }) => id),
       outgoing: outgoingOf(element, id),
+      handler: associated.get(id) ?? null,
       boundary: (attached.get(id) ?? []).map(({ element }) => element.id as ElementId),
       starts: startsIn(id),
       eventSubProcesses: eventSubProcessesIn(id)
@@ -231,8 +255,9 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     if (events.length > 0) return events.map(({ id }) => id as ElementId)
     return here
       .filter(
-        ({ $type, id, triggeredByEvent }) =>
+        ({ $type, id, triggeredByEvent, isForCompensation }) =>
           $type !== 'bpmn:SequenceFlow' &&
+          isForCompensation !== true &&
           $type !== 'bpmn:BoundaryEvent' &&
           triggeredByEvent !== true &&
           !into.has(id as ElementId)

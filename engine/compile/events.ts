@@ -1,36 +1,39 @@
-import type { EventDefinition, MessageDefinition, TimerDefinition } from '../graph.ts'
+import type {
+  ElementId,
+  EventDefinition,
+  MessageDefinition,
+  MultipleDefinition,
+  TimerDefinition
+} from '../graph.ts'
 import { parseCycle, parseDateTime, parseDuration } from '../time.ts'
 import { mappingsOf } from './data.ts'
 import { attribute, type Element, feel, feelOf, flag, listOf, type Problems } from './elements.ts'
 import { unknownAlur } from './supported.ts'
 
 /** What an event is about, and its data. */
-export function eventParts(element: Element, problems: Problems) {
+export function eventParts(element: Element, handler: ElementId | null, problems: Problems) {
   const definitions = [
     ...listOf(element, 'eventDefinitions'),
     ...listOf(element, 'eventDefinitionRefs'),
     ...listOf(element, 'eventDefinitionRef')
   ]
-  if (definitions.length > 1)
-    problems.add(element, 'an event with several definitions is not executed yet')
-  if (element.parallelMultiple === true)
-    problems.add(element, 'a parallel multiple event is not executed yet')
-  const [definition] = definitions
-  return {
-    on:
-      definition === undefined
-        ? ({ kind: 'none' } as const)
-        : definitionFrom(element, definition, problems),
-    ...mappingsOf(element, problems)
-  }
+  const all = definitions.map(each => definitionFrom(element, each, handler, problems))
+  return { on: together(all, element.parallelMultiple === true), ...mappingsOf(element, problems) }
 }
 
-/** What one event definition says. */
+function together(of: MultipleDefinition['of'], parallel: boolean): EventDefinition {
+  const [first] = of
+  if (first === undefined) return { kind: 'none' }
+  return of.length === 1 ? first : { kind: 'multiple', parallel, of }
+}
+
+/** What one event definition says; `handler` undoes the activity that a compensation event stands on. */
 export function definitionFrom(
   owner: Element,
   definition: Element,
+  handler: ElementId | null,
   problems: Problems
-): EventDefinition {
+): MultipleDefinition['of'][number] {
   unknownAlur(definition, problems, owner)
   switch (definition.$type) {
     case 'bpmn:TimerEventDefinition':
@@ -62,6 +65,15 @@ export function definitionFrom(
       if (link === '') problems.add(owner, 'expected a link with a name')
       return { kind: 'link', link }
     }
+    case 'bpmn:CompensateEventDefinition':
+      return {
+        kind: 'compensation',
+        activity: (definition.activityRef as Element | undefined)?.id ?? null,
+        wait: definition.waitForCompletion !== false,
+        handler
+      }
+    case 'bpmn:CancelEventDefinition':
+      return { kind: 'cancel' }
     case 'bpmn:TerminateEventDefinition':
       return { kind: 'terminate' }
     default:

@@ -198,7 +198,7 @@ function thrownBy(
   definition: Element,
   problems: Problems
 ): LoopEvent['on'] | null {
-  const on = definitionFrom(element, definition, problems)
+  const on = definitionFrom(element, definition, null, problems)
   switch (on.kind) {
     case 'signal':
     case 'message':

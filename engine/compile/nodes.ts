@@ -6,13 +6,14 @@ import {
   type Element,
   extensions,
   feel,
+  feelOf,
   listOf,
   type Problems
 } from './elements.ts'
 import { eventParts, messageFrom } from './events.ts'
 import { complexParts, eventBasedParts, gatewayParts } from './gateways.ts'
 import { repetitionOf } from './loops.ts'
-import { PERSON_TASKS, personParts } from './person-tasks.ts'
+import { holderOf, PERSON_TASKS, personParts } from './person-tasks.ts'
 import { stageOf } from './stages.ts'
 
 /** What an element's surroundings say about it. */
@@ -23,6 +24,8 @@ export interface Place {
   readonly incoming: readonly ElementId[]
   readonly outgoing: readonly ElementId[]
   readonly boundary: readonly ElementId[]
+  /** The activity that a compensation event on a boundary is associated with, or null. */
+  readonly handler: ElementId | null
   readonly starts: readonly ElementId[]
   readonly eventSubProcesses: readonly ElementId[]
 }
@@ -45,20 +48,28 @@ export function nodeFrom(element: Element, place: Place, problems: Problems): Fl
     case 'bpmn:StartEvent':
       return {
         ...base,
-        ...eventParts(element, problems),
+        ...eventParts(element, place.handler, problems),
         type: 'startEvent',
         interrupting: element.isInterrupting !== false
       }
     case 'bpmn:IntermediateCatchEvent':
-      return { ...base, ...eventParts(element, problems), type: 'intermediateCatchEvent' }
+      return {
+        ...base,
+        ...eventParts(element, place.handler, problems),
+        type: 'intermediateCatchEvent'
+      }
     case 'bpmn:IntermediateThrowEvent':
-      return { ...base, ...eventParts(element, problems), type: 'intermediateThrowEvent' }
+      return {
+        ...base,
+        ...eventParts(element, place.handler, problems),
+        type: 'intermediateThrowEvent'
+      }
     case 'bpmn:EndEvent':
-      return { ...base, ...eventParts(element, problems), type: 'endEvent' }
+      return { ...base, ...eventParts(element, place.handler, problems), type: 'endEvent' }
     case 'bpmn:BoundaryEvent':
       return {
         ...base,
-        ...eventParts(element, problems),
+        ...eventParts(element, place.handler, problems),
         type: 'boundaryEvent',
         attachedTo: String(element.attachedToRef?.id ?? ''),
         interrupting: element.cancelActivity !== false
@@ -143,6 +154,15 @@ function activityFrom(
         starts: place.starts,
         eventSubProcesses: place.eventSubProcesses
       }
+    case 'bpmn:Transaction':
+      return {
+        ...activity,
+        type: 'transaction',
+        starts: place.starts,
+        eventSubProcesses: place.eventSubProcesses
+      }
+    case 'bpmn:AdHocSubProcess':
+      return { ...activity, ...adHocParts(element, place, problems), type: 'adHocSubProcess' }
     case 'bpmn:CallActivity': {
       const calls = calledElement(element)
       if (calls === '') problems.add(element, 'expected calledElement, the id of a process')
@@ -179,11 +199,11 @@ function jobOf(element: Element): string | null {
 // parts ///////////////////////////////////////////////////////////////////////
 
 function activityParts(element: Element, problems: Problems) {
-  if (element.isForCompensation === true) problems.add(element, 'compensation is not executed yet')
   if (!PERSON_TASKS.includes(element.$type) && listOf(element, 'resources').length > 0) {
     problems.add(element, 'resource roles are executed on user tasks and manual tasks only')
   }
   return {
+    forCompensation: element.isForCompensation === true,
     ...repetitionOf(element, problems),
     defaultFlow: (element.default?.id as ElementId | undefined) ?? null,
     standard: standardOf(element, problems)
@@ -206,5 +226,18 @@ function standardOf(element: Element, problems: Problems): QualityStandard | nul
     requirements: String(standard.requirements ?? ''),
     output: String(standard.output ?? ''),
     remark: String(standard.remark ?? '')
+  }
+}
+
+function adHocParts(element: Element, place: Place, problems: Problems) {
+  const activate = attribute(element, 'activate')
+  return {
+    ...holderOf(element, place, problems),
+    starts: place.starts,
+    eventSubProcesses: place.eventSubProcesses,
+    sequential: element.ordering === 'Sequential',
+    completion: feelOf(element, element.completionCondition, 'completionCondition', problems),
+    cancelRemaining: element.cancelRemainingInstances !== false,
+    activate: activate === null ? null : feel(element, activate, 'alur:activate', problems)
   }
 }

@@ -12,37 +12,42 @@ type PersonParts = Pick<
   'role' | 'level' | 'owners' | 'priority' | 'due' | 'followUp' | 'notSameAs'
 >
 
+interface Standing {
+  readonly lane: ElementId | null
+  readonly lanes: Readonly<Record<ElementId, Lane>>
+}
+
 /** What a task of a person says about who does it, and when. */
-export function personParts(
-  element: Element,
-  {
-    lane,
-    lanes
-  }: { readonly lane: ElementId | null; readonly lanes: Readonly<Record<ElementId, Lane>> },
-  problems: Problems
-): PersonParts {
-  const around = lane === null ? null : (lanes[lane] ?? null)
-  const level = attribute(element, 'level') ?? around?.level ?? 'office'
-  if (!['office', 'region', 'national'].includes(level)) {
-    problems.add(element, `expected alur:level to be office, region or national, found <${level}>`)
-  }
-  const own = attribute(element, 'role')
+export function personParts(element: Element, place: Standing, problems: Problems): PersonParts {
   const owners = listOf(element, 'resources').flatMap(each => namesFrom(element, each, problems))
-  if (own !== null && listOf(element, 'resources').length > 0) {
+  if (attribute(element, 'role') !== null && listOf(element, 'resources').length > 0) {
     problems.add(element, 'expected either alur:role or resource roles, found both')
   }
-  const role = own ?? around?.role ?? null
-  if (role === APPLICANT) {
-    problems.add(element, 'an applicant has no task list, so that nobody could do this')
-  }
   return {
-    role,
-    level: level as Level,
+    ...holderOf(element, place, problems),
     owners,
     priority: priorityOf(element, problems),
     ...timesOf(element, problems),
     notSameAs: (attribute(element, 'notSameAs') ?? '').split(/\s+/).filter(id => id !== '')
   }
+}
+
+/** Who does the work: the role and the level that an element states, else those of its lane. */
+export function holderOf(
+  element: Element,
+  { lane, lanes }: Standing,
+  problems: Problems
+): Pick<UserTask, 'role' | 'level'> {
+  const around = lane === null ? null : (lanes[lane] ?? null)
+  const level = attribute(element, 'level') ?? around?.level ?? 'office'
+  if (!['office', 'region', 'national'].includes(level)) {
+    problems.add(element, `expected alur:level to be office, region or national, found <${level}>`)
+  }
+  const role = attribute(element, 'role') ?? around?.role ?? null
+  if (role === APPLICANT) {
+    problems.add(element, 'an applicant has no task list, so that nobody could do this')
+  }
+  return { role, level: level as Level }
 }
 
 // when ////////////////////////////////////////////////////////////////////////

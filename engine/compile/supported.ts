@@ -32,8 +32,6 @@ export const ROOT_ELEMENTS: Readonly<Record<string, string | null>> = {
 export const REFUSED: Readonly<Record<string, string | null>> = {
   'bpmn:DataObject': null,
   'bpmn:DataObjectReference': null,
-  'bpmn:Transaction': 'is not executed yet: transactions need compensation and cancel events',
-  'bpmn:AdHocSubProcess': 'is not executed yet',
   'bpmn:DataStoreReference': 'is not executed: a store outside the process has no port here',
   'bpmn:ImplicitThrowEvent': 'is not executed',
   'bpmn:CallChoreography': 'is not executed',
@@ -57,6 +55,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'bpmn:ScriptTask': ['result', 'en'],
   'bpmn:MessageEventDefinition': ['key', 'timeToLive'],
   'bpmn:TimerEventDefinition': ['workingDays'],
+  'bpmn:AdHocSubProcess': ['role', 'level', 'activate', 'en'],
   'bpmn:MultiInstanceLoopCharacteristics': ['collection', 'element', 'output', 'outputElement']
 }
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {

@@ -37,14 +37,16 @@ export function findCatcher(
     const graph = run.graphIn(from.scope)
     const node = graph.nodes[from.at] as FlowNode
     const scope: Token | null = from.scope === null ? null : run.token(from.scope)
-    if (from.index === null) {
+    // what is being undone is over: nothing of it catches any more
+    if (from.index === null && from.undoneFor === undefined) {
       const events = node.boundary.map(id => graph.nodes[id] as BoundaryEvent)
       const event = best(events, kind, code)
       if (event !== null) return { kind: 'boundary', event, host: from }
       const part = kind === 'escalation' ? awaited(run, from.id, events, code) : null
       if (part !== null) return { kind: 'part', subscription: part }
       // what an event sub-process throws is not for those beside it
-      if (!(node.type === 'subProcess' && node.triggeredByEvent)) {
+      const closed = scope?.undoneFor !== undefined
+      if (!closed && !(node.type === 'subProcess' && node.triggeredByEvent)) {
         const starts = startsAround(graph, scope?.called != null ? null : (scope?.at ?? null))
         const beside = kind === 'escalation' ? awaited(run, from.scope, starts, code) : null
         if (beside !== null) return { kind: 'part', subscription: beside }

@@ -23,9 +23,9 @@ export function throwError(run: Run, token: Token, code: string, variables: Vari
   run.send(catcher.handler.id, catcher.scope, { payload })
 }
 
-/** Ends all that runs inside a scope, and closes what its event sub-processes wait for. */
-export function interrupt(run: Run, scope: Token['scope']): void {
-  run.terminateInside(scope)
+/** Ends all that runs inside a scope but one token, and closes what its event sub-processes wait for. */
+export function interrupt(run: Run, scope: Token['scope'], but: Token['scope'] = null): void {
+  run.terminateInside(scope, but)
   const inside = run.graphIn(scope).nodes
   run.unsubscribe(scope, ({ element }) => inside[element]?.type === 'startEvent')
 }

@@ -1,7 +1,7 @@
 import type { Run } from '../run.ts'
 import type { Token, Variables } from '../state.ts'
-import { findCatcher } from './catching.ts'
 import { trigger } from '../trigger.ts'
+import { findCatcher } from './catching.ts'
 import { interrupt } from './error.ts'
 
 /**

@@ -38,6 +38,8 @@ export const eventDefinitions = {
   error: { subscribe: null },
   escalation: { subscribe: null },
   link: { subscribe: null },
+  compensation: { subscribe: null },
+  cancel: { subscribe: null },
   terminate: { subscribe: null }
 } satisfies Table
 
