@@ -89,7 +89,7 @@ export function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void 
 
 function checkDefinition(
   graph: ProcessGraph,
-  node: FlowNode & { readonly on: EventDefinition },
+  node: Extract<FlowNode, { readonly on: EventDefinition }>,
   on: EventDefinition,
   add: Add
 ): void {
