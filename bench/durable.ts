@@ -94,7 +94,7 @@ async function workedOn(
   return steps / seconds
 }
 
-async function houseOn(database: Database, graph: ProcessGraph): Promise<Runtime> {
+export async function houseOn(database: Database, graph: ProcessGraph): Promise<Runtime> {
   const library: Library = {
     processes: [graph],
     find: id => (id === graph.id ? graph : null),

@@ -5,19 +5,34 @@ export interface Figure {
   readonly unit: string
   /** What stands beside it: a peer, or the raw limit of the disk, the browser or the database. */
   readonly against: number | null
-  /** `value / against`, so that more is better. */
+  /** `value / against`. */
   readonly ratio: number | null
-  /** The least ratio that is wanted; null when the number is only told. */
+  /** What is wanted of the ratio, or of the value when nothing stands beside it; null when it is only told. */
   readonly target: number | null
+  readonly wanted: 'at least' | 'at most'
   readonly ok: boolean
 }
 
+/** More is better: the ratio is held to `target`. */
 export function figure(
   name: string,
   value: number,
   unit: string,
   against: number | null = null,
   target: number | null = null
+): Figure {
+  const ratio = against === null ? null : value / against
+  const ok = target === null || (ratio ?? 0) >= target
+  return { name, value, unit, against, ratio, target, wanted: 'at least', ok }
+}
+
+/** Less is better: the ratio, or the value alone, is held to `target`. */
+export function cost(
+  name: string,
+  value: number,
+  unit: string,
+  target: number,
+  against: number | null = null
 ): Figure {
   const ratio = against === null ? null : value / against
   return {
@@ -27,7 +42,8 @@ export function figure(
     against,
     ratio,
     target,
-    ok: target === null || (ratio ?? 0) >= target
+    wanted: 'at most',
+    ok: (ratio ?? value) <= target
   }
 }
 

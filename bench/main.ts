@@ -27,13 +27,13 @@ if (json) console.log(JSON.stringify({ figures }))
 else console.table(Object.fromEntries(figures.map(each => [each.name, row(each)])))
 process.exit(figures.every(({ ok }) => ok) ? 0 : 1)
 
-function row({ value, unit, against, ratio, target, ok }: Figure) {
+function row({ value, unit, against, ratio, target, wanted, ok }: Figure) {
   return {
     value: round(value),
     unit,
     against: round(against),
     ratio: ratio === null ? '' : ratio.toPrecision(3),
-    target: target ?? '',
+    target: target === null ? '' : `${wanted} ${target}`,
     ok: ok ? 'yes' : 'NO'
   }
 }

@@ -80,11 +80,12 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   const laneOf = new Map<ElementId, ElementId>()
   const flows: Record<ElementId, SequenceFlow> = {}
   const elements: { readonly element: Element; readonly parent: ElementId | null }[] = []
-  const taken = new Set(idsIn(process))
+  const taken = idsIn(process)
   const associated = new Map<ElementId, ElementId>()
 
   walk(process, null)
-  const byId = new Map(elements.map(each => [each.element.id as ElementId, each]))
+  const byId = new Map<ElementId, (typeof elements)[number]>()
+  for (const each of elements) byId.set(each.element.id as ElementId, each)
   const inside = groupBy(elements, ({ parent }) => parent)
   const attached = groupBy(
     elements.filter(({ element }) => element.$type === 'bpmn:BoundaryEvent'),
@@ -277,12 +278,13 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   }
 }
 
-/** The ids that a process or a sub-process gives to its elements. */
-function idsIn(container: Element): readonly ElementId[] {
-  return listOf(container, 'flowElements').flatMap(element => [
-    ...(element.id === undefined ? [] : [element.id]),
-    ...idsIn(element)
-  ])
+/** The ids that a process and its sub-processes give to their elements. */
+function idsIn(container: Element, ids = new Set<ElementId>()): Set<ElementId> {
+  for (const element of listOf(container, 'flowElements')) {
+    if (element.id !== undefined) ids.add(element.id)
+    idsIn(element, ids)
+  }
+  return ids
 }
 
 function propertiesOf(process: Element): Record<string, string> {

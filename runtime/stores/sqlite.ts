@@ -12,6 +12,7 @@ import {
 } from '../store.ts'
 import { closeDatabase, type Database } from './database.ts'
 import { groupWriter } from './group.ts'
+import { packed, unpacked } from './packing.ts'
 import { sqliteQueries } from './sqlite-queries.ts'
 import { openTables } from './sqlite-tables.ts'
 import { unavailable } from './unavailable.ts'
@@ -47,7 +48,7 @@ export function sqliteStore(database: Database): Store {
       at,
       JSON.stringify(by),
       command,
-      JSON.stringify(events)
+      JSON.stringify(packed(events, at))
     )
     for (const effect of commit.effects) {
       sql.addEffect.run(effect.id, state.id, JSON.stringify(effect), at)
@@ -196,7 +197,7 @@ function commitRecord(row: unknown): CommitRecord {
     at: at as string,
     by: JSON.parse(by as string),
     command: command as CommitRecord['command'],
-    events: JSON.parse(events as string)
+    events: unpacked(JSON.parse(events as string), at as string)
   }
 }
 
