@@ -223,7 +223,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
       parent,
       lane: laneIn(id, parent),
       lanes,
-      incoming: (into.get(id) ?? []).map(({ id }) => id),
+      incoming: (into.get(id) ?? NONE).map(({ id }) => id),
       outgoing: outgoingOf(element, id),
       handler: associated.get(id) ?? null,
       boundary: (attached.get(id) ?? []).map(({ element }) => element.id as ElementId),
@@ -234,7 +234,8 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
 
   /** In the order in which the element lists them: an exclusive gateway asks in that order. */
   function outgoingOf(element: Element, id: ElementId): readonly ElementId[] {
-    const all = (outOf.get(id) ?? []).map(({ id }) => id)
+    const all = (outOf.get(id) ?? NONE).map(({ id }) => id)
+    if (all.length < 2) return all
     const listed = listOf(element, 'outgoing')
       .map(each => String(each.id))
       .filter(each => all.includes(each))
@@ -251,7 +252,8 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
 
   /** Start events; where there are none, what has no incoming flow. BPMN 2.0.2, 10.5.2. */
   function startsIn(parent: ElementId | null): readonly ElementId[] {
-    const here = (inside.get(parent) ?? []).map(({ element }) => element)
+    const here = inside.get(parent)?.map(({ element }) => element)
+    if (here === undefined) return []
     const events = here.filter(({ $type }) => $type === 'bpmn:StartEvent')
     if (events.length > 0) return events.map(({ id }) => id as ElementId)
     return here
@@ -267,7 +269,9 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
   }
 
   function eventSubProcessesIn(parent: ElementId | null): readonly ElementId[] {
-    return (inside.get(parent) ?? [])
+    const here = inside.get(parent)
+    if (here === undefined) return []
+    return here
       .filter(({ element }) => element.triggeredByEvent === true)
       .map(({ element }) => element.id as ElementId)
   }
@@ -277,6 +281,8 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     return text === null ? null : feel(element, text, `alur:${name}`, problems)
   }
 }
+
+const NONE: readonly SequenceFlow[] = []
 
 /** The ids that a process and its sub-processes give to their elements. */
 function idsIn(container: Element, ids = new Set<ElementId>()): Set<ElementId> {
@@ -302,7 +308,7 @@ function isLevel(text: string): text is Level {
 function deepFreeze<Data>(data: Data): Data {
   if (data !== null && typeof data === 'object' && !Object.isFrozen(data)) {
     Object.freeze(data)
-    for (const value of Object.values(data)) deepFreeze(value)
+    for (const key in data) deepFreeze(data[key])
   }
   return data
 }
