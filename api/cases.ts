@@ -1,8 +1,10 @@
 import type { Actor } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
+import { barredFrom } from '../engine/people.ts'
 import type { ProcessInstance } from '../engine/state.ts'
+import { urgencyOf } from '../engine/task-events.ts'
 import { localDate } from '../engine/time.ts'
-import { subjectOf } from '../runtime/rows.ts'
+import { heldAs, subjectOf } from '../runtime/rows.ts'
 import type { CommitRecord, InstanceRow, OpenIncident, OpenTask } from '../runtime/store.ts'
 import { type Access, masked, type Reading } from './access.ts'
 import { decisionsOf, noticesOf, type RuleWords } from './decisions.ts'
@@ -28,7 +30,7 @@ export interface CaseReader {
   /** The same, and nothing is left out of it. */
   readAll(actor: Actor, instance: string): Promise<ReadCase>
   view(actor: Actor, read: ReadCase): Promise<CaseView>
-  task(row: OpenTask): TaskSummary
+  task(actor: Actor, row: OpenTask): TaskSummary
   incident(actor: Actor, row: OpenIncident): IncidentView
   summary(actor: Actor, row: InstanceRow): CaseSummary
 }
@@ -62,7 +64,8 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
     return { state, history, reading }
   }
 
-  const task = (row: OpenTask): TaskSummary => {
+  const task = (actor: Actor, row: OpenTask): TaskSummary => {
+    const { assignee, followUpAt, priority } = row
     const { instance, token, element, name, process, processName, number, office, role, since } =
       row
     return {
@@ -79,9 +82,20 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       office,
       officeName: nameOf(office),
       role,
-      roleLabel: role === null ? '' : rulebook.roleLabel(row.unit, role, clock.now()),
+      roleLabel: [role ?? row.owners ?? []]
+        .flat()
+        .map(name => rulebook.roleLabel(row.unit, name, clock.now()))
+        .join(', '),
       since,
       dueAt: row.dueAt,
+      followUpAt,
+      later: followUpAt !== null && followUpAt > clock.now(),
+      priority,
+      urgency: urgencyOf(priority),
+      assignee,
+      owner: row.owner,
+      held: assignee === null ? 'free' : assignee.id === actor.id ? 'mine' : 'other',
+      barred: row.barred.includes(actor.id),
       dueState: dueState(row.dueAt, clock.now(), unitOf(row.unit)?.timeZone ?? 'UTC')
     }
   }
@@ -168,8 +182,12 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
           element: token.at,
           name
         }
-        if (token.wait?.for === 'user')
-          tasks.push({ ...task({ ...row, ...token.wait }), nameEnglish })
+        if (token.wait?.for === 'user') {
+          const held = heldAs(token.wait)
+          const barred =
+            place === null ? [] : barredFrom({ state, wait: token.wait, findProcess, ...place })
+          tasks.push({ ...task(actor, { ...row, ...token.wait, ...held, barred }), nameEnglish })
+        }
         if (token.wait?.for === 'incident') {
           incidents.push({ ...incident(actor, { ...row, ...token.wait }), nameEnglish })
         }

@@ -16,6 +16,7 @@ import type {
   Notice,
   OfficeView,
   PaymentView,
+  PersonView,
   PublicCaseView,
   PublicServiceView,
   RuleView,
@@ -80,7 +81,15 @@ const taskSummary = {
   roleLabel: text,
   since: instant,
   dueAt: orNull(instant),
-  dueState: enumOf('none', 'on-time', 'near', 'today', 'overdue')
+  dueState: enumOf('none', 'on-time', 'near', 'today', 'overdue'),
+  followUpAt: orNull(instant),
+  later: boolean,
+  priority: { type: 'number' },
+  urgency: enumOf('urgent', 'normal', 'low'),
+  assignee: orNull(ref('PersonView')),
+  owner: orNull(ref('PersonView')),
+  held: enumOf('free', 'mine', 'other'),
+  barred: boolean
 }
 
 const caseSummary = {
@@ -162,6 +171,7 @@ export const schemas: { readonly [name: string]: Schema } = {
     remarks: listOf(ref('Text')),
     rebinds: boolean
   }),
+  PersonView: shape<PersonView>({ id: text, name: text }),
   SessionView: shape<SessionView>({
     person: text,
     name: text,

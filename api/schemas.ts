@@ -53,6 +53,23 @@ export interface TaskSummary {
   readonly since: Instant
   readonly dueAt: Instant | null
   readonly dueState: 'none' | 'on-time' | 'near' | 'today' | 'overdue'
+  /** Nobody need look at it before then; `later` while that is to come. */
+  readonly followUpAt: Instant | null
+  readonly later: boolean
+  /** From 0 to 100, and the class that it is listed by. */
+  readonly priority: number
+  readonly urgency: 'urgent' | 'normal' | 'low'
+  /** Who has it, and who answers for it when it is delegated. */
+  readonly assignee: PersonView | null
+  readonly owner: PersonView | null
+  readonly held: 'free' | 'mine' | 'other'
+  /** The reader may not do it because of what they did before. */
+  readonly barred: boolean
+}
+
+export interface PersonView {
+  readonly id: string
+  readonly name: string
 }
 
 /** All that a task page needs. */

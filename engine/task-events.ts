@@ -105,6 +105,13 @@ export function waitAfter(
 /** The priority of a task of which nothing is said. */
 export const PRIORITY = 50
 
+export type Urgency = 'urgent' | 'normal' | 'low'
+
+/** The class that tasks are listed by. */
+export function urgencyOf(priority: number): Urgency {
+  return priority >= 75 ? 'urgent' : priority < 25 ? 'low' : 'normal'
+}
+
 /** A wait with a priority; the usual one is not written down. */
 export function prioritized(wait: UserWait, priority: number): UserWait {
   const { priority: _, ...rest } = wait

@@ -2,7 +2,17 @@ import type { Context } from '../engine/context.ts'
 import { Stuck } from '../engine/errors.ts'
 import { compileExpression } from '../engine/expression.ts'
 import type { ProcessGraph } from '../engine/graph.ts'
-import type { Instant, ProcessInstance, Token, Value, Variables, Wait } from '../engine/state.ts'
+import { barredFrom } from '../engine/people.ts'
+import type {
+  Instant,
+  ProcessInstance,
+  Token,
+  UserWait,
+  Value,
+  Variables,
+  Wait
+} from '../engine/state.ts'
+import { PRIORITY } from '../engine/task-events.ts'
 import { placeOf } from '../engine/views.ts'
 import type { OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
 
@@ -26,7 +36,9 @@ export function rowsOf(
 
   const tasks = waitingFor(state, 'user').map((token): OpenTask => {
     const place = placeOf(graph, state, token, findProcess)
-    const { unit, role, since, dueAt } = token.wait
+    const { wait } = token
+    const { unit, role, since, dueAt } = wait
+    const barred = barredFrom({ state, wait, findProcess, ...place })
     // Spread first, an object of this size takes V8 a hundred times as long.
     return {
       token: token.id,
@@ -38,6 +50,8 @@ export function rowsOf(
       role,
       since,
       dueAt,
+      barred,
+      ...heldAs(wait),
       ...known
     }
   })
@@ -67,6 +81,17 @@ export function rowsOf(
     tasks,
     incidents,
     waits
+  }
+}
+
+/** What a wait leaves out because it was not stated. */
+export function heldAs({ owners, followUpAt, priority, assignee, owner }: UserWait) {
+  return {
+    owners: owners ?? null,
+    followUpAt: followUpAt ?? null,
+    priority: priority ?? PRIORITY,
+    assignee: assignee ?? null,
+    owner: owner ?? null
   }
 }
 

@@ -1,9 +1,10 @@
-import type { Actor } from '../engine/context.ts'
+import type { Actor, Deputyship } from '../engine/context.ts'
 import type { ElementId } from '../engine/graph.ts'
 import type { CommandType, Effect, Event } from '../engine/messages.ts'
 import type {
   InstanceId,
   Instant,
+  Named,
   OfficeId,
   ProcessInstance,
   TokenId,
@@ -96,8 +97,19 @@ export interface OpenTask {
   /** The unit whose people do it: the office itself, its region or the directorate. */
   readonly unit: OfficeId
   readonly role: string | null
+  /** The persons and roles that may do it, in place of a role; null: the role says it. */
+  readonly owners: readonly string[] | null
   readonly since: Instant
   readonly dueAt: Instant | null
+  /** Nobody need look at it before then. */
+  readonly followUpAt: Instant | null
+  /** From 0 to 100. */
+  readonly priority: number
+  /** Who has it, and for whom when it is delegated. */
+  readonly assignee: Named | null
+  readonly owner: Named | null
+  /** The persons who may not do it because of what they did before. */
+  readonly barred: readonly string[]
   readonly number: string
   readonly subject: string
   readonly processName: string
@@ -162,11 +174,30 @@ interface Paged {
   readonly limit: number
   readonly cursor: string | null
 }
-/** Due first, nearest due time first; tasks without one last. */
+/**
+ * Urgent tasks first and those of low priority last; among equals the nearest due time first, and tasks
+ * without one last.
+ */
 export interface TaskQuery extends Paged {
   readonly unit: OfficeId
   /** Tasks of these roles, and tasks that any role may do; null: of every role. */
   readonly roles: readonly string[] | null
+  /** The person whose own tasks these are too: those that name the person. */
+  readonly person?: string | null
+  /** Also the tasks of those whom the person acts for. */
+  readonly deputyFor?: readonly Deputyship[]
+  readonly only?: TaskFilter
+}
+/** What a task list is narrowed to; what is not given narrows nothing. */
+export interface TaskFilter {
+  /** Held by this person; null: by nobody. */
+  readonly assignee?: string | null
+  /** Due before this moment. */
+  readonly dueBefore?: Instant
+  /** Without those that nobody need look at before a later moment than this one. */
+  readonly followUpBy?: Instant
+  /** Only those. */
+  readonly followUpAfter?: Instant
 }
 export interface IncidentQuery extends Paged {
   /** Null: every office. */

@@ -56,7 +56,7 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       }
       const roles = role === undefined ? actor.roles : [role]
       const { rows, next } = await store.taskList({ unit, roles, limit, cursor })
-      return { rows: rows.map(reader.task), next }
+      return { rows: rows.map(row => reader.task(actor, row)), next }
     },
 
     async taskView(actor, instance, id) {

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { migrate } from './sqlite-migrations.ts'
 import { unavailable } from './unavailable.ts'
 
 const TABLES = `
@@ -28,10 +29,20 @@ const TABLES = `
     process text not null, element text not null, name text not null,
     office text not null, unit text not null, role text, since text not null, due_at text,
     number text not null, subject text not null, process_name text not null,
+    owners text, follow_up_at text, priority real not null default 50,
+    assignee text, assignee_name text, owner text, owner_name text,
+    barred text not null default '[]',
     primary key (instance, token)
   ) without rowid;
   create index if not exists tasks_unit on tasks (unit, rank, instance, token);
   create index if not exists tasks_role on tasks (unit, role, rank, instance, token);
+
+  create table if not exists task_owners (
+    instance text not null, token text not null, name text not null,
+    unit text not null, rank text not null,
+    primary key (instance, token, name)
+  ) without rowid;
+  create index if not exists task_owners_name on task_owners (unit, name, rank, instance, token);
 
   create table if not exists incidents (
     instance text not null, token text not null, element text not null, name text not null,
@@ -67,6 +78,7 @@ const TABLES = `
  */
 export function openTables(database: Database): ReturnType<typeof prepareAll> {
   try {
+    migrate(database)
     database.exec(TABLES)
     return prepareAll(database)
   } catch (error) {
@@ -93,9 +105,16 @@ function prepareAll(database: Database) {
     pending: prepare('select instance, effect, created_at from effects order by number'),
     settle: prepare('delete from effects where id = ?'),
     clearTasks: prepare('delete from tasks where instance = ?'),
+    clearOwners: prepare('delete from task_owners where instance = ?'),
     clearIncidents: prepare('delete from incidents where instance = ?'),
     clearWaits: prepare('delete from waits where instance = ?'),
-    addTask: prepare('insert into tasks values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addTask: prepare(
+      `insert into tasks (instance, token, rank, process, element, name, office, unit, role, since,
+         due_at, number, subject, process_name, owners, follow_up_at, priority, assignee,
+         assignee_name, owner, owner_name, barred)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    ),
+    addOwner: prepare('insert into task_owners values (?, ?, ?, ?, ?)'),
     addIncident: prepare('insert into incidents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addWait: prepare('insert into waits values (?, ?, ?, ?)'),
     subscribers: prepare(

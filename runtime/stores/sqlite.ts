@@ -1,10 +1,12 @@
 import type { ProcessInstance } from '../../engine/state.ts'
+import { urgencyOf } from '../../engine/task-events.ts'
 import {
   type BufferedMessage,
   type Commit,
   type CommitRecord,
   Conflict,
   type Correlation,
+  type OpenTask,
   type PendingEffect,
   type Store,
   StoreUnavailable,
@@ -97,14 +99,16 @@ export function sqliteStore(database: Database): Store {
   function writeRows({ before, state, rows }: Commit): void {
     if (before > 0) {
       sql.clearTasks.run(state.id)
+      sql.clearOwners.run(state.id)
       sql.clearIncidents.run(state.id)
       sql.clearWaits.run(state.id)
     }
     for (const task of rows.tasks) {
+      const rank = rankOf(task)
       sql.addTask.run(
         task.instance,
         task.token,
-        task.dueAt ?? `~${task.since}`,
+        rank,
         task.process,
         task.element,
         task.name,
@@ -115,8 +119,19 @@ export function sqliteStore(database: Database): Store {
         task.dueAt,
         task.number,
         task.subject,
-        task.processName
+        task.processName,
+        task.owners === null ? null : JSON.stringify(task.owners),
+        task.followUpAt,
+        task.priority,
+        task.assignee?.id ?? null,
+        task.assignee?.name ?? null,
+        task.owner?.id ?? null,
+        task.owner?.name ?? null,
+        JSON.stringify(task.barred)
       )
+      for (const name of task.owners ?? []) {
+        sql.addOwner.run(task.instance, task.token, name, task.unit, rank)
+      }
     }
     for (const incident of rows.incidents) {
       sql.addIncident.run(
@@ -181,6 +196,12 @@ export function sqliteStore(database: Database): Store {
     }
   }
 }
+
+/** What tasks are ordered by: the class of their priority, then the due time. */
+function rankOf({ priority, dueAt, since }: OpenTask): string {
+  return URGENCY[urgencyOf(priority)] + (dueAt ?? `~${since}`)
+}
+const URGENCY = { urgent: 'a', normal: 'b', low: 'c' } as const
 
 function columnsOf({ id, message, key, variables, until }: BufferedMessage): readonly string[] {
   return [id, message, key, JSON.stringify(variables), until]

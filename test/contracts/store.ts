@@ -9,7 +9,9 @@ import {
   type OpenIncident,
   type OpenTask,
   type Store,
-  type Subscriber
+  type Subscriber,
+  type TaskFilter,
+  type TaskQuery
 } from '../../runtime/store.ts'
 
 /** What every store must do. A driver passes when this suite passes. */
@@ -123,6 +125,72 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       })
       expect(await tokens('kanim-tju', null)).to.deep.equal(['t5'])
       expect(await tokens('kanwil-kepri', null)).to.deep.equal([])
+    })
+
+    it('lists tasks by the names of those who may do them, each once', async () => {
+      await store.commit(
+        started(
+          'case-1',
+          {},
+          {
+            tasks: [
+              task('case-1', 't1', { role: null, owners: ['ani', 'section-head'] }),
+              task('case-1', 't2', { role: null, owners: ['budi'], barred: ['budi'] }),
+              task('case-1', 't3', { role: 'counter', process: 'pite' }),
+              task('case-1', 't4', { role: null, owners: ['ani'], unit: 'kanwil-kepri' })
+            ]
+          }
+        )
+      )
+      const tokens = async (given: Partial<TaskQuery>) =>
+        (await store.taskList({ ...tasksOf('kanim-tju', []), ...given })).rows.map(
+          ({ token }) => token
+        )
+
+      expect(await tokens({ person: 'ani', roles: ['section-head'] })).to.deep.equal(['t1'])
+      expect(await tokens({ person: 'budi' })).to.deep.equal(['t2'])
+      expect(await tokens({ person: 'dewi', roles: ['section-head'] })).to.deep.equal(['t1'])
+      expect(await tokens({ person: 'dewi' })).to.deep.equal([])
+      expect(await tokens({ roles: null })).to.deep.equal(['t1', 't2', 't3'])
+
+      const budi = {
+        person: 'budi',
+        name: 'Budi',
+        roles: ['counter'],
+        whole: true,
+        processes: null
+      }
+      expect(await tokens({ deputyFor: [budi] })).to.deep.equal(['t2', 't3'])
+      expect(await tokens({ deputyFor: [{ ...budi, whole: false }] })).to.deep.equal(['t3'])
+      expect(await tokens({ deputyFor: [{ ...budi, processes: ['pite'] }] })).to.deep.equal(['t3'])
+      expect(await tokens({ deputyFor: [{ ...budi, processes: ['other'] }] })).to.deep.equal([])
+
+      await store.commit(changed(started('case-1'), {}))
+      expect(await tokens({ person: 'ani', roles: ['section-head'] })).to.deep.equal([])
+    })
+
+    it('lists urgent tasks first, and narrows to who has them and when they are looked at', async () => {
+      const ani = { id: 'ani', name: 'Ani' }
+      const tasks = [
+        task('case-1', 't1', { priority: 20, dueAt: AT }),
+        task('case-1', 't2', { assignee: ani, owner: { id: 'budi', name: 'Budi' } }),
+        task('case-1', 't3', { priority: 75, followUpAt: '2015-12-05T00:00:00.000Z' }),
+        task('case-1', 't4', { dueAt: AT, assignee: { id: 'budi', name: 'Budi' } })
+      ]
+      await store.commit(started('case-1', {}, { tasks }))
+      const tokens = async (only: TaskFilter) =>
+        (await store.taskList({ ...tasksOf('kanim-tju', ['counter']), only })).rows.map(
+          ({ token }) => token
+        )
+
+      expect(await tokens({})).to.deep.equal(['t3', 't4', 't2', 't1'])
+      expect(await tokens({ assignee: 'ani' })).to.deep.equal(['t2'])
+      expect(await tokens({ assignee: null })).to.deep.equal(['t3', 't1'])
+      expect(await tokens({ dueBefore: '2015-12-30T00:00:00.000Z' })).to.deep.equal(['t4', 't1'])
+      expect(await tokens({ followUpBy: AT })).to.deep.equal(['t4', 't2', 't1'])
+      expect(await tokens({ followUpAfter: AT })).to.deep.equal(['t3'])
+      const { rows } = await store.taskList({ ...tasksOf('kanim-tju'), only: { assignee: 'ani' } })
+      expect(rows).to.deep.equal([tasks[1]])
     })
 
     it('lists the task that is due first, and tasks without a due time last', async () => {
@@ -432,8 +500,14 @@ function task(instance: string, token: string, given: Partial<OpenTask> = {}): O
     office: 'kanim-tju',
     unit: 'kanim-tju',
     role: 'counter',
+    owners: null,
     since: AT,
     dueAt: null,
+    followUpAt: null,
+    priority: 50,
+    assignee: null,
+    owner: null,
+    barred: [],
     number: instance,
     subject: 'Ali',
     processName: 'Perpanjangan ITK',

@@ -54,7 +54,15 @@ export const task: TaskSummary = {
   roleLabel: 'Kepala Kantor Imigrasi',
   since: '2015-12-01T03:10:00.000Z',
   dueAt: '2015-12-04T03:10:00.000Z',
-  dueState: 'near'
+  dueState: 'near',
+  followUpAt: null,
+  later: false,
+  priority: 50,
+  urgency: 'normal',
+  assignee: null,
+  owner: null,
+  held: 'free',
+  barred: false
 }
 
 export const tasks: readonly TaskSummary[] = [

@@ -1,0 +1,80 @@
+import { replay } from '../../engine/apply.ts'
+import type { Event } from '../../engine/messages.ts'
+import { StoreUnavailable } from '../store.ts'
+import type { Database } from './database.ts'
+
+/** The form of the tables: raised with every change that a file of before has to be brought to. */
+const VERSION = 2
+
+/**
+ * Brings a data file of an earlier form to the present one, whole or not at all; a new file only notes its
+ * form. Histories are never changed: what is derived from them is made anew.
+ *
+ * @throws StoreUnavailable when the file is of a later form than this program knows
+ */
+export function migrate(database: Database): void {
+  const version = versionOf(database)
+  if (version === VERSION) return
+  if (version > VERSION) {
+    throw new StoreUnavailable(
+      'damaged',
+      `expected a data file of form ${VERSION} or before, found ${version}: it was written by a later program`
+    )
+  }
+  database.exec('begin immediate')
+  try {
+    if (version === 1) toTaskHolders(database)
+    database.exec(`pragma user_version = ${VERSION}`)
+    database.exec('commit')
+  } catch (error) {
+    database.exec('rollback')
+    throw error
+  }
+}
+
+/** A file without a note is new, or of the first form, which noted nothing. */
+function versionOf(database: Database): number {
+  const [{ user_version: noted }] = database.pragma('user_version') as [
+    { readonly user_version: number }
+  ]
+  if (noted > 0) return noted
+  const tasks = database.prepare("select 1 from sqlite_master where name = 'tasks'").get()
+  return tasks === undefined ? 0 : 1
+}
+
+/** Form 2: tasks have a priority, potential owners, a follow-up time and somebody who has them. */
+function toTaskHolders(database: Database): void {
+  database.exec(`
+    alter table tasks add column owners text;
+    alter table tasks add column follow_up_at text;
+    alter table tasks add column priority real not null default 50;
+    alter table tasks add column assignee text;
+    alter table tasks add column assignee_name text;
+    alter table tasks add column owner text;
+    alter table tasks add column owner_name text;
+    alter table tasks add column barred text not null default '[]';
+    update tasks set rank = 'b' || rank;
+  `)
+  replayAll(database)
+}
+
+/** Makes every state anew from its history: for changes of the state's own form. */
+function replayAll(database: Database): void {
+  const history = database.prepare('select events from commits where instance = ? order by before')
+  const write = database.prepare('update instances set state = ? where instance = ?')
+  const ids = database.prepare('select instance, version from instances').all() as readonly {
+    readonly instance: string
+    readonly version: number
+  }[]
+  for (const { instance, version } of ids) {
+    const commits = history.all(instance) as readonly { readonly events: string }[]
+    const state = replay(commits.flatMap(({ events }) => JSON.parse(events) as Event[]))
+    if (state.version !== version) {
+      throw new StoreUnavailable(
+        'damaged',
+        `expected the history of <${instance}> to lead to version ${version}, found ${state.version}`
+      )
+    }
+    write.run(JSON.stringify(state), instance)
+  }
+}
