@@ -18,7 +18,10 @@ export interface ProcessGraph {
   readonly nodes: Readonly<Record<ElementId, FlowNode>>
   readonly flows: Readonly<Record<ElementId, SequenceFlow>>
   readonly lanes: Readonly<Record<ElementId, Lane>>
-  /** The start events, and event sub-processes, directly inside the process. */
+  /**
+   * What begins directly inside the process, its event sub-processes apart: the start events, else what has
+   * no incoming flow; and what instantiates it by an event.
+   */
   readonly starts: readonly ElementId[]
   readonly eventSubProcesses: readonly ElementId[]
   /** The identity block of the SOP (PermenPAN-RB 35/2012) and other `alur:property` values. */
@@ -307,6 +310,8 @@ export interface SendTask extends ActivityNode<'sendTask'> {
 }
 export interface ReceiveTask extends ActivityNode<'receiveTask'> {
   readonly message: MessageDefinition
+  /** Its message begins an instance of the process. */
+  readonly instantiate: boolean
 }
 export interface ScriptTask extends ActivityNode<'scriptTask'> {
   /** FEEL. */
@@ -356,7 +361,12 @@ interface GatewayNode<Type extends string> extends Node<Type> {
 export interface ExclusiveGateway extends GatewayNode<'exclusiveGateway'> {}
 export interface ParallelGateway extends GatewayNode<'parallelGateway'> {}
 export interface InclusiveGateway extends GatewayNode<'inclusiveGateway'> {}
-export interface EventBasedGateway extends GatewayNode<'eventBasedGateway'> {}
+export interface EventBasedGateway extends GatewayNode<'eventBasedGateway'> {
+  /** Its events begin instances of the process. */
+  readonly instantiate: boolean
+  /** All of its events must happen; only when it instantiates. */
+  readonly parallel: boolean
+}
 export interface ComplexGateway extends GatewayNode<'complexGateway'> {
   /** FEEL over the data and the tokens that wait on the incoming flows; null: each token activates it. */
   readonly activation: string | null

@@ -5,6 +5,7 @@ import { throwError } from './event-definitions/error.ts'
 import { deliverSignal } from './event-definitions/signal.ts'
 import { openEventSubProcesses } from './event-sub-process.ts'
 import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from './graph.ts'
+import { begin, beginningsOf, plainStarts } from './instantiating.ts'
 import type { Command, Effect, Event } from './messages.ts'
 import { Run } from './run.ts'
 import { mayBegin, startersOf } from './starting.ts'
@@ -137,31 +138,30 @@ function start(
   })
   try {
     openEventSubProcesses(run, graph.eventSubProcesses, null)
+    if (element !== null) begin(run, graph, element)
   } catch (error) {
     if (!(error instanceof Stuck)) throw error
     throw new CommandRefused('invalid-variables', `<${graph.id}> cannot start: ${error.message}`)
   }
-  run.startScope(null, starts)
+  if (element === null) run.startScope(null, starts)
 }
 
 /** The named start event; without a name the ones that need no trigger. */
 function startsOf(graph: ProcessGraph, element: ElementId | null): readonly ElementId[] {
+  const plain = plainStarts(graph)
+  const named = [...plain, ...beginningsOf(graph).map(each => each.element)]
   if (element !== null) {
-    if (graph.starts.includes(element)) return [element]
+    if (named.includes(element)) return [element]
     throw new CommandRefused(
       'unknown-element',
-      `expected a start event of <${graph.id}> (${graph.starts.join(', ')}), found <${element}>`
+      `expected a start event of <${graph.id}> (${named.join(', ')}), found <${element}>`
     )
   }
-  const plain = graph.starts.filter(id => {
-    const node = graph.nodes[id] as FlowNode
-    return node.type !== 'startEvent' || node.on.kind === 'none'
-  })
   const events = plain.filter(id => graph.nodes[id]?.type === 'startEvent')
   if (events.length > 1 || (plain.length === 0 && graph.starts.length > 0)) {
     throw new CommandRefused(
       'unknown-element',
-      `expected the name of a start event of <${graph.id}>: ${graph.starts.join(', ')}`
+      `expected the name of a start event of <${graph.id}>: ${named.join(', ')}`
     )
   }
   return plain

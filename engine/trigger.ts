@@ -4,6 +4,7 @@ import { type Catching, subscribeTo } from './event-definitions/index.ts'
 import { arrive, partOf } from './event-definitions/multiple.ts'
 import { nextOf } from './event-definitions/timer.ts'
 import type { BoundaryEvent, EventDefinition, FlowNode, StartEvent } from './graph.ts'
+import { continueConversation } from './instantiating.ts'
 import type { Run } from './run.ts'
 import type { Subscription, Token, TokenId, Variables } from './state.ts'
 
@@ -28,6 +29,9 @@ export function trigger(run: Run, subscription: Subscription, payload: Variables
     const stuck = renew(run, subscription, boundary, host.scope)
     if (boundary.interrupting) run.terminate(host)
     return run.send(boundary.id, host.scope, { payload: all, stuck })
+  }
+  if (host === null && run.node(subscription.element, null).parent === null) {
+    return continueConversation(run, subscription, payload)
   }
   startEventSubProcess(run, subscription, payload)
 }

@@ -75,13 +75,14 @@ describe('command line', () => {
       const xml = await readFile(diagram, 'utf8')
       await writeFile(
         file,
-        xml
-          .replace(/<bpmn:exclusiveGateway /, '<bpmn:implicitThrowEvent ')
-          .replace(/<\/bpmn:exclusiveGateway>/, '</bpmn:implicitThrowEvent>')
+        xml.replace(
+          /<bpmn:exclusiveGateway /,
+          '<bpmn:exclusiveGateway gatewayDirection="Converging" '
+        )
       )
       const { code, errors } = await alur(['run', file])
       expect(code).to.equal(1)
-      expect(errors).to.contain('bpmn:ImplicitThrowEvent is not executed')
+      expect(errors).to.contain('gatewayDirection="Converging"')
       expect(errors).to.match(/\d+ problems?\n$/)
     })
 

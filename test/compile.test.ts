@@ -249,14 +249,9 @@ describe('compiling a diagram', () => {
         'resource roles'
       ],
       [
-        'an instantiating gateway',
-        `<bpmn:eventBasedGateway id="X" name="Case" instantiate="true" />${flow('X', 'A')}${flow('X', 'B')}<bpmn:intermediateCatchEvent id="A">${TIMER}</bpmn:intermediateCatchEvent><bpmn:intermediateCatchEvent id="B">${TIMER}</bpmn:intermediateCatchEvent>`,
-        'instantiating gateway'
-      ],
-      [
         'a parallel event-based gateway',
         `<bpmn:eventBasedGateway id="X" name="Case" eventGatewayType="Parallel" />${flow('X', 'A')}${flow('X', 'B')}<bpmn:intermediateCatchEvent id="A">${TIMER}</bpmn:intermediateCatchEvent><bpmn:intermediateCatchEvent id="B">${TIMER}</bpmn:intermediateCatchEvent>`,
-        'parallel event-based gateway'
+        'expected a parallel event-based gateway to instantiate'
       ],
       [
         'a script in another language',
@@ -292,11 +287,37 @@ describe('compiling a diagram', () => {
       await expectProblem(xml, 'X', 'expected an activationCondition')
     })
 
-    it('an instantiating receive task', async () => {
-      const xml = definitions(
-        '<bpmn:message id="M" name="Asked" /><bpmn:process id="p" isExecutable="true"><bpmn:receiveTask id="X" messageRef="M" instantiate="true" /></bpmn:process>'
-      )
-      await expectProblem(xml, 'X', 'instantiating receive task')
+    it('what instantiates a process in its midst, in a sub-process or without a key', async () => {
+      const message = '<bpmn:message id="M" name="Asked" /><bpmn:message id="N" name="Paid" />'
+      const receive = (id: string) =>
+        `<bpmn:receiveTask id="${id}" messageRef="M" instantiate="true" />`
+      const caught = (id: string, ref: string, key = '') =>
+        `<bpmn:intermediateCatchEvent id="${id}"><bpmn:messageEventDefinition messageRef="${ref}" ${key} /></bpmn:intermediateCatchEvent>`
+      const gateway =
+        '<bpmn:eventBasedGateway id="X" instantiate="true" eventGatewayType="Parallel" />'
+      const events = `${caught('A', 'M')}${caught('B', 'N', 'alur:key="n"')}${flow('X', 'A')}${flow('X', 'B')}`
+      const refused: readonly (readonly [string, string, string])[] = [
+        [`<bpmn:task id="T" />${receive('X')}${flow('T', 'X')}`, 'X', 'to be the first element'],
+        [
+          `<bpmn:subProcess id="S">${receive('X')}</bpmn:subProcess>`,
+          'X',
+          'to stand directly in it'
+        ],
+        [
+          `<bpmn:startEvent id="S" />${flow('S', 'X')}${gateway}${events}`,
+          'X',
+          'to have no incoming sequence flow'
+        ],
+        [`${gateway}${events}`, 'A', 'expected a correlation key'],
+        [`${gateway}${events}<bpmn:task id="T" />`, 'T', 'what instantiates the process beside it']
+      ]
+      for (const [content, id, text] of refused) {
+        const xml = definitions(
+          `${message}<bpmn:process id="p" isExecutable="true">${content}</bpmn:process>`
+        )
+        const problems = (await problemsOf(xml)).filter(({ path }) => path.endsWith(id))
+        expect(problems.map(each => each.message).join(), content).to.contain(text)
+      }
     })
 
     it('a global task', async () => {

@@ -1,6 +1,7 @@
 import { Stuck } from '../errors.ts'
 import { openEventSubProcesses } from '../event-sub-process.ts'
 import type { CallActivity, ElementId, ProcessGraph, SubProcess } from '../graph.ts'
+import { plainStarts } from '../instantiating.ts'
 import type { Behavior } from './behavior.ts'
 
 /**
@@ -22,7 +23,7 @@ export const callActivity: Behavior<CallActivity> = {
     run.emit({ type: 'processCalled', token: token.id, element: node.id, process, version })
     run.wait(token, { for: 'children' })
     openEventSubProcesses(run, called.eventSubProcesses, token.id)
-    run.startScope(token.id, startsOf(called.starts, called), payload)
+    run.startScope(token.id, startsOf(called), payload)
   },
   ended(run, _node, token) {
     run.finish(token, {})
@@ -42,17 +43,11 @@ function apart(node: CallActivity, { id, eventSubProcesses, nodes }: ProcessGrap
 }
 
 /** A called process begins at its starts without a trigger. */
-function startsOf(
-  starts: readonly string[],
-  { id, nodes }: { readonly id: string; readonly nodes: Readonly<Record<string, object>> }
-): readonly string[] {
-  const plain = starts.filter(start => {
-    const node = nodes[start] as { type: string; on?: { kind: string } }
-    return node.type !== 'startEvent' || node.on?.kind === 'none'
-  })
-  if (plain.length > 0 || starts.length === 0) return plain
+function startsOf(called: ProcessGraph): readonly ElementId[] {
+  const plain = plainStarts(called)
+  if (plain.length > 0 || called.starts.length === 0) return plain
   throw new Stuck(
     'no-process',
-    `process <${id}> has no start event without a trigger to be called by`
+    `process <${called.id}> has no start event without a trigger to be called by`
   )
 }

@@ -3,8 +3,8 @@ import type { ReceiveTask } from '../graph.ts'
 import type { Behavior } from './behavior.ts'
 
 /**
- * Waits for its message and completes when it has come. BPMN 2.0.2, 13.3.3. An instantiating receive
- * task is not executed: its diagram is refused.
+ * Waits for its message and completes when it has come. BPMN 2.0.2, 13.3.3. One that instantiates its
+ * process has received its message when the instance begins.
  */
 export const receiveTask: Behavior<ReceiveTask> = {
   activate(run, node, token) {

@@ -8,9 +8,11 @@ import {
   type ProcessGraph,
   type StartEvent
 } from '../graph.ts'
+import { instantiates } from '../instantiating.ts'
 import { repeats } from '../loop.ts'
 import { groupBy, type Problems } from './elements.ts'
 import { catchesLink, checkEvent } from './event-checks.ts'
+import { checkInstantiation } from './instantiation.ts'
 import { checkRepetition } from './loops.ts'
 
 /** Checks the rules of the standard that concern execution. BPMN 2.0.2, clauses 8 and 10. */
@@ -25,6 +27,7 @@ export function checkStructure(graph: ProcessGraph, problems: Problems): void {
     checkTask(graph, node, add)
     checkRepetition(node, add)
   }
+  checkInstantiation(graph, add)
   const inside = groupBy(Object.values(graph.nodes), ({ parent }) => parent)
   for (const scope of [null, ...subProcessesOf(graph)]) {
     checkStarts(graph, scope, inside.get(scope) ?? [], add)
@@ -96,14 +99,18 @@ function checkStarts(
   const around = scope === null ? null : graph.nodes[scope]
   const place = around ?? { id: graph.id, name: graph.name }
   if (inside.length === 0) add(place, 'expected a sub-process to have elements inside')
-  if (starts.length > 0) {
+  if (starts.length > 0 || inside.some(instantiates)) {
     for (const node of inside) {
       const begins =
-        node.type === 'startEvent' || node.type === 'boundaryEvent' || catchesLink(node)
+        node.type === 'startEvent' ||
+        node.type === 'boundaryEvent' ||
+        catchesLink(node) ||
+        instantiates(node)
       const byEvent = node.type === 'subProcess' && node.triggeredByEvent
       const undoes = isActivity(node) && node.forCompensation
       if (node.incoming.length > 0 || begins || byEvent || undoes) continue
-      add(node, 'expected an incoming sequence flow, as there is a start event beside it')
+      const beside = starts.length > 0 ? 'a start event' : 'what instantiates the process'
+      add(node, `expected an incoming sequence flow, as there is ${beside} beside it`)
     }
   } else if (inside.length > 0 && !inside.some(node => begins(node))) {
     add(place, 'expected a start event, or an element without incoming sequence flow')

@@ -250,12 +250,25 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     return laneIn(parent, byId.get(parent)?.parent ?? null)
   }
 
-  /** Start events; where there are none, what has no incoming flow. BPMN 2.0.2, 10.5.2. */
+  /**
+   * Start events, else what has no incoming flow (BPMN 2.0.2, 10.5.2), and of the process what instantiates it:
+   * at its beginning, or directly behind its start event (10.3.3).
+   */
   function startsIn(parent: ElementId | null): readonly ElementId[] {
     const here = inside.get(parent)?.map(({ element }) => element)
     if (here === undefined) return []
     const events = here.filter(({ $type }) => $type === 'bpmn:StartEvent')
-    if (events.length > 0) return events.map(({ id }) => id as ElementId)
+    const instantiating = here.filter(
+      element =>
+        parent === null &&
+        element.instantiate === true &&
+        (into.get(element.id as ElementId) ?? []).every(({ source }) =>
+          events.some(({ id }) => id === source)
+        )
+    )
+    if (events.length > 0) {
+      return [...events, ...instantiating].map(({ id }) => id as ElementId)
+    }
     return here
       .filter(
         ({ $type, id, triggeredByEvent, isForCompensation }) =>

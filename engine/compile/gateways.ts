@@ -25,12 +25,13 @@ export function eventBasedParts(
   element: Element,
   place: Place,
   problems: Problems
-): Pick<EventBasedGateway, 'type' | 'defaultFlow'> {
-  if (element.instantiate === true)
-    problems.add(element, 'an instantiating gateway is not executed yet')
-  if (element.eventGatewayType === 'Parallel')
-    problems.add(element, 'a parallel event-based gateway is not executed yet')
-  return { ...gatewayParts(element, place, problems), type: 'eventBasedGateway' }
+): Pick<EventBasedGateway, 'type' | 'defaultFlow' | 'instantiate' | 'parallel'> {
+  return {
+    ...gatewayParts(element, place, problems),
+    type: 'eventBasedGateway',
+    instantiate: element.instantiate === true,
+    parallel: element.eventGatewayType === 'Parallel'
+  }
 }
 
 export function complexParts(

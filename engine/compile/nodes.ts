@@ -119,9 +119,12 @@ function activityFrom(
       }
     }
     case 'bpmn:ReceiveTask':
-      if (element.instantiate === true)
-        problems.add(element, 'an instantiating receive task is not executed yet')
-      return { ...activity, type: 'receiveTask', message: messageFrom(element, element, problems) }
+      return {
+        ...activity,
+        type: 'receiveTask',
+        message: messageFrom(element, element, problems),
+        instantiate: element.instantiate === true
+      }
     case 'bpmn:ScriptTask': {
       const format = String(element.scriptFormat ?? 'feel')
       if (!/feel/i.test(format)) {

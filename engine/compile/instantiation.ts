@@ -1,0 +1,57 @@
+import type { ElementId, FlowNode, ProcessGraph } from '../graph.ts'
+import { beginningsOf, instantiates } from '../instantiating.ts'
+
+type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
+
+/** What begins instances of a process stands at its beginning. BPMN 2.0.2, 10.3.3, 10.6.6 and 13.5.1. */
+export function checkInstantiation(graph: ProcessGraph, add: Add): void {
+  for (const node of Object.values(graph.nodes)) {
+    if (node.type === 'eventBasedGateway' && node.parallel && !node.instantiate) {
+      add(
+        node,
+        'expected a parallel event-based gateway to instantiate its process (instantiate="true"); in the midst of it a parallel gateway before the events does the same'
+      )
+    }
+    if (!instantiates(node)) continue
+    if (node.parent !== null) {
+      add(node, 'expected what instantiates a process to stand directly in it')
+    } else if (node.type === 'eventBasedGateway' && node.incoming.length > 0) {
+      add(node, 'expected an instantiating gateway to have no incoming sequence flow')
+    } else if (node.type === 'receiveTask' && !isFirst(graph, node)) {
+      add(
+        node,
+        'expected an instantiating receive task to be the first element of the process, or to stand behind its start event or an instantiating gateway'
+      )
+    }
+  }
+  for (const { element, on, group } of beginningsOf(graph)) {
+    const node = graph.nodes[element] as FlowNode
+    if (on.kind === 'timer' && on.feel && group.type !== 'startEvent') {
+      add(
+        node,
+        'expected the timer of a process to be a date, duration or cycle, for no variables are there yet'
+      )
+    }
+    if ('on' in node && node.on.kind === 'multiple' && node.on.parallel) {
+      add(
+        node,
+        'a parallel multiple event that begins a process is not executed; use a parallel event-based gateway that instantiates (instantiate="true" eventGatewayType="Parallel")'
+      )
+    }
+    const shared = group.type === 'eventBasedGateway' && group.parallel
+    if (shared && on.kind === 'message' && on.key === null) {
+      add(
+        node,
+        'expected a correlation key (alur:key), by which the message finds the instance that another event of the parallel gateway has begun'
+      )
+    }
+  }
+}
+
+function isFirst({ nodes, flows }: ProcessGraph, { incoming }: FlowNode): boolean {
+  return incoming.every(flow => {
+    const source = nodes[flows[flow]?.source as ElementId]
+    if (source?.type === 'startEvent') return true
+    return source?.type === 'eventBasedGateway' && source.instantiate
+  })
+}
