@@ -1,17 +1,23 @@
 import type { ElementId, Level, ProcessGraph } from './graph.ts'
 import type { EngineLimits } from './limits.ts'
-import type { Instant, LocalDate, OfficeId, Value } from './state.ts'
+import type { Called, Instant, LocalDate, OfficeId, Value } from './state.ts'
 
 /** Everything a step may know beyond the diagram, the state and the command. All of it is data. */
 export interface Context {
   readonly now: Instant
   readonly office: Office
   readonly actor: Actor
-  /** Finds a compiled process: the given version, or with null the one that the office is bound to. */
-  readonly findProcess: (process: ElementId, version: number | null) => ProcessGraph | null
+  /** Finds a compiled process, or a global task, in the version that is wanted. */
+  readonly findProcess: (process: ElementId, version: Wanted) => ProcessGraph | null
   /** Where a step stops at what looks endless; not given: `ENGINE_LIMITS`. */
   readonly limits?: EngineLimits
 }
+
+/**
+ * Which version of a process: the one given; with null the one that the office is bound to, in its newest
+ * version; the newest one of this very process; or the one that was deployed together with another.
+ */
+export type Wanted = number | null | 'latest' | { readonly deployedWith: Called }
 
 /** Who acts. A person acts inside the own unit and roles; the system does what the engine asked for. */
 export interface Actor {

@@ -350,8 +350,15 @@ export interface AdHocSubProcess extends Container<'adHocSubProcess'> {
   readonly level: Level
 }
 export interface CallActivity extends ActivityNode<'callActivity'> {
+  /** The id of a process or of a global task. */
   readonly calls: ElementId
+  readonly binding: Binding
 }
+/**
+ * Which version a call runs (`alur:binding`): the one that the office is bound to, the newest one, the one
+ * that was deployed together with the caller, or the one of a number.
+ */
+export type Binding = 'office' | 'latest' | 'deployment' | number
 
 // Gateways ////////////////////////////////////////////////////////////////////
 

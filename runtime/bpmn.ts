@@ -73,7 +73,7 @@ export async function readTree(
     message
   }))
   // its types leave out the options
-  const moddle = new BpmnModdle() as unknown as Parser
+  const moddle = withGlobalScripts(new BpmnModdle() as unknown as Parser)
   const result = await moddle
     .fromXML(xml, 'bpmn:Definitions', { lax: elements * xml.length < MOST_WORK })
     .catch((error: Error & { readonly warnings?: readonly Warning[] }) => {
@@ -122,6 +122,13 @@ export function readXml(
   }
 }
 
+/** The script of a global script task is an element in the standard, but an attribute in the parser's types. */
+function withGlobalScripts(moddle: Parser): Parser {
+  const { properties = [] } = moddle.registry.typeMap['bpmn:GlobalScriptTask'] ?? {}
+  for (const property of properties) if (property.name === 'bpmn:script') property.isAttr = false
+  return moddle
+}
+
 /** What bpmn-moddle gives; it has no types. */
 interface Parsed {
   readonly rootElement: {
@@ -132,6 +139,14 @@ interface Parsed {
   readonly warnings: readonly Warning[]
 }
 interface Parser {
+  readonly registry: {
+    readonly typeMap: Readonly<
+      Record<
+        string,
+        { readonly properties: readonly { readonly name: string; isAttr?: boolean }[] }
+      >
+    >
+  }
   fromXML(xml: string, type: string, options: { readonly lax: boolean }): Promise<Parsed>
 }
 interface Warning {

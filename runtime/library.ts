@@ -3,12 +3,18 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import canonicalize from 'canonicalize'
 import { compile } from '../engine/compile/compile.ts'
+import type { Wanted } from '../engine/context.ts'
 import { InvalidData, type Problem } from '../engine/errors.ts'
 import type { FormSchema } from '../engine/forms.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import { DIAGRAM_LIMITS, type DiagramLimits, readDiagram } from './bpmn.ts'
 import type { Clock } from './clock.ts'
-import type { Deployment, Deployments } from './deployments.ts'
+import {
+  type Deployment,
+  type Deployments,
+  momentAfter,
+  versionDeployedWith
+} from './deployments.ts'
 import { checkDiagram } from './gate.ts'
 import type { Log } from './log.ts'
 import { type FormFile, type Known, problemsOf } from './references.ts'
@@ -18,8 +24,8 @@ import { decodeXml } from './xml/encoding.ts'
 export interface Library {
   /** The newest version of every process of the folder, by id. */
   readonly processes: readonly ProcessGraph[]
-  /** A version of a process; with null the newest one. */
-  find(process: ElementId, version: number | null): ProcessGraph | null
+  /** A version of a process, or of a global task; with null the newest one. */
+  find(process: ElementId, version: Wanted): ProcessGraph | null
   /** The form of a user task or a start event, as it was when the version was deployed. */
   form(process: ElementId, version: number, element: ElementId): FormSchema | null
   /** The diagram as it was written, and when it was deployed. */
@@ -51,7 +57,7 @@ export async function openLibrary(given: {
   const { folder, known, deployments, clock, log, limits = DIAGRAM_LIMITS } = given
   const sources = await readProcesses(folder, known, limits)
   const stored = await deployments.all()
-  const at = clock.now()
+  const at = momentAfter(stored, clock.now())
 
   const added: Deployment[] = []
   const current = sources.map(source => {
@@ -65,6 +71,9 @@ export async function openLibrary(given: {
     added.push(next)
     return next
   })
+  const versions = [...stored, ...added]
+  const missing = sources.flatMap(source => missingVersions(source, versions))
+  if (missing.length > 0) throw new InvalidData('the processes cannot run', missing)
   if (added.length > 0) await deployments.add(added)
   for (const { process, version } of added) log.info('process deployed', { process, version })
 
@@ -94,8 +103,14 @@ export async function openLibrary(given: {
   const entry = (process: ElementId, version: number) => entries.get(keyOf(process, version))
   return {
     processes,
-    find: (process, version) =>
-      version === null ? (newest.get(process) ?? null) : (entry(process, version)?.graph ?? null),
+    find: (process, version) => {
+      if (version === null || version === 'latest') return newest.get(process) ?? null
+      const number =
+        typeof version === 'number'
+          ? version
+          : versionDeployedWith(versions, process, version.deployedWith)
+      return number === null ? null : (entry(process, number)?.graph ?? null)
+    },
     form: (process, version, element) => {
       const forms = entry(process, version)?.deployment.forms
       return forms !== undefined && Object.hasOwn(forms, element)
@@ -158,13 +173,32 @@ export async function readProcesses(
   })
 }
 
-/** `itk-extension.kanim-mre.Check.json`: the element stands last, and no element id has a dot. */
+/** The calls of a version that was never deployed. */
+function missingVersions(
+  { graph, file }: ProcessSource,
+  all: readonly Deployment[]
+): readonly Problem[] {
+  return Object.values(graph.nodes).flatMap(node => {
+    if (node.type !== 'callActivity' || typeof node.binding !== 'number') return []
+    const { id, calls, binding } = node
+    const own = all.filter(({ process }) => process === calls).map(({ version }) => version)
+    if (own.includes(binding)) return []
+    const found = own.length === 0 ? 'none' : `versions ${own.join(', ')}`
+    const message = `expected version ${binding} of process <${calls}> to be deployed, found ${found}`
+    return [{ path: `${file}#${id}`, message }]
+  })
+}
+
+/**
+ * `itk-extension.kanim-mre.Check.json`: the element stands last, and no element id has a dot. The form of a
+ * global task is named by the task alone.
+ */
 function formName(file: string): { readonly process: ElementId; readonly element: ElementId } {
   const name = basename(file, '.json')
   const dot = name.lastIndexOf('.')
   return {
     process: dot < 0 ? name : name.slice(0, dot),
-    element: dot < 0 ? '' : name.slice(dot + 1)
+    element: dot < 0 ? name : name.slice(dot + 1)
   }
 }
 

@@ -183,7 +183,9 @@ export class Player {
   readonly #findProcess: Context['findProcess'] = (id, version) => {
     const { graphs, rulebook, office } = this.#options
     const bound = version === null ? (rulebook?.bound(office.id, id) ?? id) : id
-    return graphs.find(each => each.id === bound) ?? null
+    const found = graphs.filter(each => each.id === bound)
+    // a folder has each process once, in whatever version it would be deployed
+    return found.find(each => each.version === version) ?? found[0] ?? null
   }
 
   async #execute(command: Command, actor: Actor = SYSTEM): Promise<void> {

@@ -62,6 +62,9 @@ function namesSet(
     }
     return add(namesFrom(node, graph, forms, sources, results))
   })
+  // without a start event, what a call hands over is all that it begins with
+  const begun = graph.starts.some(id => graph.nodes[id]?.type === 'startEvent')
+  if (!begun) complete.push(add(handedTo(graph, sources)))
   return complete.every(Boolean) ? known : null
 }
 

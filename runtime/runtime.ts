@@ -194,7 +194,7 @@ export class Runtime implements Door {
       actor,
       findProcess: (process, version) =>
         version === null
-          ? library.find(rulebook.bound(office, process) ?? process, null)
+          ? library.find(rulebook.bound(office, process) ?? process, 'latest')
           : library.find(process, version),
       ...(limits === undefined ? {} : { limits })
     }

@@ -320,11 +320,11 @@ describe('compiling a diagram', () => {
       }
     })
 
-    it('a global task', async () => {
+    it('a global task without an id, by which it would be called', async () => {
       const xml = definitions(
-        '<bpmn:process id="p" isExecutable="true"><bpmn:task id="A" /></bpmn:process><bpmn:globalUserTask id="X" />'
+        '<bpmn:process id="p" isExecutable="true"><bpmn:task id="A" /></bpmn:process><bpmn:globalUserTask name="Case" />'
       )
-      await expectProblem(xml, 'X', 'bpmn:GlobalUserTask is not executed')
+      await expectProblem(xml, 'bpmn:GlobalUserTask', 'to have an id')
     })
   })
 

@@ -83,16 +83,16 @@ export async function play(
   return first
 }
 
-/** The graphs of one diagram of `test/diagrams`. */
-export async function load(name: string): Promise<readonly ProcessGraph[]> {
+/** The graphs of one diagram of `test/diagrams`; `callee@2` is its second version. */
+export async function load(given: string): Promise<readonly ProcessGraph[]> {
+  const [name, version = '1'] = given.split('@') as [string, string?]
   const xml = await readFile(new URL(`diagrams/${name}.bpmn`, import.meta.url), 'utf8')
-  return compile(await readDiagram(xml, `${name}.bpmn`), 1)
+  return compile(await readDiagram(xml, `${name}.bpmn`), Number(version))
 }
 
 function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
   const graph = graphs[0] as ProcessGraph
-  const findProcess: Context['findProcess'] = id =>
-    graphs.find(each => each.id === id) ?? graphs.find(each => each.variantOf === id) ?? null
+  const findProcess = finder(graphs)
   let state: ProcessInstance | null = null
   let now = START
   const events: Event[] = []
@@ -112,6 +112,19 @@ function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
   for (const token of Object.values(state.tokens))
     expect(token.wait, `why ${token.at} rests`).not.to.equal(null)
   return { trace: traceOf(events), state, events, effects, graph, graphs }
+}
+
+/** What a step finds: for an office the version given first; together with version n of a caller, version n. */
+function finder(graphs: readonly ProcessGraph[]): Context['findProcess'] {
+  return (id, wanted) => {
+    const versions = graphs.filter(each => each.id === id)
+    if (wanted === null) {
+      return versions[0] ?? graphs.find(({ variantOf }) => variantOf === id) ?? null
+    }
+    if (wanted === 'latest') return versions.toSorted((a, b) => b.version - a.version)[0] ?? null
+    const number = typeof wanted === 'number' ? wanted : wanted.deployedWith.version
+    return versions.find(({ version }) => version === number) ?? null
+  }
 }
 
 /** The history in the words of the tests. */

@@ -1,17 +1,21 @@
+import type { Wanted } from '../context.ts'
 import { Stuck } from '../errors.ts'
 import { openEventSubProcesses } from '../event-sub-process.ts'
 import type { CallActivity, ElementId, ProcessGraph, SubProcess } from '../graph.ts'
 import { plainStarts } from '../instantiating.ts'
+import type { Run } from '../run.ts'
+import type { Token } from '../state.ts'
 import type { Behavior } from './behavior.ts'
 
 /**
  * Runs another process as its scope, inside the same instance: one history, one commit. BPMN 2.0.2,
- * 13.3.5. The called process sees the in-mappings alone; the out-mappings read its variables.
+ * 13.3.4. A global task is a process that consists of it. The called process sees the in-mappings alone;
+ * the out-mappings read its variables.
  */
 export const callActivity: Behavior<CallActivity> = {
   activate(run, node, token, payload) {
-    const called = run.context.findProcess(node.calls, null)
-    if (called === null) throw new Stuck('no-process', `process <${node.calls}> is not deployed`)
+    const called = run.context.findProcess(node.calls, wanted(run, node, token))
+    if (called === null) throw new Stuck('no-process', missing(node))
     if (run.callsAround(token.scope) >= run.limits.calls) {
       throw new Stuck(
         'loop',
@@ -28,6 +32,19 @@ export const callActivity: Behavior<CallActivity> = {
   ended(run, _node, token) {
     run.finish(token, {})
   }
+}
+
+function wanted(run: Run, { binding }: CallActivity, token: Token): Wanted {
+  if (binding === 'office') return null
+  if (binding !== 'deployment') return binding
+  const { id: process, version } = run.graphIn(token.scope)
+  return { deployedWith: { process, version } }
+}
+
+function missing({ calls, binding }: CallActivity): string {
+  if (typeof binding === 'number') return `process <${calls}> version ${binding} is not deployed`
+  if (binding !== 'deployment') return `process <${calls}> is not deployed`
+  return `process <${calls}> was not deployed together with its caller`
 }
 
 /** What a call and the called process wait for is told apart by the ids of the elements. */

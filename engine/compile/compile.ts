@@ -14,12 +14,14 @@ import {
   listOf,
   Problems
 } from './elements.ts'
+import { globalTaskFrom, isGlobalTask } from './global-tasks.ts'
 import { nodeFrom } from './nodes.ts'
 import { onBehalfOf } from './stages.ts'
 import { REFUSED, ROOT_ELEMENTS, unknownAlur } from './supported.ts'
 
 /**
- * Makes frozen graphs of a parsed diagram, one for each process in it that may run.
+ * Makes frozen graphs of a parsed diagram, one for each process in it that may run, then one for each
+ * global task.
  *
  * A process with `isExecutable="false"` is taken too when it is the only one: many tools write that
  * by default. A pool without a process, and everything that only explains, is passed over.
@@ -45,7 +47,8 @@ export function compile(
   )
   const executable = processes.filter(each => each.isExecutable === true)
   const chosen = executable.length > 0 ? executable : processes.length === 1 ? processes : []
-  if (chosen.length === 0) {
+  const tasks = roots.filter(isGlobalTask)
+  if (chosen.length === 0 && (processes.length > 0 || tasks.length === 0)) {
     problems.add(
       root,
       processes.length === 0
@@ -53,7 +56,10 @@ export function compile(
         : 'expected one process to say isExecutable="true", found none'
     )
   }
-  const graphs = chosen.map(process => graphFrom(process, version, problems))
+  const graphs = [
+    ...chosen.map(process => graphFrom(process, version, problems)),
+    ...tasks.map(task => globalTaskFrom(task, version, problems))
+  ]
   for (const graph of graphs) if (graph !== null) checkStructure(graph, problems)
   if (problems.all.length > 0) throw new InvalidData('the diagram cannot run', problems.all)
   return graphs.filter(graph => graph !== null).map(graph => deepFreeze(graph))

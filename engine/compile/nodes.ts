@@ -1,4 +1,4 @@
-import type { ElementId, FlowNode, Lane, QualityStandard } from '../graph.ts'
+import type { Binding, ElementId, FlowNode, Lane, QualityStandard } from '../graph.ts'
 import { variable } from './data.ts'
 import {
   attribute,
@@ -98,10 +98,13 @@ function activityFrom(
   const activity = { ...base, ...activityParts(element, problems) }
   switch (element.$type) {
     case 'bpmn:UserTask':
+    case 'bpmn:GlobalUserTask':
       return { ...activity, ...personParts(element, place, problems), type: 'userTask' }
     case 'bpmn:ManualTask':
+    case 'bpmn:GlobalManualTask':
       return { ...activity, ...personParts(element, place, problems), type: 'manualTask' }
     case 'bpmn:Task':
+    case 'bpmn:GlobalTask':
       return { ...activity, type: 'task' }
     case 'bpmn:ServiceTask':
       return { ...activity, type: 'serviceTask', job: jobOf(element) ?? UNSPECIFIED }
@@ -125,8 +128,9 @@ function activityFrom(
         message: messageFrom(element, element, problems),
         instantiate: element.instantiate === true
       }
-    case 'bpmn:ScriptTask': {
-      const format = String(element.scriptFormat ?? 'feel')
+    case 'bpmn:ScriptTask':
+    case 'bpmn:GlobalScriptTask': {
+      const format = String(element.scriptFormat ?? element.scriptLanguage ?? 'feel')
       if (!/feel/i.test(format)) {
         problems.add(element, `expected a script in FEEL, found the format <${format}>`)
         return null
@@ -139,7 +143,8 @@ function activityFrom(
         result: variable(element, element, 'result', problems)
       }
     }
-    case 'bpmn:BusinessRuleTask': {
+    case 'bpmn:BusinessRuleTask':
+    case 'bpmn:GlobalBusinessRuleTask': {
       const date = attribute(element, 'date')
       return {
         ...activity,
@@ -168,8 +173,10 @@ function activityFrom(
       return { ...activity, ...adHocParts(element, place, problems), type: 'adHocSubProcess' }
     case 'bpmn:CallActivity': {
       const calls = calledElement(element)
-      if (calls === '') problems.add(element, 'expected calledElement, the id of a process')
-      return { ...activity, type: 'callActivity', calls }
+      if (calls === '') {
+        problems.add(element, 'expected calledElement, the id of a process or of a global task')
+      }
+      return { ...activity, type: 'callActivity', calls, binding: bindingOf(element, problems) }
     }
     default:
       problems.add(element, `${element.$type} is not executed`)
@@ -183,6 +190,27 @@ function calledElement(element: Element): string {
   if (called === undefined) return ''
   if (typeof called !== 'string') return called.id ?? ''
   return called.includes(':') ? called.slice(called.indexOf(':') + 1) : called
+}
+
+/** `alur:binding`, with `alur:version` the number of a version. */
+function bindingOf(element: Element, problems: Problems): Binding {
+  const version = attribute(element, 'version')
+  const binding = attribute(element, 'binding') ?? (version === null ? 'office' : 'version')
+  if (binding === 'version') {
+    if (/^[1-9]\d{0,8}$/.test(version ?? '')) return Number(version)
+    const found = version === null ? 'none' : `<${version}>`
+    problems.add(element, `expected alur:version to be the number of a version, found ${found}`)
+    return 'office'
+  }
+  if (version !== null) {
+    problems.add(element, `expected alur:version with alur:binding="version", found <${binding}>`)
+  }
+  if (binding === 'office' || binding === 'latest' || binding === 'deployment') return binding
+  problems.add(
+    element,
+    `expected alur:binding to be office, latest, version or deployment, found <${binding}>`
+  )
+  return 'office'
 }
 
 /**

@@ -158,6 +158,69 @@ describe('library', () => {
     )
   })
 
+  it('finds what was deployed together with a version, also what had not changed then', async () => {
+    take('caller.bpmn', 'called.bpmn', 'called.Answer.json')
+    await open()
+    change('caller.bpmn', 'name="Pemanggil"', 'name="Kedua"')
+    await open()
+    change('called.bpmn', 'name="Jawab"', 'name="Balas"')
+    const library = await open()
+    const deployedWith = (version: number) =>
+      library.find('called', { deployedWith: { process: 'caller', version } })?.version
+
+    expect(library.find('called', 'latest')?.version).to.equal(2)
+    expect([deployedWith(1), deployedWith(2)]).to.deep.equal([1, 1])
+    change('caller.bpmn', 'Kedua', 'Ketiga')
+    const later = await open()
+    const third = { deployedWith: { process: 'caller', version: 3 } }
+    expect(later.find('called', third)?.version).to.equal(2)
+    expect(later.find('called', { deployedWith: { process: 'caller', version: 4 } })).to.equal(null)
+  })
+
+  it('refuses the call of a version that was never deployed', async () => {
+    take('caller.bpmn', 'called.bpmn', 'called.Answer.json')
+    change('caller.bpmn', 'calledElement=', 'alur:version="2" calledElement=')
+    expect(await problems()).to.deep.equal([
+      'caller.bpmn#Call: expected version 2 of process <called> to be deployed, found versions 1'
+    ])
+    change('caller.bpmn', 'alur:version="2"', 'alur:version="1"')
+    expect((await open()).find('caller', 'latest')?.version).to.equal(1)
+    rmSync(join(folder, 'called.bpmn'))
+    rmSync(join(folder, 'called.Answer.json'))
+    expect((await open()).find('called', 1)?.id).to.equal('called')
+  })
+
+  it('refuses the call of a process that only an event begins', async () => {
+    take('caller.bpmn', 'called.bpmn', 'called.Answer.json')
+    change(
+      'called.bpmn',
+      '<bpmn:startEvent id="Received" />',
+      '<bpmn:startEvent id="Received"><bpmn:timerEventDefinition><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:startEvent>'
+    )
+
+    expect(await problems()).to.deep.equal([
+      'caller.bpmn#Call: expected process <called> to have a start event without a trigger, to be called by'
+    ])
+  })
+
+  it('deploys a global task with the form that is named by it', async () => {
+    writeFileSync(
+      join(folder, 'tasks.bpmn'),
+      `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:alur:processes">
+        <bpmn:globalUserTask id="Review" name="Tinjau" /><bpmn:globalManualTask id="tasks" />
+      </bpmn:definitions>`
+    )
+    writeFileSync(
+      join(folder, 'Review.json'),
+      '{ "type": "object", "title": "Tinjauan", "x-title-en": "Review" }'
+    )
+    const library = await open()
+
+    expect(library.find('Review', 'latest')?.nodes.Review?.type).to.equal('userTask')
+    expect(library.form('Review', 1, 'Review')?.title).to.equal('Tinjauan')
+    expect(library.find('tasks', 1)?.starts).to.deep.equal(['tasks'])
+  })
+
   it('knows a template that a job names', async () => {
     take('permit.bpmn')
     change(
