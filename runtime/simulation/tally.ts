@@ -79,7 +79,8 @@ export class Tally {
   }
 
   note(element: ElementId, message: string): void {
-    const key = `${element} ${message}`
+    // the same trouble on another day is the same trouble
+    const key = `${element} ${message.replace(/\d{4}-\d{2}-\d{2}[^\s>,]*/g, '…')}`
     const known = this.#stuck.get(key) ?? { element, message, count: 0 }
     known.count += 1
     this.#stuck.set(key, known)
