@@ -66,7 +66,7 @@ export function figureLines(figures: Figures): readonly string[] {
         ]),
     '',
     bottleneck === null
-      ? 'bottleneck  none: nothing waits for an officer'
+      ? 'bottleneck  none: cases hardly wait for officers'
       : `bottleneck  ${bottleneck.role}, at ${bottleneck.element}: ${bottleneck.reason.en}`,
     ...stuck.map(({ element, message, count }) => `stuck       ${count} at ${element}: ${message}`),
     ...figures.assumptions.map(({ en }) => `assumed     ${en}`)

@@ -143,8 +143,11 @@ export function bottleneckOf(
   const all = tasks.reduce((sum, each) => sum + total(each), 0)
   const role = roles.toSorted((a, b) => total(b) - total(a))[0]
   if (role === undefined || all === 0 || total(role) === 0) return null
+  // somewhere cases always wait longest; it is no bottleneck while they hardly wait at all
+  const hardly = role.waiting.mean < role.processing.mean / 4 && role.utilisation < 0.7
+  if (hardly) return null
   const step = tasks
-    .filter(each => each.role === role.role && each.unit === role.unit)
+    .filter(each => each.role === role.role)
     .toSorted((a, b) => total(b) - total(a))[0]
   if (step === undefined) return null
   const share = Math.round((total(role) / all) * 100)

@@ -3,6 +3,7 @@ import { CommandRefused } from '../../engine/errors.ts'
 import type { FormSchema } from '../../engine/forms.ts'
 import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from '../../engine/graph.ts'
 import type { Command, Effect, Event } from '../../engine/messages.ts'
+import { barredFrom } from '../../engine/people.ts'
 import type { ProcessInstance, Subscription, Token, Variables, Wait } from '../../engine/state.ts'
 import { step } from '../../engine/step.ts'
 import { localDate } from '../../engine/time.ts'
@@ -298,18 +299,18 @@ class Simulation {
     wait: Extract<Wait, { for: 'user' }>
   ): void {
     const { graph, node } = this.#placed(instance, token)
-    const performers = instance.state?.performers ?? {}
-    const others = 'notSameAs' in node ? node.notSameAs : []
+    const state = instance.state as ProcessInstance
+    const findProcess = this.#findProcess
     const task: Task = {
       instance: instance.n,
       token,
       process: graph.id,
       element,
-      role: wait.role ?? ANYONE,
+      role: wait.owners?.[0] ?? wait.role ?? ANYONE,
       unit: wait.unit,
       since: this.#now,
       dueAt: wait.dueAt === null ? null : Date.parse(wait.dueAt),
-      not: new Set(others.flatMap(each => performers[each] ?? [])),
+      not: new Set(barredFrom({ state, graph, node, wait, findProcess })),
       officer: null,
       begun: 0,
       gone: false
@@ -470,7 +471,7 @@ class Simulation {
       this.#later(Math.max(this.#now, Date.parse(on.dueAt)), instance, id, {}, place)
       return
     }
-    if (on.kind === 'conditional') return
+    if (on.kind !== 'message' && on.kind !== 'signal') return
     const before = this.#mail.listen(on, { instance, subscription: id, place })
     if (before !== null) return this.#later(this.#now, instance, id, before, place)
     const said = on.kind === 'message' ? on.message : on.signal

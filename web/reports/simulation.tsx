@@ -89,7 +89,10 @@ export function SimulationPage(props: {
       </h2>
       <p>
         {bottleneck === null ? (
-          <T id="Tidak ada yang menunggu petugas." en="Nothing waits for an officer." />
+          <T
+            id="Tidak ada: permohonan hampir tidak menunggu petugas."
+            en="None: cases hardly wait for officers."
+          />
         ) : (
           <>
             <strong>{bottleneck.role}: </strong>
