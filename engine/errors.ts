@@ -13,8 +13,6 @@ export type RefusalCode =
   | 'same-person'
   | 'claimed'
   | 'not-claimed'
-  | 'suspended'
-  | 'impossible'
   | 'invalid-variables'
 
 /** One thing that is wrong, and where. */

@@ -1,3 +1,5 @@
+import type { ValueType } from './data-types.ts'
+
 /** The id of an element of a diagram, as the diagram writes it. */
 export type ElementId = string
 
@@ -24,6 +26,10 @@ export interface ProcessGraph {
    */
   readonly starts: readonly ElementId[]
   readonly eventSubProcesses: readonly ElementId[]
+  /** The variables that the process brings along: its properties, data objects, data inputs and outputs. */
+  readonly declares: readonly Declared[]
+  /** What must be given to start it, and what it must have made when it ends; null: nothing. */
+  readonly io: DataSets | null
   /** The identity block of the SOP (PermenPAN-RB 35/2012) and other `alur:property` values. */
   readonly properties: Readonly<Record<string, string>>
   /** FEEL that says whom a case is about (`alur:subject`), or null. */
@@ -191,6 +197,7 @@ export function definitionsOf(on: EventDefinition): readonly SingleDefinition[] 
 
 interface EventNode<Type extends string> extends Node<Type> {
   readonly on: EventDefinition
+  readonly declares: readonly Declared[]
   /** Maps the payload of what was caught, or what is thrown. */
   readonly outputs: readonly Mapping[]
   readonly inputs: readonly Mapping[]
@@ -214,6 +221,50 @@ export interface Mapping {
   readonly source: string
   /** A variable's name, or a path `a.b` into one. */
   readonly target: string
+  /** The sources of a data association: nothing is set while one of them has no value. */
+  readonly sources?: readonly string[]
+  /** Entries of data stores that the expression sees under a name. */
+  readonly reads?: readonly StoreEntry[]
+  /** The target is this entry of a data store, or a path into it. */
+  readonly writes?: StoreEntry
+}
+
+/** An entry of a data store, which outlives the case. */
+export interface StoreEntry {
+  /** What FEEL calls it. */
+  readonly name: string
+  readonly store: string
+  readonly level: Level
+  /** FEEL that gives the key of the entry (`alur:key`); null: the store has one entry alone. */
+  readonly key: string | null
+  /** How many entries the store takes at most, or null. */
+  readonly capacity: number | null
+}
+
+/** A variable that an element brings along: it has no value at first, and is gone with its owner. */
+export interface Declared {
+  readonly name: string
+  readonly kind: 'property' | 'dataObject' | 'dataInput' | 'dataOutput'
+  /** What its item definition says, or null. */
+  readonly type: ValueType | null
+  readonly collection: boolean
+}
+
+/** The data that an element needs to begin, and that it must have made at its end. */
+export interface DataSets {
+  /** One of them must be whole before the element begins; none: nothing is asked. */
+  readonly inputs: readonly DataSet[]
+  readonly outputs: readonly DataSet[]
+  /** What gives the inputs of the sets their values. */
+  readonly feeds: readonly Mapping[]
+  /** Inputs that follow their sources while the element is at work. */
+  readonly whileExecuting: readonly string[]
+}
+export interface DataSet {
+  readonly id: ElementId
+  readonly required: readonly string[]
+  /** The sets of the other side that it goes with (IORules); none: all. */
+  readonly goesWith: readonly ElementId[]
 }
 
 export interface MultiInstance {
@@ -266,6 +317,8 @@ interface ActivityNode<Type extends string> extends Node<Type> {
   readonly startQuantity: number
   /** How many tokens it sends along each flow that it leaves by. */
   readonly completionQuantity: number
+  readonly declares: readonly Declared[]
+  readonly io: DataSets | null
   readonly inputs: readonly Mapping[]
   readonly outputs: readonly Mapping[]
   readonly defaultFlow: ElementId | null

@@ -1,5 +1,6 @@
 import { applyTo, type Draft, draftOf } from './apply.ts'
 import type { Context } from './context.ts'
+import { placeIn, readStore, type StorePlace, seeing, writeStores } from './data-stores.ts'
 import { Stuck } from './errors.ts'
 import { compileExpression } from './expression.ts'
 import type { Activity, ElementId, FlowNode, Mapping, ProcessGraph, SequenceFlow } from './graph.ts'
@@ -7,13 +8,6 @@ import type { Effect, Event } from './messages.ts'
 import { lastPerformers } from './performers.ts'
 import type { ProcessInstance, Token, TokenId, Value, Variables } from './state.ts'
 import { localDate } from './time.ts'
-
-/** Events after which a condition may be true that was not before. */
-const CHANGING: ReadonlySet<Event['type']> = new Set([
-  'variablesSet',
-  'subscriptionOpened',
-  'instanceResumed'
-])
 
 export const NOTHING: Variables = Object.freeze({})
 
@@ -25,6 +19,11 @@ export class Ledger {
   readonly context: Context
   readonly events: Event[] = []
   readonly effects: Effect[] = []
+  /** The entries of data stores that this step has written. */
+  readonly stored = new Map<
+    string,
+    { readonly value: Value; readonly place: StorePlace; readonly wasThere: boolean }
+  >()
   /** Whether something has come that a condition may depend on. */
   protected changed = false
   readonly #root: ProcessGraph
@@ -44,7 +43,7 @@ export class Ledger {
   emit(event: Event): void {
     applyTo(this.#draft, event)
     this.events.push(event)
-    if (CHANGING.has(event.type)) this.changed = true
+    if (event.type === 'variablesSet' || event.type === 'subscriptionOpened') this.changed = true
   }
 
   // looking /////////////////////////////////////////////////////////////////
@@ -205,7 +204,24 @@ export class Ledger {
   /** Evaluates data mappings seen from a token and sets their targets outside it. */
   map(token: Token, mappings: readonly Mapping[], results: Variables): void {
     const outside = this.lookup(token.scope)
-    this.set(token.scope, this.mapped(mappings, this.lookup(token.id, results), token, outside))
+    const inside = this.lookup(token.id, results)
+    const variables = mappings.filter(({ writes }) => writes === undefined)
+    const values = this.mapped(variables, inside, token, outside)
+    // nothing is set or written before all of it is known
+    writeStores(this, token, this.#writes(mappings, inside, token))
+    this.set(token.scope, values)
+  }
+
+  #writes(mappings: readonly Mapping[], lookup: (name: string) => unknown, token: Token) {
+    const where = `<${token.at}>`
+    return mappings.flatMap(mapping => {
+      const { writes: entry } = mapping
+      if (entry === undefined) return []
+      const place = placeIn(this, entry, lookup, where)
+      const before = () => readStore(this, place)
+      const values = this.mapped([mapping], lookup, token, before)
+      return Object.values(values).map(value => ({ entry, place, value }))
+    })
   }
 
   /** The values of data mappings, by target; a target `a.b` changes a part of what `a` was before. */
@@ -216,8 +232,10 @@ export class Ledger {
     before: (name: string) => unknown = lookup
   ): Variables {
     const values: Record<string, Value> = {}
-    for (const { source, target } of mappings) {
-      const value = this.evaluate(source, lookup, `<${token.at}> sets ${target}`)
+    for (const { source, target, sources, reads } of mappings) {
+      const see = seeing(this, reads, lookup, `<${token.at}>`)
+      if (sources?.some(name => (see(name) ?? null) === null)) continue
+      const value = this.evaluate(source, see, `<${token.at}> sets ${target}`)
       const [name, ...path] = target.split('.') as [string, ...string[]]
       const start = Object.hasOwn(values, name) ? values[name] : before(name)
       values[name] = placed(start as Value | undefined, path, value)
@@ -232,6 +250,12 @@ export class Ledger {
       Object.entries(token.variables ?? {}).filter(([name]) => names.has(name))
     )
   }
+}
+
+/** The variable that a path begins with. */
+export function rootOf(path: string): string {
+  const dot = path.indexOf('.')
+  return dot < 0 ? path : path.slice(0, dot)
 }
 
 /** `value` put at `path` inside `start`, with everything on the way copied. */

@@ -1,5 +1,4 @@
 import type { ElementId, Level } from './graph.ts'
-import type { Operation, OperationEvent } from './operate/commands.ts'
 import type {
   Completion,
   InstanceId,
@@ -69,14 +68,7 @@ export type Command =
   | { readonly type: 'endSelection'; readonly token: TokenId }
   | { readonly type: 'terminate'; readonly reason: string }
   | TaskCommand
-  | Operation
 export type CommandType = Command['type']
-
-/** What comes from outside by itself: a suspended instance keeps it for later. */
-export type HeldCommand = Extract<
-  Command,
-  { readonly type: 'completeJob' | 'failJob' | 'throwJobError' | 'trigger' | 'signal' }
->
 
 /** What happened. Named in the past tense; never refused. */
 export type Event =
@@ -166,6 +158,18 @@ export type Event =
       readonly scope: TokenId | null
       readonly variables: Variables
     }
+  /** An entry of a data store was written, or with null taken out. */
+  | {
+      readonly type: 'dataStored'
+      readonly token: TokenId
+      readonly element: ElementId
+      readonly unit: OfficeId
+      readonly store: string
+      readonly key: string
+      readonly value: Value
+      /** How many entries the store takes at most, or null. */
+      readonly capacity: number | null
+    }
   | { readonly type: 'loopStarted'; readonly token: TokenId; readonly loop: Loop }
   /** An instance of a multi-instance activity was started (`output` is null) or has completed. */
   | {
@@ -207,11 +211,6 @@ export type Event =
       readonly element: ElementId
       readonly code: string
     }
-  /** Came while the instance was suspended. */
-  | { readonly type: 'commandHeld'; readonly command: HeldCommand }
-  /** Was held, and fits no longer when the instance goes on. */
-  | { readonly type: 'commandDropped'; readonly command: HeldCommand; readonly why: string }
-  | OperationEvent
   | { readonly type: 'instanceCompleted' }
   | { readonly type: 'instanceTerminated'; readonly reason: string }
   | { readonly type: 'instanceFailed'; readonly code: string }

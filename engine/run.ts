@@ -4,6 +4,16 @@ import { behaviors } from './behaviors/index.ts'
 import { beginUndoing, calledWhileUndone, endUndoing, keepCompletion } from './compensation.ts'
 import { fireComplex } from './complex-join.ts'
 import type { Context } from './context.ts'
+import {
+  brought,
+  checkOutputs,
+  followed,
+  madeBy,
+  missingInputs,
+  missingOf,
+  outward,
+  unset
+} from './data.ts'
 import { Stuck } from './errors.ts'
 import { checkConditions } from './event-definitions/conditional.ts'
 import { subscribeTo } from './event-definitions/index.ts'
@@ -118,12 +128,17 @@ export class Run extends Ledger {
   }
 
   /** Ends an activity's own work: takes over its results, then goes on. */
-  finish(token: Token, results: Variables, by: string | null = null): void {
+  finish(token: Token, given: Variables, by: string | null = null): void {
     const node = this.nodeOf(token)
     const mappings = 'outputs' in node ? node.outputs : []
+    const results = brought(node, given)
     try {
-      if (mappings.length > 0) this.map(token, mappings, results)
-      else this.set(collects(node, token) ? token.id : token.scope, results)
+      checkOutputs(this, node, token, results)
+      if (mappings.length > 0) {
+        this.map(token, mappings, results)
+        // what a loop collects is read from its instance
+        if (collects(node, token)) this.declare(token.id, madeBy(node, results))
+      } else this.set(collects(node, token) ? token.id : token.scope, outward(node, given))
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
       // kept with the token, so that nobody is asked again
@@ -150,6 +165,8 @@ export class Run extends Ledger {
   /** Goes on along the given flows; with none the token ends here. */
   complete(token: Token, flows: readonly ElementId[], by: string | null = null): void {
     if (token.index !== null) return advanceLoop(this, token, by)
+    const missing = flows.length === 0 ? this.#missingAtEnd(token.scope) : null
+    if (missing !== null) return this.stuck(token, missing, 'leave', by)
     this.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by })
     for (const via of flows) this.take(via, token.scope)
     if (token.scope !== null) this.#askAround(token, token.scope)
@@ -259,13 +276,9 @@ export class Run extends Ledger {
   }
 
   subscribe(token: TokenId | null, element: ElementId, on: Trigger, part: number | null): void {
-    this.reopen({ token, element, on, ...(part === null ? {} : { part }) })
-  }
-
-  /** Opens a subscription anew, with what has arrived for it. */
-  reopen({ on, ...more }: Omit<Subscription, 'id'>): void {
     const number = this.state.counter + 1
-    const subscription = { ...more, id: `s${number}`, on }
+    const which = part === null ? {} : { part }
+    const subscription = { id: `s${number}`, token, element, on, ...which }
     this.emit({ type: 'subscriptionOpened', subscription })
     if (on.kind === 'timer') {
       const id = `${this.state.id}.${number}`
@@ -344,10 +357,44 @@ export class Run extends Ledger {
     }
   }
 
+  /** A process ends with one of its output sets whole: what it lacks is told at its last token. */
+  #missingAtEnd(scope: TokenId | null): Stuck | null {
+    if (scope !== null && this.token(scope)?.called == null) return null
+    const { id, io } = this.graphIn(scope)
+    if (io === null || this.#inside.get(scope) !== 1) return null
+    const { variables } = scope === null ? this.state : (this.token(scope) as Token)
+    const missing = missingOf(io.outputs, variables ?? NOTHING)
+    if (missing === null) return null
+    const names = missing.map(name => `<${name}>`).join(', ')
+    return new Stuck('data', `process <${id}> ends without its data: expected a value of ${names}`)
+  }
+
+  /** Everything rests: an activity begins whose data is there now, and inputs follow their sources. */
+  #bringData(): boolean {
+    for (const token of Object.values(this.state.tokens)) {
+      const node = token.wait === null ? null : this.nodeOf(token)
+      if (node === null || !isActivity(node) || node.io === null) continue
+      if (token.wait?.for === 'data') {
+        let missing: readonly string[] | null = null
+        const known = this.#guard(token, 'activate', () => {
+          missing = missingInputs(this, node, token)
+        })
+        if (known && missing !== null) continue
+        if (known) this.activate(token, NOTHING)
+        return true
+      }
+      if (node.io.whileExecuting.length === 0 || token.wait?.for === 'incident') continue
+      const values = followed(this, node, token, this.#outside(node, token))
+      if (values !== null) this.emit({ type: 'variablesSet', scope: token.id, variables: values })
+    }
+    return false
+  }
+
   /** Everything rests: conditions that variables have made true now happen, one after another. */
   #checkConditions(): boolean {
-    if (!this.changed || this.state.suspended !== null) return false
-    this.changed = checkConditions(this)
+    if (!this.changed) return false
+    this.changed = false
+    this.changed = this.#bringData() || checkConditions(this) || this.changed
     return this.changed
   }
 
@@ -392,25 +439,6 @@ export class Run extends Ledger {
     return true
   }
 
-  /** Puts a token on an element without running it: for whoever opens a scope around others. */
-  place(at: ElementId, scope: TokenId | null): Token {
-    const id = `t${this.state.counter + 1}`
-    const token: Token = {
-      id,
-      at,
-      scope,
-      via: null,
-      wait: null,
-      variables: null,
-      index: null,
-      loop: null,
-      called: null
-    }
-    this.emit({ type: 'elementActivated', token })
-    this.#count(scope, 1)
-    return token
-  }
-
   /** Opens what the boundary events of an element wait for, and runs it. */
   begin(token: Token, payload: Variables): void {
     const watched = this.#guard(token, 'begin', () => {
@@ -427,14 +455,25 @@ export class Run extends Ledger {
   activate(token: Token, payload: Variables): void {
     this.#guard(token, 'activate', () => {
       const node = this.nodeOf(token)
-      if (!isActivity(node)) return behaviorOf(node).activate(this, node, token, payload)
+      if (!isActivity(node)) {
+        if ('declares' in node) this.declare(token.id, unset(node.declares))
+        return behaviorOf(node).activate(this, node, token, payload)
+      }
+      const missing = token.index === null ? missingInputs(this, node, token) : null
+      if (missing !== null) return this.wait(token, { for: 'data', missing })
       if (token.index === null && repeats(node)) return startLoop(this, node, token)
-      if (node.inputs.length > 0) {
+      if (node.inputs.length > 0 || node.declares.length > 0) {
         const values = this.mapped(node.inputs, this.#outside(node, token), token)
-        this.emit({ type: 'variablesSet', scope: token.id, variables: values })
+        this.declare(token.id, { ...unset(node.declares), ...values })
       }
       behaviorOf(node).activate(this, node, this.token(token.id) as Token, payload)
     })
+  }
+
+  /** Gives variables to a token; they are seen from there inwards only. */
+  declare(token: TokenId, variables: Variables): void {
+    if (Object.keys(variables).length === 0) return
+    this.emit({ type: 'variablesSet', scope: token, variables })
   }
 
   /** What in-mappings see: never what an earlier activation mapped in, so that trying again is the same. */

@@ -1,5 +1,6 @@
 import { endSelection, selectAgain, startActivity } from './behaviors/ad-hoc-sub-process.ts'
 import type { Context } from './context.ts'
+import { missingOf, unset } from './data.ts'
 import { CommandRefused, Stuck } from './errors.ts'
 import { throwError } from './event-definitions/error.ts'
 import { deliverSignal } from './event-definitions/signal.ts'
@@ -7,11 +8,6 @@ import { openEventSubProcesses } from './event-sub-process.ts'
 import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from './graph.ts'
 import { begin, beginningsOf, plainStarts } from './instantiating.ts'
 import type { Command, Effect, Event } from './messages.ts'
-import { mustOperate } from './operate/duties.ts'
-import { clockOf, versionAfter } from './operate/migrate.ts'
-import { operate } from './operate/operate.ts'
-import { holdWhileSuspended } from './operate/suspend.ts'
-import { stateForIncident } from './operate/tokens.ts'
 import { Run } from './run.ts'
 import { mayBegin, startersOf } from './starting.ts'
 import type { ProcessInstance, Token, Variables } from './state.ts'
@@ -40,11 +36,7 @@ export function step(
   command: Command,
   context: Context
 ): Step {
-  const run = new Run(
-    versionAfter(graph, command, context),
-    state,
-    clockOf(state, command, context)
-  )
+  const run = new Run(graph, state, context)
   if (command.type === 'start') start(run, graph, state, command)
   else {
     if (state === null) {
@@ -53,10 +45,10 @@ export function step(
         `expected an instance to ${command.type}, found none`
       )
     }
-    if (state.status !== 'running' && command.type !== 'restart') {
+    if (state.status !== 'running') {
       throw new CommandRefused('not-running', `instance <${state.id}> is ${state.status}`)
     }
-    if (!holdWhileSuspended(run, command)) carryOut(run, run.state, command)
+    carryOut(run, state, command)
   }
   run.settle()
   return { state: run.state, events: run.events, effects: run.effects }
@@ -119,7 +111,7 @@ function carryOut(run: Run, state: ProcessInstance, command: Running): void {
       run.unsubscribe(null)
       return run.emit({ type: 'instanceTerminated', reason: command.reason })
     default:
-      return operate(run, command, held => carryOut(run, run.state, held))
+      command satisfies never
   }
 }
 
@@ -136,6 +128,7 @@ function start(
   }
   const starts = startsOf(graph, element)
   mayStart(run, graph, starts)
+  mustHaveData(graph, variables)
   run.emit({
     type: 'instanceStarted',
     instance,
@@ -143,7 +136,7 @@ function start(
     processVersion: graph.version,
     office,
     release,
-    variables
+    variables: { ...unset(graph.declares), ...variables }
   })
   try {
     openEventSubProcesses(run, graph.eventSubProcesses, null)
@@ -153,6 +146,20 @@ function start(
     throw new CommandRefused('invalid-variables', `<${graph.id}> cannot start: ${error.message}`)
   }
   if (element === null) run.startScope(null, starts)
+}
+
+/** A process begins with one of its input sets whole. BPMN 2.0.2, 10.4.1. */
+function mustHaveData({ id, io }: ProcessGraph, variables: Variables): void {
+  const missing = io === null ? null : missingOf(io.inputs, variables)
+  if (missing === null) return
+  throw new CommandRefused(
+    'invalid-variables',
+    `<${id}> cannot start without its data`,
+    missing.map(name => ({
+      path: `/${name}`,
+      message: 'expected a value: the process asks for it'
+    }))
+  )
 }
 
 /** The named start event; without a name the ones that need no trigger. */
@@ -228,7 +235,6 @@ function resolveIncident(
 ): void {
   mustOperate(run, 'resolve an incident')
   const token = waiting(state, id, 'incident')
-  stateForIncident(run, token, variables, reason)
   const { resume, by } = token.wait as Extract<Token['wait'], { for: 'incident' }>
   run.emit({ type: 'incidentResolved', token: id, element: token.at, reason })
   // what is stated must be seen where it was missing: in-mappings and flows look from outside
@@ -251,4 +257,12 @@ function resolveIncident(
     default:
       resume satisfies never
   }
+}
+
+function mustOperate(run: Run, what: string): void {
+  const { actor, office } = run.context
+  if (actor.kind === 'system') return
+  const inside = office.line.some(({ id }) => id === actor.unit)
+  if (inside && actor.roles.includes('operator')) return
+  throw new CommandRefused('not-allowed', `expected an operator of <${office.id}> to ${what}`)
 }

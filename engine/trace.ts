@@ -27,6 +27,8 @@ export function traceLine(event: Event): string | null {
       return `throw compensation at ${event.element}`
     case 'compensationStarted':
       return `compensate ${event.element}`
+    case 'dataStored':
+      return `store ${event.store} at ${event.element}`
     case 'processCalled':
       return `call ${event.process}`
     case 'ruleDecided':
@@ -49,18 +51,6 @@ export function traceLine(event: Event): string | null {
       return `prioritize ${event.element} ${event.priority}`
     case 'actedOnBehalf':
       return `act at ${event.element} for ${event.of.map(({ id }) => id).join(', ')}`
-    case 'instanceSuspended':
-      return 'suspend instance'
-    case 'instanceResumed':
-      return 'resume instance'
-    case 'commandHeld':
-      return `hold ${event.command.type}`
-    case 'commandDropped':
-      return `drop ${event.command.type}`
-    case 'operatorIntervened':
-      return operatorLine(event)
-    case 'instanceMigrated':
-      return `migrate to version ${event.plan.to}`
     case 'instanceCompleted':
       return 'complete instance'
     case 'instanceTerminated':
@@ -81,15 +71,4 @@ export function traceLine(event: Event): string | null {
     default:
       return event satisfies never
   }
-}
-
-function operatorLine({
-  what,
-  element,
-  to
-}: Extract<Event, { readonly type: 'operatorIntervened' }>): string | null {
-  if (what === 'resolveIncident') return null
-  return [`operator ${what}`, element, to === null ? null : `to ${to}`]
-    .filter(each => each !== null)
-    .join(' ')
 }

@@ -5,6 +5,7 @@ import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import type { Decision } from '../engine/messages.ts'
 import type { Value, Variables } from '../engine/state.ts'
 import { parseDateTime } from '../engine/time.ts'
+import type { DataContents } from './data-stores.ts'
 import type { ProcessSource } from './library.ts'
 import { Player, type PlayMove } from './player.ts'
 import type { Rulebook, Statement } from './rulebook.ts'
@@ -24,6 +25,8 @@ export interface ExampleCase {
   }
   /** Results of jobs by element or kind. */
   readonly jobs?: Readonly<Record<string, Variables>>
+  /** What the data stores hold at first, by the name of the store and by key. */
+  readonly dataStores?: DataContents
   readonly moves?: readonly CaseMove[]
   readonly expect?: Expectation
 }
@@ -51,6 +54,8 @@ export interface Expectation {
   /** The rows that decided, by element. */
   readonly rows?: Readonly<Record<ElementId, readonly string[]>>
   readonly variables?: Variables
+  /** What the data stores hold at the end, among others. */
+  readonly dataStores?: DataContents
 }
 
 export interface CaseFile {
@@ -110,6 +115,7 @@ export async function playCase(
     now,
     rulebook,
     jobs: example.jobs ?? {},
+    dataStores: example.dataStores ?? {},
     findForm: (id, element) => sources.find(each => each.graph.id === id)?.forms[element] ?? null
   })
   const { variables, element = null, refused } = example.start
@@ -224,6 +230,8 @@ function compare(player: Player, expect: Expectation): readonly Problem[] {
     const found = decided.get(element)?.rows ?? []
     if (!same(rows, found)) differ(`rows.${element}`, rows, found)
   }
+  if (!includes(player.dataStores, expect.dataStores ?? {}))
+    differ('dataStores', expect.dataStores, player.dataStores)
   if (!includes(state.variables, expect.variables ?? {})) {
     const names = Object.keys(expect.variables ?? {})
     differ(

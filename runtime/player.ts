@@ -16,6 +16,7 @@ import type {
 import { step } from '../engine/step.ts'
 import { addDuration, localDate, parseDateTime } from '../engine/time.ts'
 import { placeOf } from '../engine/views.ts'
+import { type DataContents, DataInMemory } from './data-stores.ts'
 import { variablesAt } from './rows.ts'
 import { type Rulebook, RuleFailed } from './rulebook.ts'
 
@@ -41,6 +42,8 @@ export interface PlayOptions {
   readonly now: Instant
   /** Decides business rule tasks; without it they wait for a `decide` move. */
   readonly rulebook?: Rulebook
+  /** What the data stores hold at first, by the name of the store and by key. */
+  readonly dataStores?: DataContents
   /** Results by element id or kind of job, given as soon as a job is asked for. */
   readonly jobs?: Readonly<Record<string, Variables>>
   /** Forms that what a person fills in is held to; without it anything is taken. */
@@ -58,6 +61,7 @@ export class Player {
   readonly effects: Effect[] = []
   readonly #options: PlayOptions
   readonly #graph: ProcessGraph
+  readonly #data: DataInMemory
   #state: ProcessInstance | null = null
   #now: Instant
 
@@ -65,11 +69,16 @@ export class Player {
     this.#graph = graph
     this.#options = options
     this.#now = options.now
+    this.#data = new DataInMemory(options.dataStores)
   }
 
   get state(): ProcessInstance {
     if (this.#state === null) throw new Error('expected the instance to be started')
     return this.#state
+  }
+  /** What the data stores hold, by the name of the store and by key. */
+  get dataStores(): DataContents {
+    return this.#data.contents
   }
   get now(): Instant {
     return this.#now
@@ -200,9 +209,11 @@ export class Player {
       now: this.#now,
       office,
       actor,
-      findProcess
+      findProcess,
+      dataStores: this.#data
     })
     this.#state = result.state
+    this.#data.take(result.events)
     this.effects.push(...result.effects)
     for (const event of result.events) this.events.push({ at: this.#now, event })
   }

@@ -7,6 +7,7 @@ import { isApplicant } from '../engine/starting.ts'
 import type { InstanceId, OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
 import { type Step, step } from '../engine/step.ts'
 import { localDate } from '../engine/time.ts'
+import { DataSnapshot } from './data-stores.ts'
 import { type Door, type Parts, type Request, type Start, SYSTEM, TOO_LATE } from './door.ts'
 import { correlate, type Delivery, type Publication, publish } from './publishing.ts'
 import { rowsOf } from './rows.ts'
@@ -82,9 +83,19 @@ export class Runtime implements Door {
     for (let conflicts = 0; ; conflicts++) {
       const before = await store.load(instance)
       const graph = this.#graphOf(instance, before, process)
-      const context = this.#context(before?.office ?? officeOf(command), by)
+      const data = new DataSnapshot(store)
+      const context = {
+        ...this.#context(before?.office ?? officeOf(command), by),
+        dataStores: data
+      }
       const at = context.now
-      const { state, events, effects } = await this.#stepAndDecide(graph, before, command, context)
+      const { state, events, effects } = await this.#stepAndDecide(
+        graph,
+        before,
+        command,
+        context,
+        data
+      )
 
       try {
         await store.commit({
@@ -97,7 +108,8 @@ export class Runtime implements Door {
           command: command.type,
           settles: settles ?? [],
           receives: receives ?? null,
-          rows: rowsOf(graph, state, at, context.findProcess)
+          rows: rowsOf(graph, state, at, context.findProcess),
+          data: data.access
         })
       } catch (error) {
         if (error instanceof Conflict && conflicts < MOST_CONFLICTS) continue
@@ -117,15 +129,18 @@ export class Runtime implements Door {
     graph: ProcessGraph,
     before: ProcessInstance | null,
     command: Command,
-    context: Context
+    context: Context,
+    data: DataSnapshot
   ): Promise<Step> {
-    let made = await this.#firstStep(graph, before, command, context)
+    let made = await data.during(() => this.#firstStep(graph, before, command, context))
     const events = [...made.events]
     const effects = [...made.effects]
     for (let decisions = 0; ; decisions++) {
+      data.take(made.events)
       const answer = await this.#nextDecision(made.state, context, decisions)
       if (answer === null) return { state: made.state, events, effects }
-      made = step(graph, made.state, answer, { ...context, actor: SYSTEM })
+      const { state } = made
+      made = await data.during(() => step(graph, state, answer, { ...context, actor: SYSTEM }))
       events.push(...made.events)
       effects.push(...made.effects)
     }
@@ -238,7 +253,9 @@ export class Runtime implements Door {
     } as const
 
     // A start that is refused must not take a number: it would be missing from the book.
-    step(process, await store.load(instance), command, context)
+    const there = await store.load(instance)
+    const data = new DataSnapshot(store)
+    await data.during(() => step(process, there, command, { ...context, dataStores: data }))
     const asked = by.kind === 'person' && element !== null
     const variables = asked
       ? filledIn(this.#parts.library, process, element, given.variables, {}, context)

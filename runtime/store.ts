@@ -8,6 +8,7 @@ import type {
   OfficeId,
   ProcessInstance,
   TokenId,
+  Value,
   Variables
 } from '../engine/state.ts'
 
@@ -23,6 +24,8 @@ export interface Store {
   instances(query: InstanceQuery): Promise<Page<InstanceRow>>
   /** Who waits for a message and has not taken this publication; nobody once it is kept. */
   subscribers(message: string, key: string, publication: string): Promise<readonly Subscriber[]>
+  /** What a data store keeps under a key. */
+  readData(place: DataPlace): Promise<DataEntry>
   /** Effects not settled, oldest first. */
   pendingEffects(): Promise<readonly PendingEffect[]>
   settle(effect: string): Promise<void>
@@ -58,6 +61,33 @@ export interface Commit {
   readonly receives: string | null
   /** The rows that a query finds the instance by, as this step leaves them. */
   readonly rows: Rows
+  /** The entries of data stores that the step read and writes; one that has changed since is a Conflict. */
+  readonly data?: DataAccess | null
+}
+
+/** Where an entry of a data store lies. */
+export interface DataPlace {
+  readonly unit: OfficeId
+  readonly store: string
+  readonly key: string
+}
+export interface DataEntry {
+  /** Null: there is none. */
+  readonly value: Value
+  /** Counts how often the entry was written. */
+  readonly version: number
+  /** How many entries the store has. */
+  readonly size: number
+}
+export interface DataAccess {
+  readonly reads: readonly (DataPlace & { readonly version: number })[]
+  /** In order; null takes an entry out. A store that would hold more than its capacity is a Conflict. */
+  readonly writes: readonly (DataPlace & {
+    readonly value: Value
+    readonly capacity: number | null
+    /** How many entries more the store has after it. */
+    readonly more: number
+  })[]
 }
 
 /** What is found by query; computed by `rows.ts`, never by a driver. */

@@ -222,7 +222,21 @@ describe('compiling a diagram', () => {
 
   describe('refuses what is not executed:', () => {
     const elements: readonly (readonly [string, string, string])[] = [
-      ['a data store', '<bpmn:dataStoreReference id="X" name="Case" />', 'bpmn:DataStoreReference'],
+      [
+        'an association with data of another element',
+        '<bpmn:task id="X" name="Case"><bpmn:dataInputAssociation id="L"><bpmn:sourceRef>P</bpmn:sourceRef></bpmn:dataInputAssociation></bpmn:task><bpmn:task id="Y"><bpmn:property id="P" name="p" /></bpmn:task>',
+        'expected the data <P> of <Y> to be of this element or around it'
+      ],
+      [
+        'an association with what is no data',
+        '<bpmn:task id="X" name="Case"><bpmn:dataInputAssociation id="L"><bpmn:sourceRef>Y</bpmn:sourceRef></bpmn:dataInputAssociation></bpmn:task><bpmn:task id="Y" />',
+        'expected a data association to end at data'
+      ],
+      [
+        'several sources without a transformation',
+        '<bpmn:dataObject id="D" /><bpmn:dataObject id="E" /><bpmn:task id="X" name="Case"><bpmn:property id="P" /><bpmn:dataInputAssociation id="L"><bpmn:sourceRef>D</bpmn:sourceRef><bpmn:sourceRef>E</bpmn:sourceRef><bpmn:targetRef>P</bpmn:targetRef></bpmn:dataInputAssociation></bpmn:task>',
+        'with 2 sources to have a transformation'
+      ],
       [
         'a condition',
         '<bpmn:startEvent id="X" name="Case"><bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">true</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:startEvent>',

@@ -20,6 +20,7 @@ import {
 } from '../engine/index.ts'
 import { traceLine } from '../engine/trace.ts'
 import { readDiagram } from '../runtime/bpmn.ts'
+import { type DataContents, DataInMemory } from '../runtime/data-stores.ts'
 
 /** One thing that a test lets happen. It names elements; `play` finds the tokens. */
 export type Move = (state: ProcessInstance | null) => {
@@ -29,6 +30,8 @@ export type Move = (state: ProcessInstance | null) => {
 }
 
 export interface Played {
+  /** What the data stores hold, by the name of the store and by key. */
+  readonly dataStores: DataContents
   readonly trace: string
   readonly state: ProcessInstance
   readonly events: readonly Event[]
@@ -95,12 +98,20 @@ function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
   const findProcess = finder(graphs)
   let state: ProcessInstance | null = null
   let now = START
+  const dataStores = new DataInMemory()
   const events: Event[] = []
   const effects: Effect[] = []
   for (const move of moves) {
     const { command, actor = person('budi', 'operator'), now: at } = move(state)
     now = at ?? now
-    const result = step(graph, state, command, { now, office, actor, findProcess })
+    const result = step(graph, state, command, {
+      now,
+      office,
+      actor,
+      findProcess,
+      dataStores
+    })
+    dataStores.take(result.events)
     events.push(...result.events)
     effects.push(...result.effects)
     state = JSON.parse(JSON.stringify(result.state)) as ProcessInstance
@@ -111,7 +122,15 @@ function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
   )
   for (const token of Object.values(state.tokens))
     expect(token.wait, `why ${token.at} rests`).not.to.equal(null)
-  return { trace: traceOf(events), state, events, effects, graph, graphs }
+  return {
+    dataStores: dataStores.contents,
+    trace: traceOf(events),
+    state,
+    events,
+    effects,
+    graph,
+    graphs
+  }
 }
 
 /** What a step finds: for an office the version given first; together with version n of a caller, version n. */

@@ -1,4 +1,5 @@
 import type { Wanted } from '../context.ts'
+import { checkCalled, unset } from '../data.ts'
 import { Stuck } from '../errors.ts'
 import { openEventSubProcesses } from '../event-sub-process.ts'
 import type { CallActivity, ElementId, ProcessGraph, SubProcess } from '../graph.ts'
@@ -24,7 +25,10 @@ export const callActivity: Behavior<CallActivity> = {
     }
     apart(node, called)
     const { id: process, version } = called
+    checkCalled(called, token.variables ?? {})
     run.emit({ type: 'processCalled', token: token.id, element: node.id, process, version })
+    if (called.declares.length > 0)
+      run.declare(token.id, { ...unset(called.declares), ...token.variables })
     run.wait(token, { for: 'children' })
     openEventSubProcesses(run, called.eventSubProcesses, token.id)
     run.startScope(token.id, startsOf(called), payload)

@@ -41,15 +41,9 @@ export const personTask: Behavior<UserTask | ManualTask> = {
  * A moment that concerns a task: a duration from now, a date, or a duration from a date, written as the
  * interval `2022-06-07T02:00:00Z/P2D`; in FEEL any of them.
  */
-export function momentOf(
-  run: Run,
-  where: string,
-  time: TaskTime | null,
-  token: Token,
-  now: Instant = run.context.now
-): Instant | null {
+function momentOf(run: Run, where: string, time: TaskTime | null, token: Token): Instant | null {
   if (time === null) return null
-  const { office } = run.context
+  const { now, office } = run.context
   const text = time.feel
     ? run.evaluate(time.expression, run.lookup(token.id), where)
     : time.expression

@@ -15,6 +15,7 @@ import {
   Problems
 } from './elements.ts'
 import { globalTaskFrom, isGlobalTask } from './global-tasks.ts'
+import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { nodeFrom } from './nodes.ts'
 import { onBehalfOf } from './stages.ts'
 import { REFUSED, ROOT_ELEMENTS, unknownAlur } from './supported.ts'
@@ -74,12 +75,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 
 function graphFrom(process: Element, version: number, problems: Problems): ProcessGraph | null {
   if (process.id === undefined) problems.add(process, 'expected a process to have an id')
-  for (const property of [
-    'correlationSubscriptions',
-    'resources',
-    'ioSpecification',
-    'ioBinding'
-  ]) {
+  for (const property of ['correlationSubscriptions', 'resources', 'ioBinding']) {
     if (listOf(process, property).length > 0) problems.add(process, `${property} is not executed`)
   }
   const lanes: Record<ElementId, Lane> = {}
@@ -120,6 +116,8 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     lanes,
     starts: startsIn(null),
     eventSubProcesses: eventSubProcessesIn(null),
+    declares: declaredBy(process),
+    io: dataSetsOf(process, { inputs: [], outputs: [] }, true),
     properties: propertiesOf(process),
     subject: optionalFeel(process, 'subject'),
     searchable: (attribute(process, 'search') ?? '').split(/\s+/).filter(path => path !== '')

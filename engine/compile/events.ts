@@ -6,8 +6,9 @@ import type {
   TimerDefinition
 } from '../graph.ts'
 import { parseCycle, parseDateTime, parseDuration } from '../time.ts'
-import { mappingsOf } from './data.ts'
+import { mappingsOf } from './associations.ts'
 import { attribute, type Element, feel, feelOf, flag, listOf, type Problems } from './elements.ts'
+import { declaredBy } from './item-aware.ts'
 import { unknownAlur } from './supported.ts'
 
 /** What an event is about, and its data. */
@@ -18,7 +19,11 @@ export function eventParts(element: Element, handler: ElementId | null, problems
     ...listOf(element, 'eventDefinitionRef')
   ]
   const all = definitions.map(each => definitionFrom(element, each, handler, problems))
-  return { on: together(all, element.parallelMultiple === true), ...mappingsOf(element, problems) }
+  return {
+    on: together(all, element.parallelMultiple === true),
+    declares: declaredBy(element),
+    ...mappingsOf(element, problems)
+  }
 }
 
 function together(of: MultipleDefinition['of'], parallel: boolean): EventDefinition {

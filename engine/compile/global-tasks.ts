@@ -1,5 +1,6 @@
-import type { ProcessGraph } from '../graph.ts'
+import type { FlowNode, ProcessGraph } from '../graph.ts'
 import { attribute, documentationOf, type Element, type Problems } from './elements.ts'
+import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { nodeFrom, type Place } from './nodes.ts'
 
 const GLOBAL_TASKS: readonly string[] = [
@@ -49,11 +50,14 @@ export function globalTaskFrom(
     documentation: documentationOf(element),
     version,
     variantOf: null,
-    nodes: { [node.id]: node },
+    // its data is that of the callable element: the task inside sees it and has none of its own
+    nodes: { [node.id]: { ...node, declares: [], io: null } as FlowNode },
     flows: {},
     lanes: {},
     starts: [node.id],
     eventSubProcesses: [],
+    declares: declaredBy(element),
+    io: dataSetsOf(element, { inputs: [], outputs: [] }, true),
     properties: {},
     subject: null,
     searchable: []

@@ -7,17 +7,25 @@ import {
   type MultiInstance,
   type StandardLoop
 } from '../graph.ts'
-import { mappingsOf, nameOf, variable } from './data.ts'
+import { mappingsOf } from './associations.ts'
+import { variable } from './data.ts'
 import { attribute, type Element, feel, feelOf, listOf, type Problems } from './elements.ts'
 import { definitionFrom } from './events.ts'
+import { variableOf } from './item-aware.ts'
 import { unknownAlur } from './supported.ts'
 
 /** More tokens than this are taken for a slip of the pen. */
 export const MOST_QUANTITY = 1_000
 
 /** How often an activity runs and how many tokens it takes and gives, with its data. */
-export function repetitionOf(element: Element, problems: Problems) {
-  const { inputs, outputs } = mappingsOf(element, problems)
+export function repetitionOf(
+  element: Element,
+  {
+    inputs,
+    outputs
+  }: { readonly inputs: readonly Mapping[]; readonly outputs: readonly Mapping[] },
+  problems: Problems
+) {
   const loop = element.loopCharacteristics as Element | undefined
   const several = loop?.$type === 'bpmn:MultiInstanceLoopCharacteristics'
   if (loop !== undefined) unknownAlur(loop, problems, element)
@@ -75,7 +83,7 @@ function multiInstanceOf(
   readonly inputs: readonly Mapping[]
   readonly outputs: readonly Mapping[]
 } {
-  const list = nameOf(loop.loopDataInputRef)
+  const list = variableOf(loop.loopDataInputRef)
   const filled = inputs.find(({ target }) => target === list)
   const collection = attribute(loop, 'collection') ?? filled?.source ?? list
   const cardinality = feelOf(element, loop.loopCardinality, 'loopCardinality', problems)
@@ -85,10 +93,10 @@ function multiInstanceOf(
       'expected a multi-instance activity to have a collection or a loopCardinality'
     )
   }
-  const results = nameOf(loop.loopDataOutputRef)
+  const results = variableOf(loop.loopDataOutputRef)
   const taken = outputs.find(({ source }) => source === results)
   const output = variable(element, loop, 'output', problems) ?? taken?.target ?? results
-  const outputElement = attribute(loop, 'outputElement') ?? nameOf(loop.outputDataItem)
+  const outputElement = attribute(loop, 'outputElement') ?? variableOf(loop.outputDataItem)
   if ((output === null) !== (outputElement === null)) {
     problems.add(element, 'expected alur:output and alur:outputElement together')
   }
@@ -97,7 +105,7 @@ function multiInstanceOf(
       sequential: loop.isSequential === true,
       cardinality,
       collection: collection === null ? null : feel(element, collection, 'collection', problems),
-      element: variable(element, loop, 'element', problems) ?? nameOf(loop.inputDataItem),
+      element: variable(element, loop, 'element', problems) ?? variableOf(loop.inputDataItem),
       output,
       outputElement:
         outputElement === null ? null : feel(element, outputElement, 'outputElement', problems),

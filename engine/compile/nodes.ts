@@ -1,4 +1,5 @@
 import type { Binding, ElementId, FlowNode, Lane, QualityStandard } from '../graph.ts'
+import { mappingsOf } from './associations.ts'
 import { variable } from './data.ts'
 import {
   attribute,
@@ -12,6 +13,7 @@ import {
 } from './elements.ts'
 import { eventParts, messageFrom } from './events.ts'
 import { complexParts, eventBasedParts, gatewayParts } from './gateways.ts'
+import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { repetitionOf } from './loops.ts'
 import { holderOf, PERSON_TASKS, personParts } from './person-tasks.ts'
 import { stageOf } from './stages.ts'
@@ -233,9 +235,13 @@ function activityParts(element: Element, problems: Problems) {
   if (!PERSON_TASKS.includes(element.$type) && listOf(element, 'resources').length > 0) {
     problems.add(element, 'resource roles are executed on user tasks and manual tasks only')
   }
+  const mappings = mappingsOf(element, problems)
   return {
     forCompensation: element.isForCompensation === true,
-    ...repetitionOf(element, problems),
+    declares: declaredBy(element),
+    // an event sub-process begins when its event happens, and waits for nothing more
+    io: element.triggeredByEvent === true ? null : dataSetsOf(element, mappings, false),
+    ...repetitionOf(element, mappings, problems),
     defaultFlow: (element.default?.id as ElementId | undefined) ?? null,
     standard: standardOf(element, problems)
   }

@@ -37,7 +37,7 @@ export const ROOT_ELEMENTS: Readonly<Record<string, string | null>> = {
 export const REFUSED: Readonly<Record<string, string | null>> = {
   'bpmn:DataObject': null,
   'bpmn:DataObjectReference': null,
-  'bpmn:DataStoreReference': 'is not executed: a store outside the process has no port here',
+  'bpmn:DataStoreReference': null,
   'bpmn:ImplicitThrowEvent': 'is not executed',
   'bpmn:CallChoreography': 'is not executed',
   'bpmn:ChoreographyTask': 'is not executed',
@@ -66,6 +66,10 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'bpmn:MessageEventDefinition': ['key', 'timeToLive'],
   'bpmn:TimerEventDefinition': ['workingDays'],
   'bpmn:AdHocSubProcess': ['role', 'level', 'activate', 'en'],
+  'bpmn:DataStore': ['level', 'en'],
+  'bpmn:DataStoreReference': ['key', 'level', 'en'],
+  'bpmn:DataInputAssociation': ['key'],
+  'bpmn:DataOutputAssociation': ['key'],
   'bpmn:MultiInstanceLoopCharacteristics': ['collection', 'element', 'output', 'outputElement']
 }
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {

@@ -66,6 +66,11 @@ const TABLES = `
   create index if not exists buffered_message on buffered (message, key);
   create index if not exists buffered_until on buffered (until);
 
+  create table if not exists data_entries (
+    unit text not null, store text not null, key text not null, value text, version integer not null,
+    primary key (unit, store, key)
+  ) without rowid;
+
   create table if not exists received (
     publication text not null, instance text not null, primary key (publication, instance)
   ) without rowid;
@@ -138,6 +143,15 @@ function prepareAll(database: Database) {
        from buffered b join waits w on w.message = b.message and w.key = b.key
        where b.taken = 0 and b.until > ? and (? is null or w.instance = ?)
        order by b.number, w.instance, length(w.subscription), w.subscription`
+    ),
+    dataEntry: prepare(
+      'select value, version from data_entries where unit = ? and store = ? and key = ?'
+    ),
+    dataSize: prepare('select count(value) as size from data_entries where unit = ? and store = ?'),
+    // an entry that is taken out keeps its version, so that nobody takes a new one for it
+    writeData: prepare(
+      `insert into data_entries (unit, store, key, value, version) values (?, ?, ?, ?, 1)
+       on conflict do update set value = excluded.value, version = version + 1`
     ),
     expired: prepare('select 1 from buffered where until <= ? limit 1'),
     forgetExpired: prepare('delete from buffered where until <= ?')

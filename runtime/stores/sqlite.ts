@@ -1,4 +1,4 @@
-import type { ProcessInstance } from '../../engine/state.ts'
+import type { ProcessInstance, Value } from '../../engine/state.ts'
 import { urgencyOf } from '../../engine/task-events.ts'
 import {
   type BufferedMessage,
@@ -6,6 +6,9 @@ import {
   type CommitRecord,
   Conflict,
   type Correlation,
+  type DataAccess,
+  type DataEntry,
+  type DataPlace,
   type OpenTask,
   type PendingEffect,
   type Store,
@@ -40,7 +43,11 @@ export function sqliteStore(database: Database): Store {
     const { before, state, receives, at } = commit
     if (state.version <= before) throw new Error(`expected a step of <${state.id}> to have events`)
     if (receives !== null && isTaken(receives, state.id)) throw new Conflict(state.id, before)
+    if (commit.data) checkData(commit.data, commit)
     writeInstance(commit)
+    for (const { unit, store, key, value } of commit.data?.writes ?? []) {
+      sql.writeData.run(unit, store, key, value === null ? null : JSON.stringify(value))
+    }
     writeRows(commit)
     const { by, command, events } = commit
     sql.addCommit.run(
@@ -94,6 +101,30 @@ export function sqliteStore(database: Database): Store {
             before
           )
     if (written.changes === 0) throw new Conflict(state.id, before)
+  }
+
+  /** Nothing has been written before it: whether the data stores are still as they were read, with room. */
+  function checkData({ reads, writes }: DataAccess, { state, before }: Commit): void {
+    if (reads.some(place => entryAt(place).version !== place.version)) {
+      throw new Conflict(state.id, before)
+    }
+    const grown = new Map<string, number>()
+    for (const { unit, store, key, capacity, more } of writes) {
+      const name = JSON.stringify([unit, store])
+      grown.set(name, (grown.get(name) ?? 0) + more)
+      if (more <= 0 || capacity === null) continue
+      const size = entryAt({ unit, store, key }).size + (grown.get(name) as number)
+      if (size > capacity) throw new Conflict(state.id, before)
+    }
+  }
+
+  function entryAt({ unit, store, key }: DataPlace): DataEntry {
+    const row = sql.dataEntry.get(unit, store, key) as
+      | { readonly value: string | null; readonly version: number }
+      | undefined
+    const { size } = sql.dataSize.get(unit, store) as { readonly size: number }
+    const value = row?.value == null ? null : (JSON.parse(row.value) as Value)
+    return { value, version: row?.version ?? 0, size }
   }
 
   function writeRows({ before, state, rows }: Commit): void {
@@ -174,6 +205,7 @@ export function sqliteStore(database: Database): Store {
     ...sqliteQueries(database, read),
     subscribers: (message, key, publication) =>
       read(() => sql.subscribers.all(message, key, publication, publication) as Subscriber[]),
+    readData: place => read(() => entryAt(place)),
     pendingEffects: () => read(() => sql.pending.all().map(pendingEffect)),
     settle: effect => writer.write(() => settle(effect)),
     buffer: message =>

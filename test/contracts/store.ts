@@ -51,6 +51,33 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.history('case-3')).to.deep.equal([])
     })
 
+    it('writes data stores with the commit, held to what was read and to their capacity', async () => {
+      const place = { unit: 'kanim-tju', store: 'permits', key: 'A' }
+      const write = (
+        key: string,
+        value: Commit['state']['variables'][string],
+        version: number
+      ) => ({
+        reads: [{ ...place, key, version }],
+        writes: [{ ...place, key, value, capacity: 1, more: Number(value !== null) - version }]
+      })
+      expect(await store.readData(place)).to.deep.equal({ value: null, version: 0, size: 0 })
+
+      await store.commit({ ...started('case-1'), data: write('A', { visits: 1 }, 0) })
+      expect(await store.readData(place)).to.deep.equal({
+        value: { visits: 1 },
+        version: 1,
+        size: 1
+      })
+      for (const data of [write('A', 2, 0), write('B', 3, 0)]) {
+        const slower = await store.commit({ ...started('case-2'), data }).catch(error => error)
+        expect(slower).to.be.instanceOf(Conflict)
+        expect(await store.load('case-2')).to.equal(null)
+      }
+      await store.commit({ ...started('case-2'), data: write('A', null, 1) })
+      expect(await store.readData(place)).to.deep.equal({ value: null, version: 2, size: 0 })
+    })
+
     it('refuses the slower of two writers and keeps nothing of it', async () => {
       const first = started('case-1')
       await store.commit(first)

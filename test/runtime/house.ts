@@ -21,11 +21,11 @@ import { sqliteStore } from '../../runtime/stores/sqlite.ts'
 import { sqliteDeployments } from '../../runtime/stores/sqlite-deployments.ts'
 import { sqliteRegisters } from '../../runtime/stores/sqlite-registers.ts'
 import { sqliteStatements } from '../../runtime/stores/sqlite-statements.ts'
-import { PROCESSES } from './processes.ts'
+import { DATA_PROCESSES, PROCESSES } from './processes.ts'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
 
-export { PROCESSES }
+export { DATA_PROCESSES, PROCESSES }
 
 export const COUNTER = person('loket.tju', 'Petugas Loket', ['counter'])
 export const COLLEAGUE = person('loket2.tju', 'Petugas Loket Dua', ['counter'])
@@ -49,6 +49,8 @@ export async function openHouse(
   given: {
     readonly file?: string
     readonly processes?: string
+    /** Further processes that both offices offer. */
+    readonly services?: readonly string[]
     readonly handlers?: Handlers
     readonly clock?: Clock
     readonly dispatcher?: Partial<InlineSettings>
@@ -66,7 +68,7 @@ export async function openHouse(
   const clock = given.clock ?? settableClock('2015-12-01T00:00:00.000Z')
   const database = openDatabase(given.file ?? ':memory:')
   const store = sqliteStore(database)
-  const rules = rulesFolder()
+  const rules = rulesFolder(given.services ?? [])
   const rulebook = await createRulebook({ folder: rules, statements: sqliteStatements(database) })
   rmSync(rules, { recursive: true })
   const library = await openLibrary({
@@ -136,7 +138,7 @@ function person(id: string, name: string, roles: readonly string[]): Actor {
 // rules /////////////////////////////////////////////////////////////////////
 
 /** A nation of one region and two offices, one table and the calendar of one year. */
-function rulesFolder(): string {
+function rulesFolder(more: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'alur-rules-'))
   cpSync(join(HERE, '../../rules/schema'), join(folder, 'schema'), { recursive: true })
   const write = (path: string, content: object) => {
@@ -156,7 +158,8 @@ function rulesFolder(): string {
     'archive',
     'kill',
     'caller',
-    'circle'
+    'circle',
+    ...more
   ]
   const office = { extends: 'kanwil-kepri', timeZone: 'Asia/Jakarta', province: 'Kepulauan Riau' }
   const serving = Object.fromEntries(services.map(id => [id, id]))

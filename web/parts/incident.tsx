@@ -20,6 +20,16 @@ const MEANING: { readonly [Code in IncidentCode]: { readonly what: Text; readonl
       en: 'The operator supplies the data that the details name, then tries again.'
     }
   },
+  data: {
+    what: {
+      id: 'Data yang diperlukan untuk memulai atau mengakhiri langkah ini belum ada, atau tidak cocok.',
+      en: 'Data that this step needs to begin or to end is missing, or does not fit.'
+    },
+    mend: {
+      id: 'Operator melengkapi data yang disebut dalam rincian, lalu mencoba lagi.',
+      en: 'The operator supplies the data that the details name, then tries again.'
+    }
+  },
   'no-flow': {
     what: { id: 'Tidak ada cabang yang cocok.', en: 'No branch fits.' },
     mend: {
