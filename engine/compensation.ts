@@ -96,7 +96,7 @@ export function beginUndoing(run: Run, token: Token, completion: Completion): vo
   const handler = completion.many ? null : undoerOf(run, token, node)
   if (handler !== null) return run.send(handler, id)
   const inside = run.state.completions.filter(({ scope, by }) => scope === id && by === null)
-  undo(run, run.token(id) as Token, inside, true)
+  undo(run, run.token(id) as Token, inside, false)
 }
 
 function undoerOf(run: Run, token: Token, node: FlowNode): ElementId | null {

@@ -237,6 +237,7 @@ export class Run extends Ledger {
   closeWhenEmpty(scope: TokenId | null): void {
     if ((this.#inside.get(scope) ?? 0) > 0) return
     if (scope === null) {
+      if (this.state.status !== 'running') return
       this.unsubscribe(null)
       this.emit({ type: 'instanceCompleted' })
       return

@@ -345,6 +345,66 @@ describe('compiling a diagram', () => {
   describe('refuses what breaks the standard:', () => {
     const cases: readonly (readonly [string, string, string, string])[] = [
       [
+        'a compensation event without what undoes',
+        `<bpmn:task id="A" /><bpmn:boundaryEvent id="X" attachedToRef="A"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>`,
+        'X',
+        'expected an association from the compensation event'
+      ],
+      [
+        'a flow out of a compensation event',
+        `<bpmn:task id="A" /><bpmn:boundaryEvent id="X" attachedToRef="A"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>${flow('X', 'E')}<bpmn:endEvent id="E" />`,
+        'X',
+        'expected no sequence flow out of a compensation event'
+      ],
+      [
+        'a flow to an activity for compensation',
+        `<bpmn:task id="A" />${flow('A', 'X')}<bpmn:task id="X" isForCompensation="true" />`,
+        'X',
+        'expected no sequence flow to or from an activity for compensation'
+      ],
+      [
+        'a compensation of what is elsewhere',
+        `<bpmn:subProcess id="Sub"><bpmn:task id="A" /></bpmn:subProcess>${flow('Sub', 'X')}<bpmn:intermediateThrowEvent id="X"><bpmn:compensateEventDefinition activityRef="A" /></bpmn:intermediateThrowEvent>`,
+        'X',
+        'expected activityRef to name an activity beside the event'
+      ],
+      [
+        'a compensation that starts a process',
+        '<bpmn:startEvent id="X"><bpmn:compensateEventDefinition /></bpmn:startEvent>',
+        'X',
+        'inside an event sub-process'
+      ],
+      [
+        'a cancel end event outside of a transaction',
+        '<bpmn:endEvent id="X"><bpmn:cancelEventDefinition /></bpmn:endEvent>',
+        'X',
+        'expected a cancel end event in a transaction'
+      ],
+      [
+        'a cancel event on a task',
+        `<bpmn:task id="A" /><bpmn:boundaryEvent id="X" attachedToRef="A"><bpmn:cancelEventDefinition /></bpmn:boundaryEvent>${flow('X', 'E')}<bpmn:endEvent id="E" />`,
+        'X',
+        'expected a cancel event on a transaction'
+      ],
+      [
+        'a start event in an ad-hoc sub-process',
+        '<bpmn:adHocSubProcess id="Sub"><bpmn:startEvent id="X" /><bpmn:task id="A" /></bpmn:adHocSubProcess>',
+        'X',
+        'expected no start event inside an ad-hoc sub-process'
+      ],
+      [
+        'two ends of a scope in one event',
+        '<bpmn:endEvent id="X"><bpmn:errorEventDefinition /><bpmn:terminateEventDefinition /></bpmn:endEvent>',
+        'X',
+        'expected one of error, cancel and terminate'
+      ],
+      [
+        'an error that others are waited for with',
+        `<bpmn:task id="A" /><bpmn:boundaryEvent id="X" attachedToRef="A" parallelMultiple="true"><bpmn:errorEventDefinition />${TIMER}</bpmn:boundaryEvent>${flow('X', 'E')}<bpmn:endEvent id="E" />`,
+        'X',
+        'expected no error in a parallel multiple event'
+      ],
+      [
         'a flow into a start event',
         `<bpmn:startEvent id="S" />${flow('S', 'A')}<bpmn:task id="A" />${flow('A', 'S')}`,
         'S',

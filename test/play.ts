@@ -263,10 +263,16 @@ export function throwJobError(element: string, code: string, variables: Variable
   })
 }
 
-/** Lets what an event waits for happen; a timer at its due time. */
-export function trigger(element: string, variables: Variables = {}): Move {
+/** Lets what an event waits for happen, of several the one of this kind; a timer at its due time. */
+export function trigger(
+  element: string,
+  variables: Variables = {},
+  kind: string | null = null
+): Move {
   return state => {
-    const open = Object.values(state?.subscriptions ?? {}).find(each => each.element === element)
+    const open = Object.values(state?.subscriptions ?? {}).find(
+      each => each.element === element && (kind === null || each.on.kind === kind)
+    )
     if (open === undefined) throw new Error(`expected something to wait at <${element}>`)
     return {
       command: { type: 'trigger', subscription: open.id, variables },
@@ -315,6 +321,27 @@ export function resolveIncident(
       variables,
       reason: 'mended'
     },
+    actor
+  })
+}
+
+/** A person starts an activity of an ad-hoc sub-process. */
+export function startActivity(
+  element: string,
+  activity: string,
+  variables: Variables = {},
+  actor: Actor = person('budi', 'counter')
+): Move {
+  return state => {
+    const token = tokenAt(state, element, 'selection').id
+    return { command: { type: 'startActivity', token, element: activity, variables }, actor }
+  }
+}
+
+/** A person says that an ad-hoc sub-process is over. */
+export function endSelection(element: string, actor: Actor = person('budi', 'counter')): Move {
+  return state => ({
+    command: { type: 'endSelection', token: tokenAt(state, element, 'selection').id },
     actor
   })
 }

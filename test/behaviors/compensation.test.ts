@@ -1,0 +1,199 @@
+import { expect } from 'chai'
+import {
+  completeJob,
+  failJob,
+  lines,
+  play,
+  resolveIncident,
+  resting,
+  since,
+  start,
+  throwJobError,
+  trigger
+} from '../play.ts'
+
+/** What was undone, in order. */
+function undone(trace: string): readonly string[] {
+  return trace
+    .split('\n')
+    .filter(line => line.startsWith('compensate '))
+    .map(line => line.slice('compensate '.length))
+}
+
+describe('compensation event definition', () => {
+  it('undoes what was completed, the last first, and goes on when all is undone', async () => {
+    const { trace } = await play('compensation-throw', start())
+
+    expect(since(trace, 'activate Give_Up')).to.equal(lines`
+      activate Give_Up
+      throw compensation at Give_Up
+      wait Give_Up for compensation
+      activate Book_Hotel
+      compensate Book_Hotel
+      wait Book_Hotel for compensation
+      activate Cancel_Hotel
+      complete Cancel_Hotel
+      complete Book_Hotel
+      activate Book_Flight
+      compensate Book_Flight
+      wait Book_Flight for compensation
+      activate Cancel_Flight
+      complete Cancel_Flight
+      complete Book_Flight
+      complete Give_Up
+      activate Done
+      complete Done
+      complete instance
+    `)
+  })
+
+  it('undoes the one activity that it names', async () => {
+    const { trace, state } = await play('compensation-of-one', start())
+
+    expect(undone(trace)).to.deep.equal(['Book_Flight'])
+    expect(state.status).to.equal('completed')
+  })
+
+  it('has nothing to do before anything was completed', async () => {
+    const { trace } = await play('compensation-of-nothing', start())
+
+    expect(undone(trace)).to.deep.equal([])
+    expect(trace).to.contain('complete Give_Up\nactivate Book_Flight')
+  })
+
+  it('waits for the work of undoing', async () => {
+    const before = await play('compensation-waits', start())
+    expect(resting(before)).to.deep.equal([
+      'Give_Up: compensation',
+      'Book_Flight: compensation',
+      'Cancel_Flight: job'
+    ])
+
+    const after = await play('compensation-waits', start(), completeJob('Cancel_Flight'))
+    expect(since(after.trace, 'complete Cancel_Flight')).to.equal(lines`
+      complete Cancel_Flight
+      complete Book_Flight
+      complete Give_Up
+      activate Done
+      complete Done
+      complete instance
+    `)
+  })
+
+  it('that does not wait goes on at once; the scope ends when all is undone', async () => {
+    const moves = [start(), completeJob('Cancel_Hotel')]
+    const before = await play('compensation-does-not-wait', ...moves)
+    expect(before.trace).to.contain('complete Done')
+    expect(resting(before)).to.deep.equal(['Book_Flight: compensation', 'Cancel_Flight: job'])
+
+    const { state } = await play(
+      'compensation-does-not-wait',
+      ...moves,
+      completeJob('Cancel_Flight')
+    )
+    expect(state.status).to.equal('completed')
+  })
+
+  it('at an end event undoes before its token ends', async () => {
+    const { trace } = await play('compensation-end', start())
+
+    expect(since(trace, 'activate Cancel_Flight')).to.equal(lines`
+      activate Cancel_Flight
+      complete Cancel_Flight
+      complete Book_Flight
+      complete Done
+      complete instance
+    `)
+  })
+
+  it('undoes an activity as often as it was completed', async () => {
+    const { trace } = await play('compensation-of-a-cycle', start({ times: 0 }))
+
+    expect(undone(trace)).to.deep.equal(['Count', 'Count', 'Count'])
+  })
+
+  it('undoes each instance of a multi-instance activity, with the item that it had', async () => {
+    const given = { rooms: ['red', 'green'], cancelled: [] }
+    const { state, trace } = await play('compensation-of-instances', start(given))
+
+    expect(undone(trace)).to.deep.equal(['Book_Room', 'Book_Room', 'Book_Room'])
+    expect(state.variables.cancelled).to.deep.equal(['green', 'red'])
+  })
+
+  it('undoes what is inside a sub-process that says nothing itself, and in turn what was before it', async () => {
+    const { trace } = await play('compensation-nested', start())
+
+    expect(undone(trace)).to.deep.equal(['Trip', 'Book_Hotel', 'Book_Flight', 'Pay'])
+  })
+
+  it('undoes what a called process has completed', async () => {
+    const { trace, state } = await play(['compensation-of-a-call', 'compensation-called'], start())
+
+    expect(undone(trace)).to.deep.equal(['Trip', 'Book'])
+    expect(trace).to.contain('complete Unbook\ncomplete Book\ncomplete Trip\ncomplete Give_Up')
+    expect(state.status).to.equal('completed')
+  })
+
+  it('in an event sub-process sees its sub-process as it was, and undoes what is inside when it says so', async () => {
+    const { state, trace } = await play(
+      'compensation-event-sub-process',
+      start({ destination: 'Batam', noted: [] })
+    )
+
+    expect(state.variables).to.deep.include({ destination: 'elsewhere', noted: ['Batam'] })
+    expect(undone(trace)).to.deep.equal(['Trip', 'Book'])
+    expect(trace).to.contain('complete Unbook\ncomplete Book\ncomplete Undo_Inside')
+  })
+
+  it('thrown in an event sub-process undoes what was completed around it', async () => {
+    const { trace, state } = await play(
+      'compensation-in-event-sub-process',
+      start(),
+      throwJobError('Pay', 'REFUSED')
+    )
+
+    expect(undone(trace)).to.deep.equal(['Book_Flight'])
+    expect(state.status).to.equal('completed')
+  })
+
+  it('forgets what a terminated scope has completed', async () => {
+    const { trace, state } = await play('compensation-after-termination', start(), trigger('Late'))
+
+    expect(undone(trace)).to.deep.equal([])
+    expect(state.completions).to.deep.equal([])
+    expect(state.status).to.equal('completed')
+  })
+
+  it('passes an error of undoing to what catches it around', async () => {
+    const { trace } = await play(
+      'compensation-error',
+      start(),
+      throwJobError('Cancel_Flight', 'FAILED')
+    )
+
+    expect(since(trace, 'throw FAILED at Cancel_Flight')).to.equal(lines`
+      throw FAILED at Cancel_Flight
+      terminate Give_Up
+      terminate Cancel_Flight
+      terminate Book_Flight
+      terminate Trip
+      activate Failed
+      complete Failed
+      activate Noted
+      complete Noted
+      complete instance
+    `)
+  })
+
+  it('goes on when an incident of undoing is resolved', async () => {
+    const { state } = await play(
+      'compensation-waits',
+      start(),
+      failJob('Cancel_Flight'),
+      resolveIncident('Cancel_Flight'),
+      completeJob('Cancel_Flight')
+    )
+
+    expect(state.status).to.equal('completed')
+  })
+})

@@ -1,0 +1,166 @@
+import { expect } from 'chai'
+import {
+  completeUserTask,
+  lines,
+  person,
+  play,
+  resting,
+  since,
+  start,
+  throwJobError,
+  trigger
+} from '../play.ts'
+
+const parts = (state: { subscriptions: object }) =>
+  Object.values(state.subscriptions as Record<string, { on: { kind: string } }>).map(
+    ({ on }) => on.kind
+  )
+
+describe('multiple event definitions', () => {
+  for (const kind of ['message', 'timer', 'signal']) {
+    it(`let a catch event happen by any of them: ${kind}`, async () => {
+      const { state } = await play('multiple-catch', start(), trigger('Wait', { by: kind }, kind))
+
+      expect(state.status).to.equal('completed')
+      expect(state.variables).to.include({ by: kind })
+      expect(state.subscriptions).to.deep.equal({})
+    })
+  }
+
+  it('let a parallel catch event happen when all of them have, with what each brought', async () => {
+    const some = [
+      start(),
+      trigger('Wait', { signalled: true }, 'signal'),
+      trigger('Wait', {}, 'timer')
+    ]
+    const before = await play('parallel-multiple-catch', ...some)
+    expect(resting(before)).to.deep.equal(['Wait: event'])
+    expect(parts(before.state)).to.deep.equal(['message'])
+
+    const { state } = await play(
+      'parallel-multiple-catch',
+      ...some,
+      trigger('Wait', { answer: 'yes' }, 'message')
+    )
+    expect(state.status).to.equal('completed')
+    expect(state.variables).to.include({ signalled: true, answer: 'yes' })
+  })
+
+  it('interrupt an activity by any of them', async () => {
+    const { trace, state } = await play(
+      'multiple-boundary',
+      start(),
+      trigger('Disturbed', {}, 'signal')
+    )
+
+    expect(trace).to.contain('terminate Work\nactivate Disturbed')
+    expect(state.subscriptions).to.deep.equal({})
+  })
+
+  it('come again beside an activity, but a timer that is over', async () => {
+    const { trace, state } = await play(
+      'multiple-boundary-beside',
+      start(),
+      trigger('Disturbed', {}, 'timer'),
+      trigger('Disturbed', {}, 'signal'),
+      trigger('Disturbed', {}, 'signal')
+    )
+
+    expect(trace.match(/complete Noted/g)).to.have.length(3)
+    expect(parts(state)).to.deep.equal(['signal'])
+  })
+
+  it('that are parallel beside an activity wait for all of them anew', async () => {
+    const once = [trigger('Disturbed', {}, 'signal'), trigger('Disturbed', {}, 'message')]
+    const { trace, state } = await play(
+      'parallel-multiple-boundary-beside',
+      start(),
+      ...once,
+      ...once,
+      trigger('Disturbed', {}, 'message')
+    )
+
+    expect(trace.match(/complete Noted/g)).to.have.length(2)
+    expect(parts(state)).to.deep.equal(['signal'])
+  })
+
+  it('catch an error among others', async () => {
+    const { trace } = await play(
+      'multiple-error-boundary',
+      start(),
+      throwJobError('Work', 'BROKEN')
+    )
+
+    expect(trace).to.contain('terminate Work\nactivate Disturbed')
+  })
+
+  it('count an escalation that was thrown before the others came', async () => {
+    const before = await play('parallel-multiple-escalation', start())
+    expect(parts(before.state)).to.deep.equal(['signal'])
+
+    const { trace } = await play(
+      'parallel-multiple-escalation',
+      start(),
+      trigger('Disturbed', {}, 'signal')
+    )
+    expect(trace).to.contain('terminate Work\nactivate Disturbed')
+  })
+
+  it('are all thrown, compensation last', async () => {
+    const { trace } = await play('multiple-throw', start())
+
+    expect(since(trace, 'activate Tell')).to.equal(lines`
+      activate Tell
+      throw Answer at Tell
+      throw Alarm at Tell
+      throw compensation at Tell
+      wait Tell for compensation
+      activate Book
+      compensate Book
+      wait Book for compensation
+      activate Unbook
+      complete Unbook
+      complete Book
+      complete Tell
+      activate Done
+      complete Done
+      complete instance
+    `)
+  })
+
+  it('are thrown before an end event ends its scope', async () => {
+    const { trace } = await play('multiple-end', start())
+
+    expect(since(trace, 'throw Alarm at Over')).to.equal(lines`
+      throw Alarm at Over
+      complete Over
+      terminate Work
+      complete instance
+    `)
+  })
+
+  it('begin an event sub-process when all of them have come, again and again', async () => {
+    const { trace, state } = await play(
+      'multiple-event-sub-process',
+      start(),
+      trigger('Alarmed', {}, 'signal'),
+      trigger('Alarmed', {}, 'message'),
+      trigger('Alarmed', {}, 'message'),
+      trigger('Alarmed', {}, 'signal'),
+      completeUserTask('Work', {}, person('budi', 'counter'))
+    )
+
+    expect(trace.match(/complete Noted/g)).to.have.length(2)
+    expect(state.status).to.equal('completed')
+  })
+
+  it('behind an event-based gateway take its branch by any of them', async () => {
+    const { trace } = await play(
+      'multiple-behind-gateway',
+      start(),
+      trigger('Answered', {}, 'signal')
+    )
+
+    expect(trace).to.contain('complete Which\nactivate Answered\ncomplete Answered')
+  })
+})
