@@ -32,6 +32,8 @@ export interface Parts {
 export interface Door {
   execute(request: Request): Promise<ProcessInstance>
   start(start: Start): Promise<ProcessInstance>
+  /** Lets those who ask for the same thing act one after another. */
+  inTurn<Result>(what: string, act: () => Promise<Result>): Promise<Result>
 }
 
 /** A command to an instance, and who gives it. */

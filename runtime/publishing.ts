@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { CommandRefused } from '../engine/errors.ts'
+import type { EventDefinition } from '../engine/graph.ts'
+import { beginningsOf, conversationOf } from '../engine/instantiating.ts'
 import type { InstanceId, Instant, OfficeId, Variables } from '../engine/state.ts'
 import { addDuration } from '../engine/time.ts'
+import { beginOrJoin, conversing } from './conversations.ts'
 import { type Door, type Parts, type Start, SYSTEM } from './door.ts'
 import { SIGNAL } from './rows.ts'
 import { Conflict } from './store.ts'
@@ -41,14 +44,18 @@ export async function publish(
   const waiting = await store.subscribers(message, key, id)
   // An instance takes a message once, where it has waited longest.
   const each = waiting.filter(({ instance }, index) => waiting[index - 1]?.instance !== instance)
-  const starts = startsOf(parts, id, publication)
+  const starts = await startsOf(parts, id, publication)
   const settles = each.length + starts.length === 1 ? [id] : []
   const taken = await Promise.all([
     ...each.map(({ instance, subscription }) => {
       const command = { type: 'trigger', subscription, variables } as const
       return isTaken(door.execute({ instance, command, by: SYSTEM, receives: id, settles }))
     }),
-    ...starts.map(start => isTaken(door.start(start)))
+    ...starts.map(({ joins, ...start }) =>
+      joins
+        ? beginOrJoin(parts, door, start, { id, message, key, variables })
+        : isTaken(door.start(start))
+    )
   ])
   const count = taken.filter(Boolean).length
   const until = timeToLive === null ? at : addDuration(at, timeToLive, 'UTC')
@@ -80,7 +87,7 @@ export async function broadcast(parts: Parts, door: Door, given: Broadcast): Pro
     ...[...others].map(instance =>
       isTaken(door.execute({ instance, command, by: SYSTEM, receives: id }))
     ),
-    ...starts.map(start => isTaken(door.start(start)))
+    ...starts.map(({ joins: _, ...start }) => isTaken(door.start(start)))
   ])
   await parts.store.settle(id)
 }
@@ -101,14 +108,24 @@ export async function correlate(
   }
 }
 
-/** The starts of processes that begin with a message, in the office that it comes from. */
-function startsOf(
-  { library, rulebook }: Parts,
+/** A start, and whether it is one of several beginnings of a conversation. */
+type Begun = Start & { readonly joins: boolean }
+
+/**
+ * The starts of processes that begin with a message, in the office that it comes from; not of those that
+ * have an instance in its conversation.
+ */
+async function startsOf(
+  { library, rulebook, store }: Parts,
   id: string,
-  { message, office, variables }: Publication
-): readonly Start[] {
+  { message, key, office, variables }: Publication
+): Promise<readonly Begun[]> {
   if (office === null) return []
-  return startsBy({ library, rulebook }, { id, office, variables, kind: 'message', name: message })
+  const given = { id, office, variables, kind: 'message', name: message } as const
+  const starts = startsBy({ library, rulebook }, given)
+  if (!starts.some(({ joins }) => joins)) return starts
+  const others = await conversing({ store }, { message, key })
+  return starts.filter(({ process, joins }) => !(joins && others.has(process)))
 }
 
 /** The starts of the processes of an office that begin with a message or a signal. */
@@ -121,20 +138,24 @@ function startsBy(
     readonly kind: 'message' | 'signal'
     readonly name: string
   }
-): readonly Start[] {
+): readonly Begun[] {
   const { id, office, variables, kind, name } = given
+  const isIt = (on: EventDefinition) =>
+    (on.kind === 'message' && kind === 'message' && on.message === name) ||
+    (on.kind === 'signal' && kind === 'signal' && on.signal === name)
   return library.processes
     .filter(graph => rulebook.bound(office, graph.variantOf ?? graph.id) === graph.id)
-    .flatMap(({ id: process, starts, nodes }) =>
-      starts.flatMap((element): readonly Start[] => {
-        const node = nodes[element]
-        const on = node?.type === 'startEvent' ? node.on : null
-        if (on?.kind !== 'message' && on?.kind !== 'signal') return []
-        if (on.kind !== kind || (on.kind === 'message' ? on.message : on.signal) !== name) return []
-        const instance = idFrom(kind, id, process, office)
-        return [{ process, office, element, variables, by: SYSTEM, instance }]
+    .flatMap(graph => {
+      const found = beginningsOf(graph).filter(({ on }) => isIt(on))
+      const elements = [...new Set(found.map(({ element }) => element))]
+      return elements.map((element, index): Begun => {
+        // each start event begins an instance of its own
+        const more = index === 0 ? [] : [element]
+        const instance = idFrom(kind, id, graph.id, office, ...more)
+        const joins = conversationOf(graph, element).length > 0
+        return { process: graph.id, office, element, variables, by: SYSTEM, instance, joins }
       })
-    )
+    })
 }
 
 /** Whether a command was taken; another may have been faster, and a start may have been made before. */

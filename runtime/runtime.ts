@@ -71,6 +71,10 @@ export class Runtime implements Door {
     return this.#turns.take(request.instance, () => this.#execute(request))
   }
 
+  inTurn<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
+    return this.#turns.take(what, act)
+  }
+
   async #execute({
     instance,
     process,

@@ -2,6 +2,7 @@ import type { Office } from '../engine/context.ts'
 import { Stuck } from '../engine/errors.ts'
 import { compileExpression } from '../engine/expression.ts'
 import type { ElementId, ProcessGraph, TimerDefinition } from '../engine/graph.ts'
+import { beginningsOf } from '../engine/instantiating.ts'
 import type { Instant, OfficeId } from '../engine/state.ts'
 import {
   addDuration,
@@ -57,13 +58,10 @@ interface TimerStart {
   readonly on: TimerDefinition
 }
 
-function timerStarts({ starts, nodes }: ProcessGraph): readonly TimerStart[] {
-  return starts.flatMap(id => {
-    const node = nodes[id]
-    return node?.type === 'startEvent' && node.on.kind === 'timer'
-      ? [{ element: id, on: node.on }]
-      : []
-  })
+function timerStarts(graph: ProcessGraph): readonly TimerStart[] {
+  return beginningsOf(graph).flatMap(({ element, on }) =>
+    on.kind === 'timer' ? [{ element, on }] : []
+  )
 }
 
 /**

@@ -159,6 +159,9 @@ function rulesFolder(more: readonly string[]): string {
     'kill',
     'caller',
     'circle',
+    'license',
+    'season',
+    'night',
     ...more
   ]
   const office = { extends: 'kanwil-kepri', timeZone: 'Asia/Jakarta', province: 'Kepulauan Riau' }
