@@ -62,7 +62,7 @@ function lineOf(
   words: RuleWords
 ): Line | null {
   const node = place?.node ?? null
-  const [id, en] = namesOf(node, 'element' in event ? event.element : '')
+  const [id, en] = namesOf(node, 'element' in event ? (event.element ?? '') : '')
 
   switch (event.type) {
     case 'instanceStarted': {

@@ -55,6 +55,8 @@ export const STATUS = {
   'same-person': 403,
   claimed: 409,
   'not-claimed': 409,
+  suspended: 409,
+  impossible: 409,
   'invalid-variables': 422,
   'bad-request': 400,
   'not-signed-in': 401,

@@ -4,6 +4,7 @@ import { decide } from './decide.ts'
 import { BadOption } from './options.ts'
 import { person } from './person.ts'
 import { play } from './run.ts'
+import { simulate } from './simulate.ts'
 
 /** A command of `npx alur`; gives the exit code. */
 export type CommandLine = (args: readonly string[]) => Promise<number>
@@ -31,6 +32,15 @@ const USAGE = `npx alur <command>
       --case NAME             plays an example of the <id>.cases.json beside the file, and holds it to what it expects
       --office ID             decide with the rules of this office; default: rules are moves
       --json                  one event a line as JSON, then the last state
+  simulate <process|file.bpmn> [options]
+                              many cases in an office: throughput, waiting, how busy officers are, the bottleneck
+      --instances N           how many (default 1000); --warm-up N of them are not counted
+      --arrivals RATE         12/day, 3/hour or 20min, by chance; with ,evenly at equal distances
+      --officers ROLE=N,…     how many have a role;  --hours mon-thu=08:00-12:00+13:00-16:00,fri=…  or always
+      --spread KIND           triangular (default), constant, exponential, lognormal: around the standard times
+      --office ID  --from YYYY-MM-DD  --seed TEXT   the same seed gives the same figures
+      --scenario FILE         what is assumed; default: <process>.simulation.json beside the diagram
+      --json                  figures for machines;  --html FILE  a page with charts
   decide <table|parameter> --office ID --date YYYY-MM-DD [--facts JSON|@file] [--json]
                               the outcome, with the reasons
   person add <sign-in name> --name "…" --unit kanim-tju --roles counter,operator [--nip 18 digits]
@@ -38,7 +48,13 @@ const USAGE = `npx alur <command>
 
 /** Runs a command line. 0: it went well; 1: it found problems; 2: it was not understood. */
 export const main: CommandLine = async ([name, ...args]) => {
-  const commands: Readonly<Record<string, CommandLine>> = { check, run: play, decide, person }
+  const commands: Readonly<Record<string, CommandLine>> = {
+    check,
+    run: play,
+    simulate,
+    decide,
+    person
+  }
   const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
   if (command === undefined) {
     console.log(USAGE)

@@ -1,4 +1,5 @@
 import type { Event } from './messages.ts'
+import { applyOperation } from './operate/apply.ts'
 import { addPerformers } from './performers.ts'
 import type {
   Completion,
@@ -33,26 +34,30 @@ export function replay(events: Iterable<Event>): ProcessInstance {
   return draft
 }
 
+/** What a state has that an event has not said yet; a state stored by an older version lacks some of it. */
+const BLANK: ProcessInstance = {
+  id: '',
+  process: '',
+  processVersion: 0,
+  office: '',
+  release: null,
+  status: 'running',
+  variables: {},
+  tokens: {},
+  subscriptions: {},
+  completions: [],
+  performers: {},
+  operators: {},
+  suspended: null,
+  counter: 0,
+  version: 0
+}
+
 /** Copies what a step may change; everything deeper is shared and never mutated. */
 export function draftOf(state: ProcessInstance | null): Draft {
-  if (state === null) {
-    return {
-      id: '',
-      process: '',
-      processVersion: 0,
-      office: '',
-      release: null,
-      status: 'running',
-      variables: {},
-      tokens: {},
-      subscriptions: {},
-      completions: [],
-      performers: {},
-      counter: 0,
-      version: 0
-    }
-  }
+  if (state === null) return { ...BLANK, tokens: {}, subscriptions: {} }
   return {
+    ...BLANK,
     ...state,
     tokens: { ...state.tokens },
     subscriptions: { ...state.subscriptions }
@@ -168,6 +173,7 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'instanceTerminated':
       draft.status = 'terminated'
       draft.completions = []
+      draft.suspended = null
       return
     case 'instanceFailed':
       draft.status = 'failed'
@@ -185,6 +191,13 @@ export function applyTo(draft: Draft, event: Event): void {
         event,
         event.of.map(({ id }) => id)
       )
+    case 'instanceSuspended':
+    case 'instanceResumed':
+    case 'commandHeld':
+    case 'operatorIntervened':
+    case 'instanceMigrated':
+      return applyOperation(draft, event)
+    case 'commandDropped':
     case 'ruleDecided':
     case 'dataStored':
     case 'releaseRebound':

@@ -9,6 +9,12 @@ export interface Context {
   readonly actor: Actor
   /** Finds a compiled process, or a global task, in the version that is wanted. */
   readonly findProcess: (process: ElementId, version: Wanted) => ProcessGraph | null
+  /** The variables that the form of a task writes; an empty list for a task without a form. */
+  readonly formNames?: (
+    process: ElementId,
+    version: number,
+    element: ElementId
+  ) => readonly string[] | null
   /** Where a step stops at what looks endless; not given: `ENGINE_LIMITS`. */
   readonly limits?: EngineLimits
   /** The data stores, which outlive every case, as they were before the step; without them none can be read. */

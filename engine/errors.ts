@@ -13,6 +13,8 @@ export type RefusalCode =
   | 'same-person'
   | 'claimed'
   | 'not-claimed'
+  | 'suspended'
+  | 'impossible'
   | 'invalid-variables'
 
 /** One thing that is wrong, and where. */

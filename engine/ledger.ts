@@ -9,6 +9,13 @@ import { lastPerformers } from './performers.ts'
 import type { ProcessInstance, Token, TokenId, Value, Variables } from './state.ts'
 import { localDate } from './time.ts'
 
+/** Events after which a condition may be true that was not before. */
+const CHANGING: ReadonlySet<Event['type']> = new Set([
+  'variablesSet',
+  'subscriptionOpened',
+  'instanceResumed'
+])
+
 export const NOTHING: Variables = Object.freeze({})
 
 /**
@@ -43,7 +50,7 @@ export class Ledger {
   emit(event: Event): void {
     applyTo(this.#draft, event)
     this.events.push(event)
-    if (event.type === 'variablesSet' || event.type === 'subscriptionOpened') this.changed = true
+    if (CHANGING.has(event.type)) this.changed = true
   }
 
   // looking /////////////////////////////////////////////////////////////////

@@ -1,4 +1,5 @@
 import type { ElementId, Level } from './graph.ts'
+import type { Operation, OperationEvent } from './operate/commands.ts'
 import type {
   Completion,
   InstanceId,
@@ -68,7 +69,14 @@ export type Command =
   | { readonly type: 'endSelection'; readonly token: TokenId }
   | { readonly type: 'terminate'; readonly reason: string }
   | TaskCommand
+  | Operation
 export type CommandType = Command['type']
+
+/** What comes from outside by itself: a suspended instance keeps it for later. */
+export type HeldCommand = Extract<
+  Command,
+  { readonly type: 'completeJob' | 'failJob' | 'throwJobError' | 'trigger' | 'signal' }
+>
 
 /** What happened. Named in the past tense; never refused. */
 export type Event =
@@ -211,6 +219,11 @@ export type Event =
       readonly element: ElementId
       readonly code: string
     }
+  /** Came while the instance was suspended. */
+  | { readonly type: 'commandHeld'; readonly command: HeldCommand }
+  /** Was held, and fits no longer when the instance goes on. */
+  | { readonly type: 'commandDropped'; readonly command: HeldCommand; readonly why: string }
+  | OperationEvent
   | { readonly type: 'instanceCompleted' }
   | { readonly type: 'instanceTerminated'; readonly reason: string }
   | { readonly type: 'instanceFailed'; readonly code: string }

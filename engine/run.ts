@@ -277,9 +277,13 @@ export class Run extends Ledger {
   }
 
   subscribe(token: TokenId | null, element: ElementId, on: Trigger, part: number | null): void {
+    this.reopen({ token, element, on, ...(part === null ? {} : { part }) })
+  }
+
+  /** Opens a subscription anew, with what has arrived for it. */
+  reopen({ on, ...more }: Omit<Subscription, 'id'>): void {
     const number = this.state.counter + 1
-    const which = part === null ? {} : { part }
-    const subscription = { id: `s${number}`, token, element, on, ...which }
+    const subscription = { ...more, id: `s${number}`, on }
     this.emit({ type: 'subscriptionOpened', subscription })
     if (on.kind === 'timer') {
       const id = `${this.state.id}.${number}`
@@ -393,7 +397,7 @@ export class Run extends Ledger {
 
   /** Everything rests: conditions that variables have made true now happen, one after another. */
   #checkConditions(): boolean {
-    if (!this.changed) return false
+    if (!this.changed || this.state.suspended !== null) return false
     this.changed = false
     this.changed = this.#bringData() || checkConditions(this) || this.changed
     return this.changed
@@ -438,6 +442,25 @@ export class Run extends Ledger {
     if (others.length + 1 < node.startQuantity) return false
     for (const other of others) this.consume(other)
     return true
+  }
+
+  /** Puts a token on an element without running it: for whoever opens a scope around others. */
+  place(at: ElementId, scope: TokenId | null): Token {
+    const id = `t${this.state.counter + 1}`
+    const token: Token = {
+      id,
+      at,
+      scope,
+      via: null,
+      wait: null,
+      variables: null,
+      index: null,
+      loop: null,
+      called: null
+    }
+    this.emit({ type: 'elementActivated', token })
+    this.#count(scope, 1)
+    return token
   }
 
   /** Opens what the boundary events of an element wait for, and runs it. */

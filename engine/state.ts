@@ -1,4 +1,5 @@
 import type { ElementId } from './graph.ts'
+import type { HeldCommand } from './messages.ts'
 
 /** A moment in UTC, ISO 8601 with milliseconds: `2015-12-03T02:15:00.000Z`. */
 export type Instant = string
@@ -34,6 +35,10 @@ export interface ProcessInstance {
   readonly completions: readonly Completion[]
   /** By process and element: everybody who had a hand in it, the latest performer last. */
   readonly performers: Performers
+  /** Who intervened as an operator, and the tasks (`process:Element`) that each stands in for. */
+  readonly operators: Readonly<Record<string, readonly string[]>>
+  /** Set while nothing goes on. */
+  readonly suspended: Suspension | null
   /** The last number given to a token, a job or a subscription. */
   readonly counter: number
   /** How many events have made this state. */
@@ -41,6 +46,14 @@ export interface ProcessInstance {
 }
 
 export type Performers = Readonly<Record<ElementId, Readonly<Record<ElementId, readonly string[]>>>>
+
+/** Since when an instance rests as a whole, and what has come from outside in the meantime. */
+export interface Suspension {
+  readonly since: Instant
+  readonly reason: string
+  /** Carried out in order when the instance is resumed. */
+  readonly held: readonly HeldCommand[]
+}
 
 /**
  * A token rests on one flow node. A token on a sub-process, a call activity or a multi-instance

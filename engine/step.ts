@@ -8,6 +8,11 @@ import { openEventSubProcesses } from './event-sub-process.ts'
 import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from './graph.ts'
 import { begin, beginningsOf, plainStarts } from './instantiating.ts'
 import type { Command, Effect, Event } from './messages.ts'
+import { mustOperate } from './operate/duties.ts'
+import { clockOf, versionAfter } from './operate/migrate.ts'
+import { operate } from './operate/operate.ts'
+import { holdWhileSuspended } from './operate/suspend.ts'
+import { stateForIncident } from './operate/tokens.ts'
 import { Run } from './run.ts'
 import { mayBegin, startersOf } from './starting.ts'
 import type { ProcessInstance, Token, Variables } from './state.ts'
@@ -36,7 +41,11 @@ export function step(
   command: Command,
   context: Context
 ): Step {
-  const run = new Run(graph, state, context)
+  const run = new Run(
+    versionAfter(graph, command, context),
+    state,
+    clockOf(state, command, context)
+  )
   if (command.type === 'start') start(run, graph, state, command)
   else {
     if (state === null) {
@@ -45,10 +54,10 @@ export function step(
         `expected an instance to ${command.type}, found none`
       )
     }
-    if (state.status !== 'running') {
+    if (state.status !== 'running' && command.type !== 'restart') {
       throw new CommandRefused('not-running', `instance <${state.id}> is ${state.status}`)
     }
-    carryOut(run, state, command)
+    if (!holdWhileSuspended(run, command)) carryOut(run, run.state, command)
   }
   run.settle()
   return { state: run.state, events: run.events, effects: run.effects }
@@ -111,7 +120,7 @@ function carryOut(run: Run, state: ProcessInstance, command: Running): void {
       run.unsubscribe(null)
       return run.emit({ type: 'instanceTerminated', reason: command.reason })
     default:
-      command satisfies never
+      return operate(run, command, held => carryOut(run, run.state, held))
   }
 }
 
@@ -235,6 +244,7 @@ function resolveIncident(
 ): void {
   mustOperate(run, 'resolve an incident')
   const token = waiting(state, id, 'incident')
+  stateForIncident(run, token, variables, reason)
   const { resume, by } = token.wait as Extract<Token['wait'], { for: 'incident' }>
   run.emit({ type: 'incidentResolved', token: id, element: token.at, reason })
   // what is stated must be seen where it was missing: in-mappings and flows look from outside
@@ -257,12 +267,4 @@ function resolveIncident(
     default:
       resume satisfies never
   }
-}
-
-function mustOperate(run: Run, what: string): void {
-  const { actor, office } = run.context
-  if (actor.kind === 'system') return
-  const inside = office.line.some(({ id }) => id === actor.unit)
-  if (inside && actor.roles.includes('operator')) return
-  throw new CommandRefused('not-allowed', `expected an operator of <${office.id}> to ${what}`)
 }

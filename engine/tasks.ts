@@ -1,5 +1,6 @@
 import { CommandRefused } from './errors.ts'
 import type { Command } from './messages.ts'
+import { mustNotHaveIntervened } from './operate/duties.ts'
 import {
   behind,
   isObjection,
@@ -108,6 +109,8 @@ class Task {
 
 function complete(task: Task, { variables }: Completion): void {
   const of = behind(task.place, task.standing())
+  const hands = [task.actor.id, ...of.map(({ id }) => id)]
+  mustNotHaveIntervened(task.run, task.place.graph, task.token.at, hands)
   if (of.length > 0) task.run.emit({ type: 'actedOnBehalf', ...task.named, of })
   task.run.finish(task.token, variables, task.actor.id)
 }

@@ -73,6 +73,12 @@ export function parseDuration(text: string): Duration {
   return { negative, years, months, weeks, days, hours, minutes, seconds, milliseconds }
 }
 
+/** A moment as much later as one moment is behind another: what is left of a time that stood still. */
+export function shifted(moment: Instant, from: Instant, to: Instant): Instant {
+  const pause = Temporal.Instant.from(from).until(Temporal.Instant.from(to))
+  return instantText(Temporal.Instant.from(moment).add(pause))
+}
+
 /**
  * Adds a duration to a moment: years to days by the local calendar of the zone, so that the time of
  * day stays, then hours to seconds exactly. Days are calendar days.

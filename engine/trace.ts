@@ -51,6 +51,18 @@ export function traceLine(event: Event): string | null {
       return `prioritize ${event.element} ${event.priority}`
     case 'actedOnBehalf':
       return `act at ${event.element} for ${event.of.map(({ id }) => id).join(', ')}`
+    case 'instanceSuspended':
+      return 'suspend instance'
+    case 'instanceResumed':
+      return 'resume instance'
+    case 'commandHeld':
+      return `hold ${event.command.type}`
+    case 'commandDropped':
+      return `drop ${event.command.type}`
+    case 'operatorIntervened':
+      return operatorLine(event)
+    case 'instanceMigrated':
+      return `migrate to version ${event.plan.to}`
     case 'instanceCompleted':
       return 'complete instance'
     case 'instanceTerminated':
@@ -71,4 +83,15 @@ export function traceLine(event: Event): string | null {
     default:
       return event satisfies never
   }
+}
+
+function operatorLine({
+  what,
+  element,
+  to
+}: Extract<Event, { readonly type: 'operatorIntervened' }>): string | null {
+  if (what === 'resolveIncident') return null
+  return [`operator ${what}`, element, to === null ? null : `to ${to}`]
+    .filter(each => each !== null)
+    .join(' ')
 }

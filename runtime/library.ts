@@ -157,7 +157,7 @@ export async function readProcesses(
   const forms: FormFile[] = []
   for (const { file, bytes } of await filesOf('.json')) {
     const { process, element } = formName(file)
-    if (element === 'cases') continue
+    if (element === 'cases' || element === 'simulation') continue
     try {
       forms.push({ file, process, element, form: JSON.parse(bytes.toString('utf8')) })
     } catch (error) {

@@ -41,9 +41,15 @@ export const personTask: Behavior<UserTask | ManualTask> = {
  * A moment that concerns a task: a duration from now, a date, or a duration from a date, written as the
  * interval `2022-06-07T02:00:00Z/P2D`; in FEEL any of them.
  */
-function momentOf(run: Run, where: string, time: TaskTime | null, token: Token): Instant | null {
+export function momentOf(
+  run: Run,
+  where: string,
+  time: TaskTime | null,
+  token: Token,
+  now: Instant = run.context.now
+): Instant | null {
   if (time === null) return null
-  const { now, office } = run.context
+  const { office } = run.context
   const text = time.feel
     ? run.evaluate(time.expression, run.lookup(token.id), where)
     : time.expression

@@ -369,6 +369,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .picture .shape.missing > :is(rect, circle, polygon) { fill: #fbeaea; }
 .picture .line.missing path { stroke: var(--red); stroke-width: 2.4; stroke-dasharray: 7 4; }
 .picture .missing .badge rect { fill: var(--red); }
+.picture .warm > rect { stroke: var(--ink); } .picture .hottest > rect { stroke: var(--red); stroke-width: 4; }
 .picture .ground > rect { fill: none; }
 .key { display: flex; gap: 1.5rem; flex-wrap: wrap; padding: 0; list-style: none; }
 .key svg { vertical-align: middle; margin-right: .4rem; }

@@ -1,0 +1,174 @@
+import type { Calendar } from '../../engine/context.ts'
+import { addDays, CalendarMissing, localDate, parseDateTime } from '../../engine/time.ts'
+
+/** When an office is open: times of day by weekday, `mon-thu` to `08:00-12:00`; or without end. */
+export type Hours = 'always' | Readonly<Record<string, readonly string[]>>
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+/** The hours taken when nobody states any. An assumption, not a rule of any office. */
+export const USUAL_HOURS: Hours = { 'mon-fri': ['08:00-12:00', '13:00-16:00'] }
+
+const SPAN = /^([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)$/
+const ALL_DAY = 86_400_000
+
+/** What is wrong with stated hours, in words. */
+export function hoursProblems(hours: Hours): readonly string[] {
+  if (hours === 'always') return []
+  const problems = Object.entries(hours).flatMap(([days, spans]) => [
+    ...(weekdaysOf(days).length > 0
+      ? []
+      : [`expected days such as mon or mon-thu, found <${days}>`]),
+    ...spans
+      .filter(span => !SPAN.test(span) || span.slice(0, 5) >= span.slice(6))
+      .map(span => `expected times of day such as 08:00-12:00, found <${span}>`)
+  ])
+  return problems.length > 0 || Object.values(hours).flat().length > 0
+    ? problems
+    : ['expected at least one time of day at which the office is open']
+}
+
+/** Weekdays of a name such as `mon` or `mon-thu`, from 0 for Monday; none when it is not one. */
+function weekdaysOf(name: string): readonly number[] {
+  const [first, last = first] = name.split('-').map(day => WEEKDAYS.indexOf(day as 'mon'))
+  if (first === undefined || last === undefined || first < 0 || last < first) return []
+  return Array.from({ length: last - first + 1 }, (_, n) => first + n)
+}
+
+/** Reckons with the time in which an office is open. Moments are milliseconds since 1970, UTC. */
+export class OpeningClock {
+  readonly #hours: Hours
+  readonly #calendar: Calendar
+  readonly #zone: string
+  /** The times at which it is open, one after another, and how long it was open before each. */
+  readonly #opens: number[] = []
+  readonly #closes: number[] = []
+  readonly #before: number[] = []
+  readonly #origin: number
+  #day: string
+  #until: number
+
+  constructor(hours: Hours, calendar: Calendar, zone: string, origin: number) {
+    this.#hours = hours
+    this.#calendar = calendar
+    this.#zone = zone
+    this.#origin = origin
+    this.#day = localDate(instantOf(origin), zone)
+    this.#until = origin
+  }
+
+  /** How long the office was open from the origin to a moment. */
+  worked(at: number): number {
+    if (this.#hours === 'always') return at - this.#origin
+    this.#know(at)
+    const n = lastAtMost(this.#opens, at)
+    if (n < 0) return 0
+    return this.#before[n]! + Math.min(at, this.#closes[n]!) - this.#opens[n]!
+  }
+
+  /** The first moment at which the office was open for so long. */
+  moment(worked: number): number {
+    if (this.#hours === 'always') return this.#origin + worked
+    while (this.#total() < worked) this.#addDay()
+    if (worked <= 0) return this.open(this.#origin)
+    // the end of one opening rather than the beginning of the next
+    let n = lastAtMost(this.#before, worked)
+    if (n > 0 && this.#before[n] === worked) n -= 1
+    return this.#opens[n]! + worked - this.#before[n]!
+  }
+
+  between(from: number, to: number): number {
+    return this.worked(to) - this.worked(from)
+  }
+
+  /** The moment after some opening time. */
+  after(at: number, worked: number): number {
+    return this.moment(this.worked(at) + worked)
+  }
+
+  /** This moment when the office is open, else when it opens next. */
+  open(at: number): number {
+    if (this.#hours === 'always') return at
+    this.#know(at)
+    const n = lastAtMost(this.#opens, at)
+    if (n >= 0 && at < this.#closes[n]!) return at
+    while (n + 1 >= this.#opens.length) this.#addDay()
+    return this.#opens[n + 1]!
+  }
+
+  /** How long the office is open on a day on average, over the days it is open at all. */
+  get perDay(): number {
+    if (this.#hours === 'always') return ALL_DAY
+    const days = WEEKDAYS.map((_, day) =>
+      this.#spans(day).reduce((sum, [from, to]) => sum + minutes(to) - minutes(from), 0)
+    ).filter(length => length > 0)
+    return (days.reduce((sum, each) => sum + each, 0) / days.length) * 60_000
+  }
+
+  #spans(weekday: number): readonly (readonly [string, string])[] {
+    if (this.#hours === 'always') return []
+    return Object.entries(this.#hours)
+      .filter(([days]) => weekdaysOf(days).includes(weekday))
+      .flatMap(([, spans]) => spans)
+      .map(span => [span.slice(0, 5), span.slice(6)] as const)
+      .sort()
+  }
+
+  #total(): number {
+    const n = this.#opens.length - 1
+    return n < 0 ? 0 : this.#before[n]! + this.#closes[n]! - this.#opens[n]!
+  }
+
+  #know(at: number): void {
+    while (this.#until <= at) this.#addDay()
+  }
+
+  /** @throws CalendarMissing when the calendar does not have the year */
+  #addDay(): void {
+    const day = this.#day
+    const year = this.#calendar.years[day.slice(0, 4)]
+    if (year === undefined) throw new CalendarMissing(day.slice(0, 4), this.#calendar)
+    this.#day = addDays(day, 1)
+    this.#until = momentOf(this.#day, this.#zone)
+    if (Object.hasOwn(year.closed, day)) return
+    for (const [from, to] of this.#spans(weekdayOf(day))) {
+      const opens = Math.max(momentOf(`${day}T${from}`, this.#zone), this.#origin)
+      const closes = to === '24:00' ? this.#until : momentOf(`${day}T${to}`, this.#zone)
+      if (closes <= opens) continue
+      this.#before.push(this.#total())
+      this.#opens.push(opens)
+      this.#closes.push(closes)
+    }
+  }
+}
+
+/** A moment as the engine writes it. */
+export function instantOf(at: number): string {
+  return new Date(Math.round(at)).toISOString()
+}
+
+/** A date or a moment of a zone in milliseconds. */
+export function momentOf(text: string, zone: string): number {
+  return Date.parse(parseDateTime(text, zone))
+}
+
+/** From 0 for Monday. */
+function weekdayOf(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
+}
+
+function minutes(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+/** The last place whose number is at most this one, or -1. */
+function lastAtMost(numbers: readonly number[], most: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const half = (low + high) >> 1
+    if (numbers[half]! <= most) low = half + 1
+    else high = half
+  }
+  return low - 1
+}
