@@ -11,6 +11,7 @@ import type {
   Token,
   Value,
   Variables,
+  Wait,
   WaitKind
 } from '../engine/state.ts'
 import { step } from '../engine/step.ts'
@@ -33,6 +34,10 @@ export type PlayMove =
   | { readonly wait: string }
   | { readonly decide: ElementId; readonly outcome: Value }
   | { readonly resolve: ElementId; readonly variables?: Variables; readonly reason?: string }
+  /** A person starts an activity of an ad-hoc sub-process. */
+  | { readonly begin: ElementId; readonly variables?: Variables; readonly by?: string }
+  /** A person says that an ad-hoc sub-process is over. */
+  | { readonly end: ElementId; readonly by?: string }
   | { readonly terminate: string }
 
 /** What the world outside answers when nobody plays it. */
@@ -51,6 +56,17 @@ export interface PlayOptions {
 }
 
 const SYSTEM: Actor = { id: 'system', name: 'Sistem', kind: 'system', unit: null, roles: [] }
+
+type SelectionWait = Extract<Wait, { readonly for: 'selection' }>
+
+/** A person who may do it: the named one, else one who is called as the role. */
+function playedBy(
+  by: string | undefined,
+  { role, unit }: { readonly role: string | null; readonly unit: string }
+): Actor {
+  const id = by ?? role ?? 'player'
+  return { id, name: id, kind: 'person', unit, roles: role === null ? [] : [role] }
+}
 
 /**
  * Plays one instance of a diagram in memory, without a store, jobs or a real clock: for examples,
@@ -115,18 +131,22 @@ export class Player {
       const token = this.#waiting(move.complete, 'user')
       const { wait } = token
       if (wait?.for !== 'user') return
-      const by = move.by ?? wait.role ?? 'player'
-      const actor: Actor = {
-        id: by,
-        name: by,
-        kind: 'person',
-        unit: wait.unit,
-        roles: wait.role === null ? [] : [wait.role]
-      }
+      const actor = playedBy(move.by, wait)
       const { graph } = placeOf(this.#graph, this.state, token, this.#findProcess)
       const seen = variablesAt(this.state, token)
       const variables = this.#filledIn(graph.id, token.at, move.variables ?? {}, seen)
       return this.#execute({ type: 'completeUserTask', token: token.id, variables }, actor)
+    }
+    if ('begin' in move) {
+      const token = this.#selecting(move.begin)
+      const { begin: element, variables = {}, by } = move
+      const command = { type: 'startActivity', token: token.id, element, variables } as const
+      return this.#execute(command, playedBy(by, token.wait))
+    }
+    if ('end' in move) {
+      const { id, wait } = this.#waiting(move.end, 'selection')
+      if (wait?.for !== 'selection') return
+      return this.#execute({ type: 'endSelection', token: id }, playedBy(move.by, wait))
     }
     if ('decide' in move) {
       const { id, wait } = this.#waiting(move.decide, 'decision')
@@ -294,6 +314,18 @@ export class Player {
         `expected something to wait for message <${name}>${key === null ? '' : ` with key <${key}>`}`
       )
     await this.#happen(open, variables)
+  }
+
+  /** The ad-hoc sub-process in which people may start an activity. */
+  #selecting(activity: ElementId): Token & { readonly wait: SelectionWait } {
+    for (const token of Object.values(this.state.tokens)) {
+      if (token.wait?.for !== 'selection') continue
+      const { node } = placeOf(this.#graph, this.state, token, this.#findProcess)
+      if (node.type === 'adHocSubProcess' && node.starts.includes(activity)) {
+        return { ...token, wait: token.wait }
+      }
+    }
+    throw refused(`expected an ad-hoc sub-process in which <${activity}> can be started`)
   }
 
   #waiting(element: ElementId, kind: WaitKind): Token {
