@@ -1,5 +1,5 @@
 import { CommandRefused } from '../errors.ts'
-import type { ElementId, FlowNode, ProcessGraph } from '../graph.ts'
+import type { CallActivity, ElementId, FlowNode, ProcessGraph } from '../graph.ts'
 import type { Run } from '../run.ts'
 import { routesOf } from './routes.ts'
 
@@ -41,14 +41,17 @@ export function standingIn(
   const owners = stated.flatMap(name => ownersOf(run, graphs, tasks, name, own))
   const standsInFor = [...new Set([...leftOut, ...owners])].filter(id => tasks.has(id))
 
-  const done = [...tasks].find(id => performersOf(run, id).includes(actor.id))
+  const before = run.state.operators[actor.id] ?? []
+  const done = [...tasks].find(
+    id => !before.includes(id) && performersOf(run, id).includes(actor.id)
+  )
   if (done !== undefined) {
     throw new CommandRefused(
       'same-person',
       `expected another person to ${what} than the one who completed <${elementOf(done)}>`
     )
   }
-  const all = new Set([...(run.state.operators[actor.id] ?? []), ...standsInFor])
+  const all = new Set([...before, ...standsInFor])
   const both = pairs.find(pair => pair.every(id => all.has(id)))
   if (both !== undefined) {
     const [task, other] = both.map(elementOf)
@@ -136,7 +139,7 @@ function withCalled(
     if (node === undefined) return []
     const key = keyIn(graph, id)
     if (node.type !== 'callActivity') return [key]
-    const called = run.context.findProcess(node.calls, null)
+    const called = calledBy(run, graph, node)
     if (called === null || seen.has(called.id)) return [key]
     const inside = new Set([...seen, called.id])
     return [key, ...withCalled(run, called, Object.keys(called.nodes), inside)]
@@ -152,7 +155,7 @@ function graphsOf(run: Run): readonly ProcessGraph[] {
     if (graph === null || found.has(`${graph.id}@${graph.version}`)) return
     found.set(`${graph.id}@${graph.version}`, graph)
     for (const node of Object.values(graph.nodes)) {
-      if (node.type === 'callActivity') add(run.context.findProcess(node.calls, null))
+      if (node.type === 'callActivity') add(calledBy(run, graph, node))
     }
   }
   add(run.graphIn(null))
@@ -160,6 +163,13 @@ function graphsOf(run: Run): readonly ProcessGraph[] {
     if (called !== null) add(run.context.findProcess(called.process, called.version))
   }
   return [...found.values()]
+}
+
+function calledBy(run: Run, graph: ProcessGraph, { calls, binding }: CallActivity) {
+  const { id: process, version } = graph
+  if (binding === 'office') return run.context.findProcess(calls, null)
+  if (binding !== 'deployment') return run.context.findProcess(calls, binding)
+  return run.context.findProcess(calls, { deployedWith: { process, version } })
 }
 
 export function keyIn({ id, variantOf }: ProcessGraph, element: ElementId): TaskKey {

@@ -71,7 +71,9 @@ export function scopeFor(
   graph: ProcessGraph,
   node: FlowNode,
   base: TokenId | null,
-  near: readonly Token[]
+  near: readonly Token[],
+  /** The token that leaves: what is inside ends with it. */
+  leaving: TokenId | null = null
 ): TokenId | null {
   let scope = base
   let rest = near
@@ -85,13 +87,18 @@ export function scopeFor(
       continue
     }
     rest = []
-    scope = openedAt(run, at, scope) ?? newScope(run, graph, at, scope)
+    scope = openedAt(run, at, scope, leaving) ?? newScope(run, graph, at, scope)
   }
   return scope
 }
 
-function openedAt(run: Run, at: ElementId, scope: TokenId | null): TokenId | null {
-  const open = run.tokensIn(scope).filter(token => token.at === at)
+function openedAt(
+  run: Run,
+  at: ElementId,
+  scope: TokenId | null,
+  leaving: TokenId | null
+): TokenId | null {
+  const open = run.tokensIn(scope).filter(token => token.at === at && token.id !== leaving)
   if (open.some(({ loop }) => loop !== null)) throw insideOfMany(at)
   const scopes = open.filter(isOpen)
   if (scopes.length > 1) {

@@ -76,7 +76,7 @@ export function moveToken(
     standsInFor,
     reason
   })
-  const scope = scopeFor(run, graph, node, callAround(run, token.scope), around)
+  const scope = scopeFor(run, graph, node, callAround(run, token.scope), around, id)
   const kept = new Set([scope, ...scopesAround(run, scope).map(each => each.id)])
   const leaving = around.filter(each => !kept.has(each.id))
   const repeated = leaving.find(({ index, loop }) => index !== null || loop !== null)
