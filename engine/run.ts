@@ -421,7 +421,7 @@ export class Run extends Ledger {
     this.emit({ type: 'elementActivated', token })
     this.#activated += 1
     this.#activations.set(at, (this.#activations.get(at) ?? 0) + 1)
-    if (!this.#gathered(token)) return this.wait(token, { for: 'join' })
+    if (undoes === null && !this.#gathered(token)) return this.wait(token, { for: 'join' })
     if (this.#activated > this.limits.activations) {
       this.stuck(token, new Stuck('loop', this.#cycle()), happened ? 'complete' : 'begin')
       return

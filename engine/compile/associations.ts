@@ -138,9 +138,12 @@ const ITEM_AWARE = [
   'bpmn:DataOutput'
 ]
 
+/** What has data of the element around it: its inputs and outputs, and the items of its loop. */
+const PARTS = ['bpmn:InputOutputSpecification', 'bpmn:MultiInstanceLoopCharacteristics']
+
 function homeOf(end: Element): Element | undefined {
   if (!ITEM_AWARE.includes(end.$type)) return undefined
   const of = end.dataObjectRef as Element | undefined
   const parent = (of ?? end).$parent as Element | undefined
-  return parent?.$type === 'bpmn:InputOutputSpecification' ? (parent.$parent as Element) : parent
+  return PARTS.includes(parent?.$type ?? '') ? (parent?.$parent as Element) : parent
 }

@@ -7,6 +7,7 @@ import {
   type MultiInstance,
   type StandardLoop
 } from '../graph.ts'
+import { repeats } from '../loop.ts'
 import { mappingsOf } from './associations.ts'
 import { variable } from './data.ts'
 import { attribute, type Element, feel, feelOf, listOf, type Problems } from './elements.ts'
@@ -237,9 +238,15 @@ export function checkRepetition(
   node: FlowNode,
   add: (node: { readonly id: ElementId; readonly name: string }, message: string) => void
 ): void {
-  if (!isActivity(node) || node.startQuantity === 1 || node.incoming.length > 0) return
-  add(
-    node,
-    `expected an incoming sequence flow to bring the ${node.startQuantity} tokens of its startQuantity`
-  )
+  if (!isActivity(node)) return
+  const { startQuantity } = node
+  const instantiates = node.type === 'receiveTask' && node.instantiate
+  if (instantiates && (repeats(node) || startQuantity > 1)) {
+    add(node, 'expected a receive task that instantiates its process to run once, for one token')
+  } else if (startQuantity > 1 && node.incoming.length === 0) {
+    add(
+      node,
+      `expected an incoming sequence flow to bring the ${startQuantity} tokens of its startQuantity`
+    )
+  }
 }

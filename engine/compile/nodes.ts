@@ -236,12 +236,19 @@ function activityParts(element: Element, problems: Problems) {
     problems.add(element, 'resource roles are executed on user tasks and manual tasks only')
   }
   const mappings = mappingsOf(element, problems)
+  const repetition = repetitionOf(element, mappings, problems)
+  // the item of a loop is there only inside an instance
+  const item = repetition.multiInstance?.element ?? null
+  const inputs = mappings.inputs.filter(({ sources = [] }) => !sources.some(each => each === item))
   return {
     forCompensation: element.isForCompensation === true,
     declares: declaredBy(element),
     // an event sub-process begins when its event happens, and waits for nothing more
-    io: element.triggeredByEvent === true ? null : dataSetsOf(element, mappings, false),
-    ...repetitionOf(element, mappings, problems),
+    io:
+      element.triggeredByEvent === true
+        ? null
+        : dataSetsOf(element, { ...mappings, inputs }, false),
+    ...repetition,
     defaultFlow: (element.default?.id as ElementId | undefined) ?? null,
     standard: standardOf(element, problems)
   }
