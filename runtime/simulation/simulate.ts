@@ -100,6 +100,8 @@ class Simulation {
   #dice: Dice = seeded('')
   #now: number
   #opening = -1
+  /** When something was last done. */
+  #last = 0
 
   constructor(given: Simulated) {
     this.#given = given
@@ -142,7 +144,7 @@ class Simulation {
     onProgress?.(this.#tally.ended, instances)
     const resting = [...this.#running.values()]
     const stuck = resting.filter(each => each.stuck).length
-    return this.#tally.figures(this.#now, { stuck, open: resting.length - stuck })
+    return this.#tally.figures(this.#last, { stuck, open: resting.length - stuck })
   }
 
   // coming in ///////////////////////////////////////////////////////////////
@@ -212,6 +214,7 @@ class Simulation {
   /** One step of the engine; false when the command did not fit any more. */
   #step(instance: Instance, command: Command, actor: Actor): boolean {
     this.#dice = instance.dice
+    this.#last = this.#now
     const context: Context = {
       now: instantOf(this.#now),
       office: this.#office,
