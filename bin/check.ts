@@ -10,6 +10,7 @@ import { type ProcessSource, readProcesses } from '../runtime/library.ts'
 import { readProblems } from '../runtime/reads.ts'
 import { formless, type Known, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
+import { scenarioProblems } from '../runtime/simulation/files.ts'
 import { type CommandLine, counted, UsageError } from './commands.ts'
 import { coverageLines, coverageOf, writeCoverage } from './coverage.ts'
 import { openRulebook } from './rules.ts'
@@ -100,8 +101,10 @@ async function playCases(
       sources.map(({ graph }) => graph)
     )
   ]
+  const files = await readCases(join(folder, 'processes'))
+  problems.push(...(await scenarioProblems(join(folder, 'processes'), sources, files, JOB_KINDS)))
   let played = 0
-  for (const { file, process, cases } of await readCases(join(folder, 'processes'))) {
+  for (const { file, process, cases } of files) {
     for (const example of cases) {
       const publishes = example.moves?.some(move => 'publish' in move) ?? false
       const rulebook = publishes ? await open() : shared

@@ -26,11 +26,12 @@ export function figureLines(figures: Figures): readonly string[] {
     `deadlines   ${figures.late} of ${steps.reduce((sum, { due }) => sum + due, 0)} due tasks were late`,
     '',
     ...table(
-      ['role', 'officers', 'busy', 'in line', 'most', 'waiting', 'p90', 'work a task'],
+      ['role', 'officers', 'busy', 'in role', 'in line', 'most', 'waiting', 'p90', 'work a task'],
       roles.map(each => [
         each.role,
         String(each.officers),
         `${Math.round(each.utilisation * 100)} %`,
+        `${Math.round(each.inRole * 100)} %`,
         each.queue.mean.toFixed(2),
         String(each.queue.most),
         lengthText(each.waiting.mean),

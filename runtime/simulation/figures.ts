@@ -73,8 +73,10 @@ export interface RoleFigures {
   readonly role: string
   readonly unit: string
   readonly officers: number
-  /** The share of the opening time in which its officers work, while cases come in. */
+  /** The share of the opening time in which its officers work, in whatever role, while cases come in. */
   readonly utilisation: number
+  /** The share of it in which they work in this role. */
+  readonly inRole: number
   readonly queue: { readonly mean: number; readonly most: number }
   readonly waiting: Summary
   readonly processing: Summary

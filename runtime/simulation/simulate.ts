@@ -346,6 +346,7 @@ class Simulation {
     const line = this.#staff.line(task.role)
     line.waiting.change(-1, worked)
     line.working.change(1, worked)
+    officer.working.change(1, worked)
     officer.task = task
     task.officer = officer
     task.begun = this.#now
@@ -412,6 +413,7 @@ class Simulation {
     const worked = this.#clock.worked(this.#now)
     if (task.officer === null) return line.waiting.change(-1, worked)
     line.working.change(-1, worked)
+    task.officer.working.change(-1, worked)
     task.officer.task = null
   }
 

@@ -5,9 +5,9 @@ import type { OfficeId } from '../../engine/state.ts'
 export interface Officer {
   readonly id: string
   readonly roles: readonly string[]
+  /** One while at work. */
+  readonly working: Gauge
   task: Task | null
-  /** How long the officer has worked in the time that counts. */
-  busy: number
 }
 
 /** A task that waits for an officer, or is worked on. */
@@ -105,7 +105,8 @@ export class Staff {
     people: readonly { readonly id: string; readonly roles: readonly string[] }[]
   ) {
     this.#counts = counts
-    for (const { id, roles } of people) this.officers.push({ id, roles, task: null, busy: 0 })
+    for (const { id, roles } of people)
+      this.officers.push({ id, roles, task: null, working: new Gauge() })
     for (const [role, count] of Object.entries(counts)) this.#engage(role, count)
   }
 
@@ -139,6 +140,6 @@ export class Staff {
 
   #engage(role: string, count: number): void {
     for (let n = 1; n <= count; n++)
-      this.officers.push({ id: `${role}-${n}`, roles: [role], task: null, busy: 0 })
+      this.officers.push({ id: `${role}-${n}`, roles: [role], task: null, working: new Gauge() })
   }
 }

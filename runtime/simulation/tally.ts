@@ -71,6 +71,7 @@ export class Tally {
       waiting.freeze(worked)
       working.freeze(worked)
     }
+    for (const { working } of this.#staff.officers) working.freeze(worked)
   }
 
   refuse(element: ElementId, message: string): void {
@@ -200,15 +201,18 @@ export class Tally {
   #roles(worked: number): readonly RoleFigures[] {
     return [...this.#staff.lines].map(([role, line]) => {
       const own = [...this.#steps.values()].filter(step => step.role === role)
-      const officers = this.#staff.of(role).length
+      const staff = this.#staff.of(role)
+      const officers = staff.length
       const waiting = Sample.of(own.map(step => step.waiting))
       const processing = Sample.of(own.map(step => step.processing))
-      const busy = officers === 0 ? 0 : line.working.mean(worked) / officers
+      const all = staff.reduce((sum, { working }) => sum + working.mean(worked), 0)
+      const share = (busy: number) => (officers === 0 ? 0 : rounded(busy / officers))
       return {
         role,
         unit: [...new Set(own.map(({ unit }) => unit))].join(', '),
         officers,
-        utilisation: rounded(busy),
+        utilisation: share(all),
+        inRole: share(line.working.mean(worked)),
         queue: { mean: rounded(line.waiting.mean(worked)), most: line.waiting.most },
         waiting: waiting.summary(),
         processing: processing.summary()

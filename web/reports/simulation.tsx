@@ -46,6 +46,7 @@ export interface SimulationView {
     readonly role: string
     readonly officers: number
     readonly utilisation: number
+    readonly inRole: number
     readonly queue: { readonly mean: number; readonly most: number }
     readonly waiting: Summary
     readonly processing: Summary
@@ -304,6 +305,7 @@ function Tables({ figures }: { readonly figures: SimulationView }) {
           each.role,
           String(each.officers),
           `${Math.round(each.utilisation * 100)} %`,
+          `${Math.round(each.inRole * 100)} %`,
           each.queue.mean.toFixed(2),
           String(each.queue.most),
           each.waiting.mean.toFixed(1),
@@ -348,6 +350,7 @@ const ROLE_HEAD: readonly Words[] = [
   { id: 'Peran', en: 'Role' },
   { id: 'Petugas', en: 'Officers' },
   { id: 'Sibuk', en: 'Busy' },
+  { id: 'Dalam peran ini', en: 'In this role' },
   { id: 'Antrean', en: 'In line' },
   { id: 'Terbanyak', en: 'Most' },
   { id: 'Tunggu (menit)', en: 'Waiting (min)' },
