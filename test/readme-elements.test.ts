@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { behaviors, eventDefinitions } from '../engine/index.ts'
 
@@ -19,5 +19,25 @@ describe('processes/README.md', () => {
 
   it('lists the event definitions that run, no more and no fewer', () => {
     expect(namesBelow('What an event is about')).to.have.members(Object.keys(eventDefinitions))
+  })
+
+  it('names tests that are there beside each sentence on how it runs', () => {
+    const [, section = ''] = README.split('\n### How it runs\n')
+    const table = section.split(/\n#+ /)[0] ?? ''
+    const names = table
+      .split('\n')
+      .filter(line => line.startsWith('| ') && !line.startsWith('| Sentence'))
+      .map(line =>
+        [...(line.split('|').at(-2) ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name)
+      )
+
+    expect(names).to.have.length.above(10)
+    for (const row of names) {
+      expect(row).not.to.deep.equal([])
+      for (const name of row) {
+        const file = new URL(`../test/${name}.test.ts`, import.meta.url)
+        expect(existsSync(file), `test/${name}.test.ts`).to.equal(true)
+      }
+    }
   })
 })
