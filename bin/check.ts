@@ -6,6 +6,7 @@ import { JOB_KINDS, JOB_RESULTS } from '../jobs/index.ts'
 import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
 import { playCase, readCases } from '../runtime/cases.ts'
 import type { Coverage } from '../runtime/coverage.ts'
+import { warningsIn } from '../runtime/gate.ts'
 import { type ProcessSource, readProcesses } from '../runtime/library.ts'
 import { readProblems } from '../runtime/reads.ts'
 import { formless, type Known, serviceProblems } from '../runtime/references.ts'
@@ -48,6 +49,8 @@ export const check: CommandLine = async args => {
     console.log(`note: rules/${path}: ${message}`)
   for (const { path, message } of formless(sources))
     console.log(`note: processes/${path}: ${message}`)
+  const warnings = warningsIn(sources)
+  for (const { path, message } of warnings) console.log(`warning: processes/${path}: ${message}`)
   for (const { path, message } of all) console.error(`${path}: ${message}`)
   const { offices, parameters, tables, rows, cases, decided } = rules.summary
   const diagrams = sources.length || (await diagramsIn(join(folder, 'processes')))

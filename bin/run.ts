@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { compile } from '../engine/compile/compile.ts'
 import type { Office } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
 import type { ProcessGraph } from '../engine/graph.ts'
 import type { Variables } from '../engine/state.ts'
 import { parseDateTime } from '../engine/time.ts'
 import { traceLine } from '../engine/trace.ts'
-import { readDiagram } from '../runtime/bpmn.ts'
 import { playCase, readCases } from '../runtime/cases.ts'
+import { checkDiagram } from '../runtime/gate.ts'
 import { readProcesses } from '../runtime/library.ts'
 import { suggestion } from '../runtime/nearest.ts'
 import { Player, type PlayMove } from '../runtime/player.ts'
@@ -117,10 +116,12 @@ function foldersAround(file: string): string {
 }
 
 async function graphsOf(file: string): Promise<readonly ProcessGraph[]> {
-  const xml = await readFile(file, 'utf8').catch(() => {
+  const bytes = await readFile(file).catch(() => {
     throw new UsageError(`expected a file that can be read at <${file}>`)
   })
-  return compile(await readDiagram(xml, basename(file)), 1)
+  const { graphs, warnings } = await checkDiagram(bytes, basename(file))
+  for (const { path, message } of warnings) console.error(`warning: ${path}: ${message}`)
+  return graphs
 }
 
 function chosen(graphs: readonly ProcessGraph[], id: string | undefined): ProcessGraph {

@@ -24,6 +24,11 @@ export interface Problem {
   readonly message: string
 }
 
+/** Something that may go wrong; it blocks nothing. */
+export interface Warning extends Problem {
+  readonly severity: 'warning'
+}
+
 /** A command that does not fit the state; nothing was changed. */
 export class CommandRefused extends Error {
   readonly code: RefusalCode

@@ -15,7 +15,7 @@ import {
   momentAfter,
   versionDeployedWith
 } from './deployments.ts'
-import { checkDiagram } from './gate.ts'
+import { checkDiagram, warningsIn } from './gate.ts'
 import type { Log } from './log.ts'
 import { type FormFile, type Known, problemsOf } from './references.ts'
 import { decodeXml } from './xml/encoding.ts'
@@ -76,6 +76,8 @@ export async function openLibrary(given: {
   if (missing.length > 0) throw new InvalidData('the processes cannot run', missing)
   if (added.length > 0) await deployments.add(added)
   for (const { process, version } of added) log.info('process deployed', { process, version })
+  const fresh = sources.filter(({ graph }) => added.some(({ process }) => process === graph.id))
+  for (const { path, message } of warningsIn(fresh)) log.warn(message, { path })
 
   const entries = new Map<string, { deployment: Deployment; graph: ProcessGraph }>()
   const newest = new Map<ElementId, ProcessGraph>()
