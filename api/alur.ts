@@ -24,6 +24,7 @@ import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
 import { sqliteBills } from '../runtime/stores/sqlite-bills.ts'
 import { sqliteDeployments } from '../runtime/stores/sqlite-deployments.ts'
+import { sqliteDeputies } from '../runtime/stores/sqlite-deputies.ts'
 import { diskFiles } from '../runtime/stores/sqlite-files.ts'
 import { sqliteLetters } from '../runtime/stores/sqlite-letters.ts'
 import { sqliteMails } from '../runtime/stores/sqlite-mail.ts'
@@ -159,6 +160,7 @@ function openStores(folder: string, closing: Closing) {
   return {
     store,
     people: sqlitePeople(database),
+    deputies: sqliteDeputies(database),
     letters: sqliteLetters(database),
     registers: sqliteRegisters(database),
     mails: sqliteMails(database),

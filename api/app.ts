@@ -6,6 +6,7 @@ import { knownHosts, requestId, secureHeaders } from './headers.ts'
 import { openapi } from './openapi.ts'
 import { RequestRefused } from './refusals.ts'
 import { cases } from './routes/cases.ts'
+import { deputies } from './routes/deputies.ts'
 import { incidents } from './routes/incidents.ts'
 import { letters } from './routes/letters.ts'
 import { applicants } from './routes/public.ts'
@@ -69,6 +70,7 @@ export function createApp({
   app.use(system(services))
   app.use(session(services))
   app.use(tasks(services))
+  app.use(deputies(services))
   app.use(cases(services))
   app.use(incidents(services))
   app.use(letters(services))

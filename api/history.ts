@@ -4,6 +4,7 @@ import type { Value } from '../engine/state.ts'
 import type { IssuedLetter } from '../runtime/letters.ts'
 import type { CommitRecord } from '../runtime/store.ts'
 import { isRecord, isText, type RuleWords } from './decisions.ts'
+import { handlingText } from './history-tasks.ts'
 import type { HistoryLine } from './schemas.ts'
 import { type FindProcess, type Happening, walk } from './walk.ts'
 
@@ -47,6 +48,13 @@ function isByHand(event: Event): boolean {
     case 'instanceStarted':
     case 'incidentResolved':
     case 'instanceTerminated':
+    case 'taskClaimed':
+    case 'taskUnclaimed':
+    case 'taskAssigned':
+    case 'taskDelegated':
+    case 'taskReturned':
+    case 'taskPrioritized':
+    case 'actedOnBehalf':
       return true
     default:
       return false
@@ -112,6 +120,14 @@ function lineOf(
         text: { id: `Masuk ke ${name}`, en: `Entered ${graph?.english || name}` }
       }
     }
+    case 'taskClaimed':
+    case 'taskUnclaimed':
+    case 'taskAssigned':
+    case 'taskDelegated':
+    case 'taskReturned':
+    case 'taskPrioritized':
+    case 'actedOnBehalf':
+      return { kind: 'task', text: handlingText(event, id, en, isolated) }
     case 'errorThrown':
       return { kind: 'event', text: { id: `${id}: ${event.code}`, en: `${en}: ${event.code}` } }
     case 'messageThrown':

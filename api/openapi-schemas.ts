@@ -6,6 +6,8 @@ import type {
   CaseView,
   ClockView,
   DecisionView,
+  DeputyChoices,
+  DeputyView,
   DiagramView,
   ErrorAnswer,
   HealthView,
@@ -14,6 +16,7 @@ import type {
   LetterView,
   MailView,
   Notice,
+  ObjectionView,
   OfficeView,
   PaymentView,
   PersonView,
@@ -24,6 +27,7 @@ import type {
   SessionView,
   StageView,
   StatementView,
+  TaskRights,
   TaskSummary,
   TaskView,
   TrackView,
@@ -91,6 +95,9 @@ const taskSummary = {
   held: enumOf('free', 'mine', 'other'),
   barred: boolean
 }
+
+const named = shape<PersonView>({ id: text, name: text })
+const roleView = shape<{ id: string; label: string }>({ id: text, label: text })
 
 const caseSummary = {
   instance: text,
@@ -171,7 +178,40 @@ export const schemas: { readonly [name: string]: Schema } = {
     remarks: listOf(ref('Text')),
     rebinds: boolean
   }),
-  PersonView: shape<PersonView>({ id: text, name: text }),
+  PersonView: named,
+  TaskRights: shape<TaskRights>({
+    complete: boolean,
+    claim: boolean,
+    unclaim: boolean,
+    delegate: boolean,
+    giveBack: boolean,
+    supervise: boolean,
+    objection: orNull(shape<ObjectionView>({ code: text, message: text })),
+    onBehalfOf: orNull(named),
+    colleagues: listOf(named)
+  }),
+  DeputyView: shape<DeputyView>({
+    id: text,
+    person: named,
+    deputy: named,
+    roles: orNull(listOf(roleView)),
+    processes: orNull(listOf(named)),
+    from: date,
+    until: date,
+    reason: text,
+    namedBy: named,
+    state: enumOf('proposed', 'accepted', 'holding', 'over', 'ended', 'declined'),
+    mayAccept: boolean,
+    mayEnd: boolean
+  }),
+  DeputyChoices: shape<DeputyChoices>({
+    people: listOf(
+      shape<DeputyChoices['people'][number]>({ id: text, name: text, roles: listOf(roleView) })
+    ),
+    processes: listOf(named),
+    forOthers: boolean,
+    today: date
+  }),
   SessionView: shape<SessionView>({
     person: text,
     name: text,
@@ -194,6 +234,7 @@ export const schemas: { readonly [name: string]: Schema } = {
   TaskSummary: shape<TaskSummary>(taskSummary),
   TaskView: shape<TaskView>({
     ...taskSummary,
+    rights: ref('TaskRights'),
     version: integer,
     documentation: text,
     kind: enumOf('form', 'tick'),

@@ -13,6 +13,7 @@ import {
   where,
   word
 } from './openapi-operation.ts'
+import { deputyPaths, taskHandling } from './openapi-people.ts'
 import {
   date,
   enumOf,
@@ -102,8 +103,16 @@ const paths = {
   },
   '/api/offices/{office}/tasks': {
     get: operation('taskList', {
-      summary: 'open tasks of the own unit and roles, nearest due time first',
-      parameters: [path('office'), query('role', word), ...paged],
+      summary:
+        'open tasks of the own unit and roles and of those whom one acts for, urgent ones first, then the nearest due time',
+      parameters: [
+        path('office'),
+        query('role', word),
+        query('who', enumOf('mine', 'free', 'unit')),
+        query('due', enumOf('overdue')),
+        query('followUp', enumOf('now', 'later')),
+        ...paged
+      ],
       answers: { 200: answer('tasks', pageOf('TaskSummary')) },
       refusals: [403]
     })
@@ -190,6 +199,8 @@ const paths = {
       refusals: [404, 409, 422]
     })
   },
+  ...taskHandling,
+  ...deputyPaths,
   '/api/instances/{instance}/incidents/{token}/resolve': {
     post: operation('resolveIncident', {
       summary: 'set the variables, if any, and try again',

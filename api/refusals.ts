@@ -11,6 +11,8 @@ export type RequestCode =
   | 'unknown-case'
   | 'unknown-mail'
   | 'unknown-rule'
+  | 'unknown-deputy'
+  | 'deputy-closed'
   | 'unknown-bill'
   | 'bill-expired'
   | 'only-in-demo'
@@ -67,6 +69,8 @@ export const STATUS = {
   'unknown-case': 404,
   'unknown-mail': 404,
   'unknown-rule': 404,
+  'unknown-deputy': 404,
+  'deputy-closed': 409,
   'unknown-bill': 404,
   'bill-expired': 409,
   'only-in-demo': 404,

@@ -72,8 +72,32 @@ export interface PersonView {
   readonly name: string
 }
 
+/** Why somebody may not complete a task: by code, and in the words of a refusal. */
+export interface ObjectionView {
+  readonly code: string
+  readonly message: string
+}
+
+/** What the reader may do with a task, and with whom. */
+export interface TaskRights {
+  readonly complete: boolean
+  readonly claim: boolean
+  readonly unclaim: boolean
+  readonly delegate: boolean
+  readonly giveBack: boolean
+  /** Hands it out, takes it away, sets its priority. */
+  readonly supervise: boolean
+  /** Why it may not be completed, or null. */
+  readonly objection: ObjectionView | null
+  /** Whom the reader would stand in for, or null. */
+  readonly onBehalfOf: PersonView | null
+  /** The colleagues who may be given it. */
+  readonly colleagues: readonly PersonView[]
+}
+
 /** All that a task page needs. */
 export interface TaskView extends TaskSummary {
+  readonly rights: TaskRights
   readonly version: number
   readonly documentation: string
   /** `form`: filled in and completed; `tick`: a manual task, ticked off without a form. */
@@ -94,6 +118,36 @@ export interface TaskView extends TaskSummary {
   /** Warnings and remarks that the officer must see before deciding. */
   readonly notices: readonly Notice[]
   readonly case: CaseView
+}
+
+/** A deputy, named for a time. */
+export interface DeputyView {
+  readonly id: string
+  readonly person: PersonView
+  readonly deputy: PersonView
+  /** Null: everything that the person does. */
+  readonly roles: readonly { readonly id: string; readonly label: string }[] | null
+  /** Null: every process. */
+  readonly processes: readonly { readonly id: string; readonly name: string }[] | null
+  readonly from: LocalDate
+  readonly until: LocalDate
+  readonly reason: string
+  readonly namedBy: PersonView
+  readonly state: 'proposed' | 'accepted' | 'holding' | 'over' | 'ended' | 'declined'
+  readonly mayAccept: boolean
+  readonly mayEnd: boolean
+}
+
+/** What a deputy may be named for. */
+export interface DeputyChoices {
+  /** The people of the own unit, each with roles. */
+  readonly people: readonly (PersonView & {
+    readonly roles: readonly { readonly id: string; readonly label: string }[]
+  })[]
+  readonly processes: readonly { readonly id: string; readonly name: string }[]
+  /** Whether the reader may name a deputy for somebody else. */
+  readonly forOthers: boolean
+  readonly today: LocalDate
 }
 
 export interface Notice {

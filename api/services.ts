@@ -7,6 +7,7 @@ import type { Text } from '../engine/messages.ts'
 import type { LocalDate, OfficeId, Variables } from '../engine/state.ts'
 import type { Bills } from '../runtime/bills.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { Deputies } from '../runtime/deputies.ts'
 import type { Files } from '../runtime/files.ts'
 import type { Letters } from '../runtime/letters.ts'
 import type { Library } from '../runtime/library.ts'
@@ -24,6 +25,8 @@ import type {
   CaseSummary,
   CaseView,
   ClockView,
+  DeputyChoices,
+  DeputyView,
   HealthView,
   HistoryLine,
   IncidentView,
@@ -45,6 +48,7 @@ import type {
 } from './schemas.ts'
 import { caseServices } from './services/cases.ts'
 import { demoServices } from './services/demo.ts'
+import { deputyServices } from './services/deputies.ts'
 import { letterServices } from './services/letters.ts'
 import { peopleServices } from './services/people.ts'
 import { publicServices } from './services/public.ts'
@@ -60,6 +64,33 @@ export interface SignedIn {
 export interface PageRequest {
   readonly cursor?: string | null
   readonly limit?: number
+}
+
+/** What a task list is narrowed to. */
+export interface TaskNarrowing {
+  readonly who?: 'mine' | 'free' | 'unit'
+  readonly due?: 'overdue'
+  /** Without, or only, those that nobody need look at yet. */
+  readonly followUp?: 'now' | 'later'
+}
+
+/** What is wanted of a task besides completing it. `to` is the sign-in name of a colleague. */
+export type Handling = { readonly instance: string; readonly token: string } & (
+  | { readonly action: 'claim' }
+  | { readonly action: 'unclaim' | 'return'; readonly reason: string }
+  | { readonly action: 'assign' | 'delegate'; readonly to: string; readonly reason: string }
+  | { readonly action: 'prioritize'; readonly priority: number; readonly reason: string }
+)
+
+/** A deputy to be named; `person` is who is acted for, by default the one who asks. */
+export interface Naming {
+  readonly person?: string
+  readonly deputy: string
+  readonly roles: readonly string[] | null
+  readonly processes: readonly string[] | null
+  readonly from: LocalDate
+  readonly until: LocalDate
+  readonly reason: string
 }
 
 /** What an applicant tells to see a case. */
@@ -85,10 +116,13 @@ export interface Services {
   offices(actor: Actor): readonly OfficeView[]
 
   // work ////////////////////////////////////////////////////////////////////
-  /** Tasks of the own unit and roles, nearest due time first. `role` narrows it to one of the own roles. */
+  /**
+   * Tasks of the own unit and roles and of those whom the person acts for, urgent ones first, then the
+   * nearest due time. `role` narrows it to one of these roles; `who: 'unit'` widens it, for supervisors.
+   */
   taskList(
     actor: Actor,
-    query: PageRequest & { readonly unit?: OfficeId; readonly role?: string }
+    query: PageRequest & TaskNarrowing & { readonly unit?: OfficeId; readonly role?: string }
   ): Promise<Page<TaskSummary>>
   /** @throws CommandRefused `not-waiting` when the task is done already */
   taskView(actor: Actor, instance: string, token: string): Promise<TaskView>
@@ -108,6 +142,18 @@ export interface Services {
     actor: Actor,
     completion: { readonly instance: string; readonly token: string; readonly variables: Variables }
   ): Promise<CaseView>
+  /** Gives one command about a task besides completing it. */
+  handleTask(actor: Actor, handling: Handling): Promise<CaseView>
+
+  // deputies ////////////////////////////////////////////////////////////////
+  /** Those of the own unit, the latest to begin first; what was over long ago is left out. */
+  deputies(actor: Actor): Promise<readonly DeputyView[]>
+  /** @throws CommandRefused `invalid-variables` with what does not hold */
+  nameDeputy(actor: Actor, naming: Naming): Promise<DeputyView>
+  acceptDeputy(actor: Actor, id: string): Promise<DeputyView>
+  endDeputy(actor: Actor, id: string): Promise<DeputyView>
+  /** What a deputy may be named for: the people of the own unit and the processes. */
+  deputyChoices(actor: Actor): Promise<DeputyChoices>
 
   // cases ///////////////////////////////////////////////////////////////////
   caseSearch(
@@ -231,6 +277,7 @@ export interface Deps {
   readonly library: Pick<Library, 'processes' | 'find' | 'form' | 'source'>
   readonly rulebook: Rulebook
   readonly people: People
+  readonly deputies: Deputies
   readonly letters: Letters
   readonly files: Files
   readonly seals: Seals
@@ -271,6 +318,7 @@ export function createServices(deps: Deps): Services {
   return {
     ...peopleServices(deps, access),
     ...taskServices(deps, access, reader),
+    ...deputyServices(deps, access),
     ...caseServices(deps, access, reader),
     ...letterServices(deps, reader),
     ...ruleServices(deps, access),

@@ -77,6 +77,13 @@ function tokenOf(event: Event): TokenId | null {
     case 'ruleDecided':
     case 'incidentResolved':
     case 'errorThrown':
+    case 'taskClaimed':
+    case 'taskUnclaimed':
+    case 'taskAssigned':
+    case 'taskDelegated':
+    case 'taskReturned':
+    case 'taskPrioritized':
+    case 'actedOnBehalf':
       return event.token
     default:
       return null

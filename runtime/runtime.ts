@@ -15,7 +15,7 @@ import { RuleFailed } from './rulebook.ts'
 import { type CommitRecord, Conflict } from './store.ts'
 import { startDue } from './timer-starts.ts'
 import { Turns } from './turns.ts'
-import { filledIn, whoWasFaster, withForm } from './user-tasks.ts'
+import { filledIn, isAboutTask, whoWasFaster, withForm } from './user-tasks.ts'
 import { Worker } from './worker.ts'
 
 /** A race that is lost so often is no longer a coincidence. */
@@ -108,7 +108,7 @@ export class Runtime implements Door {
           events,
           effects,
           at,
-          by,
+          by: recorded(by),
           command: command.type,
           settles: settles ?? [],
           receives: receives ?? null,
@@ -161,7 +161,7 @@ export class Runtime implements Door {
       return step(graph, before, withForm(library, graph, before, command, context), context)
     } catch (error) {
       const late = error instanceof CommandRefused && TOO_LATE.has(error.code)
-      if (!late || before === null || command.type !== 'completeUserTask') throw error
+      if (!late || before === null || !isAboutTask(command)) throw error
       throw await whoWasFaster(error, store, before.id, command.token)
     }
   }
@@ -338,6 +338,11 @@ export class Runtime implements Door {
   #report(what: string, error: unknown): void {
     this.#parts.log.error(`${what} failed`, error)
   }
+}
+
+/** What is kept of an actor; whom they stood in for is said by the events. */
+function recorded({ deputyFor: _, ...actor }: Actor): Actor {
+  return actor
 }
 
 function officeOf(command: Command): OfficeId {

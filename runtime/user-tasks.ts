@@ -72,6 +72,13 @@ function unasked(name: string) {
   return { path: `/${name}`, message: 'expected nothing: the element has no form' }
 }
 
+/** Whether a person gives the command about a task. */
+export function isAboutTask(
+  command: Command
+): command is Extract<Command, { readonly type: `${string}Task` }> {
+  return command.type.endsWith('Task')
+}
+
 /** Why a task can no longer be completed, with the name of whoever was faster. */
 export async function whoWasFaster(
   refused: CommandRefused,

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { sqliteDeputies } from '../runtime/stores/sqlite-deputies.ts'
+import { describeDeputies } from './contracts/deputies.ts'
 import { describeDispatcher } from './contracts/dispatcher.ts'
 import { describeStore } from './contracts/store.ts'
 
@@ -16,6 +18,8 @@ describe('contracts', () => {
   describeStore('sqlite on a file', async () =>
     sqliteStore(openDatabase(join(folder, `${files++}.db`)))
   )
+
+  describeDeputies('sqlite', async () => sqliteDeputies(openDatabase(':memory:')))
 
   const log = { info() {}, warn() {}, error() {} }
   describeDispatcher('inline', async settings => inlineDispatcher({ ...settings, log }))

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import type { Services } from '../services.ts'
+import type { Handling, Services, TaskNarrowing } from '../services.ts'
 import { who } from '../session.ts'
 import { pageIn, textIn } from './query.ts'
 
@@ -11,6 +11,7 @@ export function tasks(services: Services): Router {
     const page = await services.taskList(who(response), {
       unit: params.office,
       ...textIn(query, 'role'),
+      ...narrowing(query),
       ...pageIn(query)
     })
     response.json(page)
@@ -26,5 +27,27 @@ export function tasks(services: Services): Router {
     const { variables } = body
     response.json(await services.completeTask(who(response), { instance, token, variables }))
   })
+  for (const action of [
+    'claim',
+    'unclaim',
+    'assign',
+    'delegate',
+    'return',
+    'prioritize'
+  ] as const) {
+    const path = `/api/instances/:instance/tasks/:token/${action}`
+    app.post(path, async ({ params, body }, response) => {
+      const { instance, token } = params as { readonly instance: string; readonly token: string }
+      // the OpenAPI document has held the body to what the action takes
+      const handling = { ...body, instance, token, action } as Handling
+      response.json(await services.handleTask(who(response), handling))
+    })
+  }
   return app
+}
+
+// the OpenAPI document names the values that each may have
+function narrowing({ who, due, followUp }: Readonly<Record<string, unknown>>): TaskNarrowing {
+  const given = Object.entries({ who, due, followUp }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as TaskNarrowing
 }

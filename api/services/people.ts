@@ -1,3 +1,5 @@
+import type { Deputyship } from '../../engine/context.ts'
+import { localDate } from '../../engine/time.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import type { Person } from '../../runtime/people.ts'
 import type { Access } from '../access.ts'
@@ -12,7 +14,7 @@ type PeopleServices = Pick<Services, 'signIn' | 'session' | 'signOut' | 'demoAcc
 const QUARTER = 15 * 60_000
 
 export function peopleServices(
-  { people, rulebook, clock, demo }: Deps,
+  { people, deputies, library, rulebook, clock, demo }: Deps,
   access: Access
 ): PeopleServices {
   const perPerson = limitOf(5, QUARTER)
@@ -37,16 +39,48 @@ export function peopleServices(
     }
   }
 
-  const signedIn = (person: Person, csrf: string): SignedIn => ({
-    actor: {
-      id: person.id,
-      name: person.name,
-      kind: 'person',
-      unit: person.unit,
-      roles: person.roles
-    },
-    view: viewOf(person, csrf)
-  })
+  const signedIn = async (person: Person, csrf: string): Promise<SignedIn> => {
+    const deputyFor = await deputyshipsOf(person)
+    return {
+      actor: {
+        id: person.id,
+        name: person.name,
+        kind: 'person',
+        unit: person.unit,
+        roles: person.roles,
+        ...(deputyFor.length === 0 ? {} : { deputyFor })
+      },
+      view: viewOf(person, csrf)
+    }
+  }
+
+  /** Whom a person acts for today, with what these hold today: never more than they have themselves. */
+  const deputyshipsOf = async (deputy: Person): Promise<readonly Deputyship[]> => {
+    const zone = unitOf(deputy.unit)?.timeZone ?? 'Asia/Jakarta'
+    const holding = await deputies.holding(deputy.id, localDate(clock.now(), zone))
+    const found = await Promise.all(
+      holding.map(async ({ person: id, roles, processes }): Promise<Deputyship | null> => {
+        const person = await people.byId(id)
+        if (person === null || person.unit !== deputy.unit || !mayEnter(person)) return null
+        const covered = person.roles.filter(role => roles === null || roles.includes(role))
+        return {
+          person: id,
+          name: person.name,
+          roles: covered,
+          whole: roles === null,
+          processes: processes === null ? null : withVariants(processes)
+        }
+      })
+    )
+    return found.filter(each => each !== null)
+  }
+
+  const withVariants = (processes: readonly string[]): readonly string[] => [
+    ...processes,
+    ...library.processes
+      .filter(({ variantOf }) => variantOf !== null && processes.includes(variantOf))
+      .map(({ id }) => id)
+  ]
 
   /** A demo account has a password that everybody knows: it is nobody in production. */
   const mayEnter = (person: Person): boolean =>
@@ -71,7 +105,7 @@ export function peopleServices(
       perPerson.forget(name)
       perAddress.forget(from)
       const { token, csrf } = await people.openSession(person.id, systemClock.now())
-      return { token, ...signedIn(person, csrf) }
+      return { token, ...(await signedIn(person, csrf)) }
     },
 
     async session(token) {

@@ -10,15 +10,22 @@ import { NO_FORM, startingValues, withItems } from '../forms.ts'
 import type { ServiceView } from '../schemas.ts'
 import type { Deps, Services } from '../services.ts'
 import { startLane, startOf, startOnce } from '../starting.ts'
+import { commandOf, rightsIn, whoseTasks } from '../task-rights.ts'
 import { placeOf } from '../walk.ts'
 
 type TaskServices = Pick<
   Services,
-  'taskList' | 'taskView' | 'services' | 'startCase' | 'completeTask' | 'publishMessage'
+  | 'taskList'
+  | 'taskView'
+  | 'services'
+  | 'startCase'
+  | 'completeTask'
+  | 'handleTask'
+  | 'publishMessage'
 >
 
 export function taskServices(deps: Deps, access: Access, reader: CaseReader): TaskServices {
-  const { store, runtime, library, rulebook, clock } = deps
+  const { store, runtime, library, people, rulebook, clock } = deps
 
   const mustBelongTo = (actor: Actor, unit: string): void => {
     if (access.unitOf(actor).id === unit) return
@@ -46,16 +53,20 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
   }
 
   return {
-    async taskList(actor, { unit = access.unitOf(actor).id, role, cursor = null, limit = 50 }) {
+    async taskList(actor, query) {
+      const { unit = access.unitOf(actor).id, role, who, cursor = null, limit = 50 } = query
       mustBelongTo(actor, unit)
-      if (role !== undefined && !actor.roles.includes(role)) {
-        throw new CommandRefused(
-          'not-allowed',
-          `expected someone with the role <${role}>, found <${actor.id}>`
-        )
+      const now = clock.now()
+      const only = {
+        ...(who === 'mine' ? { assignee: actor.id } : {}),
+        ...(who === 'free' ? { assignee: null } : {}),
+        ...(query.due === 'overdue' ? { dueBefore: now } : {}),
+        ...(query.followUp === 'now' ? { followUpBy: now } : {}),
+        ...(query.followUp === 'later' ? { followUpAfter: now } : {})
       }
-      const roles = role === undefined ? actor.roles : [role]
-      const { rows, next } = await store.taskList({ unit, roles, limit, cursor })
+      const { supervisors = [] } = rulebook.office(unit, now)
+      const whose = whoseTasks(actor, role, who === 'unit', supervisors)
+      const { rows, next } = await store.taskList({ unit, ...whose, only, limit, cursor })
       return { rows: rows.map(row => reader.task(actor, row)), next }
     },
 
@@ -70,15 +81,14 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
           `expected token <${id}> to wait for a person; it is done or gone`
         )
       }
-      const { unit, role } = token.wait
-      if (unit !== actor.unit || (role !== null && !actor.roles.includes(role))) {
-        throw new CommandRefused(
-          'not-allowed',
-          `expected someone of <${unit}> with the role <${role ?? 'any'}> for <${token.at}>`
-        )
-      }
-
       const { graph, node } = place
+      const where = { state, wait: token.wait, findProcess: library.find, ...place }
+      const office = rulebook.office(state.office, clock.now())
+      const rights = rightsIn(where, office, actor, await people.ofUnit(token.wait.unit))
+      const { objection } = rights
+      if (objection?.code === 'not-allowed' && !rights.supervise) {
+        throw new CommandRefused('not-allowed', objection.message)
+      }
       const variables = variablesAt(state, token)
       const form = library.form(graph.id, graph.version, node.id)
       const schema = withItems(form ?? NO_FORM, variables)
@@ -88,6 +98,7 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
         throw new Error(`expected the view of <${instance}> to list task <${id}>`)
       return {
         ...task,
+        rights,
         version: state.version,
         documentation: node.documentation,
         kind: form === null ? 'tick' : 'form',
@@ -124,6 +135,14 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
         command: { type: 'completeUserTask', token, variables },
         by: actor
       })
+      return view(actor, instance)
+    },
+
+    async handleTask(actor, handling) {
+      const { instance } = handling
+      await reader.readAll(actor, instance)
+      const command = await commandOf(handling, people)
+      await runtime.execute({ instance, command, by: actor })
       return view(actor, instance)
     },
 

@@ -99,7 +99,44 @@ describe('who may do what to a case at the counter of an office', () => {
       expected: {
         ...outside,
         'own office, the role of the task': OK,
+        // who hands out the work of the office
+        'own office, another role': OK,
+        'own office, an operator': DENIED,
+        'nation, an operator': DENIED,
+        'nation, an auditor': DENIED
+      }
+    },
+    'claim its task, and give it back': {
+      act: async who => {
+        const claimed = await who.post(`${task()}/claim`)
+        return claimed.status === 200 ? who.post(`${task()}/unclaim`, { reason: '' }) : claimed
+      },
+      expected: {
+        ...outside,
+        'own office, the role of the task': OK,
         'own office, another role': DENIED,
+        'own office, an operator': DENIED,
+        'nation, an operator': DENIED,
+        'nation, an auditor': DENIED
+      }
+    },
+    'make its task urgent': {
+      act: who => who.post(`${task()}/prioritize`, { priority: 80, reason: 'Keluarga sakit' }),
+      expected: {
+        ...outside,
+        'own office, the role of the task': DENIED,
+        'own office, another role': OK,
+        'own office, an operator': DENIED,
+        'nation, an operator': DENIED,
+        'nation, an auditor': DENIED
+      }
+    },
+    'hand its task to somebody': {
+      act: who => who.post(`${task()}/assign`, { to: 'loket.tju', reason: 'Bagi tugas' }),
+      expected: {
+        ...outside,
+        'own office, the role of the task': DENIED,
+        'own office, another role': OK,
         'own office, an operator': DENIED,
         'nation, an operator': DENIED,
         'nation, an auditor': DENIED

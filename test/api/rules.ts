@@ -43,6 +43,8 @@ function nation(): Files {
         id,
         level,
         english: id,
+        supervises: id === 'kakanim',
+        administers: id === 'kakanim',
         names: [{ name: `Jabatan ${id}`, from: null, to: null }],
         confidence: 'H'
       }))

@@ -6,6 +6,8 @@ import { DEMO_PASSWORD } from '../../api/demo.ts'
 import type { ErrorAnswer, SessionView } from '../../api/schemas.ts'
 import type { Log } from '../../runtime/log.ts'
 import { readSettings } from '../../runtime/settings.ts'
+import { openDatabase } from '../../runtime/stores/database.ts'
+import { sqlitePeople } from '../../runtime/stores/sqlite-people.ts'
 import { writeRules } from './rules.ts'
 
 export interface Sample extends Alur {
@@ -131,4 +133,19 @@ export async function visitor(url: string, person: string): Promise<Visitor> {
   if (status !== 200)
     throw new Error(`expected <${person}> to sign in, found ${status} ${JSON.stringify(body)}`)
   return visitor
+}
+
+/** A second person at the counter. */
+export async function addColleague({ data }: Sample): Promise<void> {
+  const database = openDatabase(join(data, 'alur.db'))
+  await sqlitePeople(database).add({
+    id: 'loket2.tju',
+    name: 'Nina Contoh',
+    unit: 'kanim-tju',
+    roles: ['counter'],
+    demo: true,
+    nip: null,
+    password: DEMO_PASSWORD
+  })
+  database.close()
 }

@@ -515,6 +515,17 @@ export const caseView: CaseView = {
 
 export const taskView: TaskView = {
   ...task,
+  rights: {
+    complete: true,
+    claim: true,
+    unclaim: false,
+    delegate: false,
+    giveBack: false,
+    supervise: false,
+    objection: null,
+    onBehalfOf: null,
+    colleagues: []
+  },
   version: 41,
   documentation:
     'Periksa berkas dan hasil pemeriksaan, lalu putuskan.\n\nBila ragu, minta penelaahan Kepala Seksi.',
