@@ -18,7 +18,10 @@ interface Progress {
   readonly incidents: Set<string>
 }
 
-/** The diagrams of a case in the order they were entered: its process, then those it has called. */
+/**
+ * The diagrams of a case in the order they were entered: its process, then those it has called. A global
+ * task has no diagram of its own; where it is called shows it.
+ */
 export function diagramsOf(
   state: ProcessInstance,
   history: readonly CommitRecord[],
@@ -60,7 +63,9 @@ export function diagramsOf(
       if (token.wait?.for === 'incident') progress.incidents.add(token.at)
     }
   }
-  return [...byProcess.values()].map(viewOf)
+  return [...byProcess.values()]
+    .filter(({ graph: { id, nodes } }) => nodes[id] === undefined)
+    .map(viewOf)
 }
 
 function viewOf({ graph, done, by, taken, current, incidents }: Progress): DiagramView {
