@@ -7,6 +7,7 @@ import { isApplicant } from '../engine/starting.ts'
 import type { InstanceId, OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
 import { type Step, step } from '../engine/step.ts'
 import { localDate } from '../engine/time.ts'
+import { startMet } from './condition-starts.ts'
 import { DataSnapshot } from './data-stores.ts'
 import { type Door, type Parts, type Request, type Start, SYSTEM, TOO_LATE } from './door.ts'
 import { correlate, type Delivery, type Publication, publish } from './publishing.ts'
@@ -315,7 +316,7 @@ export class Runtime implements Door {
 
   /**
    * Takes up what the store holds and nobody does: effects after a crash, numbers whose case began just
-   * before, kept messages that somebody waits for, processes whose timer is due.
+   * before, kept messages that somebody waits for, processes whose timer is due or whose condition has come true.
    */
   async sweep(): Promise<void> {
     const { store, dispatcher, registers } = this.#parts
@@ -326,6 +327,7 @@ export class Runtime implements Door {
     }
     await correlate(this.#parts, this, null)
     await startDue(this.#parts, this)
+    await startMet(this.#parts, this)
   }
 
   #later(what: string, work: Promise<void>): void {

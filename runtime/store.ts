@@ -39,6 +39,8 @@ export interface Store {
    * instance, or with null of all. What is out of date is forgotten.
    */
   correlations(now: Instant, instance: InstanceId | null): Promise<readonly Correlation[]>
+  /** Notes whether a condition holds, and answers how often it has become true so far. */
+  observe(condition: string, holds: boolean): Promise<number>
   close(): Promise<void>
 }
 

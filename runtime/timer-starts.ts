@@ -1,4 +1,5 @@
 import type { Office } from '../engine/context.ts'
+import { lastCron, looksLikeCron, parseCron } from '../engine/cron.ts'
 import { Stuck } from '../engine/errors.ts'
 import { compileExpression } from '../engine/expression.ts'
 import type { ElementId, ProcessGraph, TimerDefinition } from '../engine/graph.ts'
@@ -20,9 +21,7 @@ export async function startDue(parts: Parts, door: Door): Promise<void> {
   const { library, rulebook, store } = parts
   for (const graph of library.processes) {
     for (const timer of timerStarts(graph)) {
-      for (const { id: office, level } of rulebook.offices()) {
-        if (level !== 'office') continue
-        if (rulebook.bound(office, graph.variantOf ?? graph.id) !== graph.id) continue
+      for (const office of officesOf(rulebook, graph)) {
         const due = findDue(parts, graph, timer, office)
         if (due === null) continue
         const { element } = timer
@@ -34,6 +33,18 @@ export async function startDue(parts: Parts, door: Door): Promise<void> {
       }
     }
   }
+}
+
+/** The offices that offer a process. */
+export function officesOf(
+  rulebook: Parts['rulebook'],
+  { id, variantOf }: ProcessGraph
+): readonly OfficeId[] {
+  return rulebook
+    .offices()
+    .filter(({ level }) => level === 'office')
+    .map(office => office.id)
+    .filter(office => rulebook.bound(office, variantOf ?? id) === id)
 }
 
 function findDue(
@@ -87,6 +98,10 @@ export function lastDue(
   if (on.timer === 'date') return passed(parseDateTime(text, timeZone))
   if (on.timer === 'duration') return passed(later(deployedAt, text))
 
+  if (looksLikeCron(text)) {
+    const working = on.workingDays ? calendar : null
+    return lastCron(parseCron(text), deployedAt, now, { zone: timeZone, working })
+  }
   const { start, duration, repeats } = parseCycle(text)
   const first = start === null ? later(deployedAt, duration) : parseDateTime(start, timeZone)
   if (first > now) return null

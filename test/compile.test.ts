@@ -238,9 +238,9 @@ describe('compiling a diagram', () => {
         'with 2 sources to have a transformation'
       ],
       [
-        'a condition',
-        '<bpmn:startEvent id="X" name="Case"><bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">true</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:startEvent>',
-        'expected a conditional start event inside'
+        'a condition over variables before there are any',
+        '<bpmn:startEvent id="X" name="Case"><bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">amount &gt; 3 and today &gt; "2015-12-24"</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:startEvent>',
+        'to see office, today, now alone, for no variables are there yet; found amount'
       ],
       [
         'a standard loop without a condition',
@@ -282,6 +282,13 @@ describe('compiling a diagram', () => {
           .and.to.contain('«Case»')
       })
     }
+
+    it('a cron that never comes', async () => {
+      const timer =
+        '<bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">0 8 31 2,4 *</bpmn:timeCycle></bpmn:timerEventDefinition>'
+      const xml = process(`<bpmn:startEvent id="X">${timer}</bpmn:startEvent>`)
+      await expectProblem(xml, 'X', 'expected a cron that comes')
+    })
 
     it('a gateway whose direction is not what it says', async () => {
       const gateway = (direction: string, more: string) =>

@@ -76,7 +76,7 @@ const WHERE = {
 } as const
 
 /** Only the start of an event sub-process may be about these. */
-const INWARD = ['error', 'escalation', 'conditional', 'compensation']
+const INWARD = ['error', 'escalation', 'compensation']
 
 /** Checks what an event is about. BPMN 2.0.2, 10.5. */
 export function checkEvent(graph: ProcessGraph, node: FlowNode, add: Add): void {
@@ -101,12 +101,6 @@ function checkDefinition(
     if (INWARD.includes(on.kind)) {
       const article = /^[aeiou]/.test(on.kind) ? 'an' : 'a'
       add(node, `expected ${article} ${on.kind} start event inside an event sub-process`)
-    }
-    if (on.kind === 'timer' && on.feel) {
-      add(
-        node,
-        'expected the timer of a process to be a date, duration or cycle, for no variables are there yet'
-      )
     }
   }
   const throws = node.type === 'endEvent' || node.type === 'intermediateThrowEvent'

@@ -1,3 +1,4 @@
+import { looksLikeCron, parseCron } from '../cron.ts'
 import type {
   ElementId,
   EventDefinition,
@@ -110,7 +111,7 @@ export function messageFrom(
 const TIMERS = [
   ['date', 'timeDate', (text: string) => parseDateTime(text, 'UTC')],
   ['duration', 'timeDuration', parseDuration],
-  ['cycle', 'timeCycle', parseCycle]
+  ['cycle', 'timeCycle', (text: string) => (looksLikeCron(text) ? parseCron : parseCycle)(text)]
 ] as const
 
 function timerFrom(owner: Element, definition: Element, problems: Problems): TimerDefinition {
@@ -135,7 +136,7 @@ function timerFrom(owner: Element, definition: Element, problems: Problems): Tim
   const literal = !text.startsWith('=') && holds(() => parse(text))
   const workingDays = flag(definition, 'workingDays', problems)
   if (literal) return { kind: 'timer', timer, expression: text, feel: false, workingDays }
-  if (!text.startsWith('=') && /^[+-]?[PR\d]/.test(text)) {
+  if (!text.startsWith('=') && (/^[+-]?[PR\d]/.test(text) || looksLikeCron(text))) {
     isTime(owner, property, text, parse, problems)
     return none
   }

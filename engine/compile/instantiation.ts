@@ -1,3 +1,4 @@
+import { compileExpression, ExpressionInvalid } from '../expression.ts'
 import type { ElementId, FlowNode, ProcessGraph } from '../graph.ts'
 import { beginningsOf, instantiates } from '../instantiating.ts'
 
@@ -26,10 +27,13 @@ export function checkInstantiation(graph: ProcessGraph, add: Add): void {
   }
   for (const { element, on, group } of beginningsOf(graph)) {
     const node = graph.nodes[element] as FlowNode
-    if (on.kind === 'timer' && on.feel && group.type !== 'startEvent') {
+    const text =
+      on.kind === 'conditional' ? on.condition : on.kind === 'timer' && on.feel ? on.expression : ''
+    const unknown = namesIn(text).filter(name => !BEFORE_IT_BEGINS.includes(name))
+    if (unknown.length > 0) {
       add(
         node,
-        'expected the timer of a process to be a date, duration or cycle, for no variables are there yet'
+        `expected what begins a process to see ${BEFORE_IT_BEGINS.join(', ')} alone, for no variables are there yet; found ${unknown.join(', ')}`
       )
     }
     if ('on' in node && node.on.kind === 'multiple' && node.on.parallel) {
@@ -45,6 +49,19 @@ export function checkInstantiation(graph: ProcessGraph, add: Add): void {
         'expected a correlation key (alur:key), by which the message finds the instance that another event of the parallel gateway has begun'
       )
     }
+  }
+}
+
+/** What FEEL sees while there is no instance yet. */
+const BEFORE_IT_BEGINS = ['office', 'today', 'now']
+
+/** The variables that a text reads; none when it cannot be read, which is a problem of its own. */
+function namesIn(text: string): readonly string[] {
+  try {
+    return text === '' ? [] : compileExpression(text).names
+  } catch (error) {
+    if (error instanceof ExpressionInvalid) return []
+    throw error
   }
 }
 

@@ -74,6 +74,10 @@ const TABLES = `
   create table if not exists received (
     publication text not null, instance text not null, primary key (publication, instance)
   ) without rowid;
+
+  create table if not exists conditions (
+    condition text primary key, holds integer not null, times integer not null
+  ) without rowid;
 `
 
 /**
@@ -135,6 +139,12 @@ function prepareAll(database: Database) {
     ),
     buffered: prepare('select taken from buffered where id = ?'),
     takeBuffered: prepare('update buffered set taken = 1 where id = ?'),
+    condition: prepare('select holds, times from conditions where condition = ?'),
+    noteCondition: prepare(
+      `insert into conditions values (@condition, @holds, @holds)
+       on conflict (condition) do update set
+         times = times + (excluded.holds > holds), holds = excluded.holds`
+    ),
     received: prepare('select 1 from received where publication = ? and instance = ?'),
     addReceived: prepare('insert into received values (?, ?)'),
     forgetReceived: prepare('delete from received where publication = ?'),

@@ -220,6 +220,13 @@ export function sqliteStore(database: Database): Store {
       }
       return found
     },
+    observe: (condition, holds) =>
+      writer.write(() => {
+        const known = sql.condition.get(condition) as Observed | undefined
+        if (known !== undefined && (known.holds === 1) === holds) return known.times
+        sql.noteCondition.run({ condition, holds: holds ? 1 : 0 })
+        return (sql.condition.get(condition) as Observed).times
+      }),
     async close() {
       if (!open) return
       writer.close()
@@ -241,6 +248,12 @@ function columnsOf({ id, message, key, variables, until }: BufferedMessage): rea
 
 // A row of the database has no type of its own; what is read here was written by `write` above.
 type Row = Record<string, string>
+
+/** What is known of a condition: whether it holds, and how often it has become true. */
+interface Observed {
+  readonly holds: number
+  readonly times: number
+}
 
 function commitRecord(row: unknown): CommitRecord {
   const { before, after, at, by, command, events } = row as Row

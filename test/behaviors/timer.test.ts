@@ -6,6 +6,7 @@ import {
   play,
   resolveIncident,
   resting,
+  send,
   since,
   start,
   trigger
@@ -58,6 +59,40 @@ describe('timer event definition', () => {
     expect(await dueAt('catch-timer-feel', start({ pause: 'PT30M' }))).to.equal(
       '2015-12-03T02:30:00.000Z'
     )
+  })
+
+  it('comes by a cron on the working days of the office, again and again', async () => {
+    const moves = [start(), trigger('Morning'), trigger('Morning'), trigger('Morning')]
+    const { effects, state } = await play('boundary-timer-cron', ...moves)
+    const due = effects.map(effect => (effect.type === 'scheduleTimer' ? effect.dueAt : ''))
+
+    expect(due, 'Friday, Monday, Tuesday, Wednesday').to.deep.equal([
+      '2015-12-04T00:30:00.000Z',
+      '2015-12-07T00:30:00.000Z',
+      '2015-12-08T00:30:00.000Z',
+      '2015-12-09T00:30:00.000Z'
+    ])
+    expect(Object.values(state.tokens).filter(({ at }) => at === 'Remind')).to.have.length(3)
+  })
+
+  it('does not make up for the times of a cron that were missed', async () => {
+    const [first] = Object.keys((await play('boundary-timer-cron', start())).state.subscriptions)
+    const late = send({ type: 'trigger', subscription: first ?? '', variables: {} })
+    const { effects } = await play(
+      'boundary-timer-cron',
+      start(),
+      at('2015-12-16T01:00:00.000Z', late)
+    )
+    expect(effects.at(-1)).to.include({ dueAt: '2015-12-17T00:30:00.000Z' })
+  })
+
+  it('takes a cron that FEEL gives, once where it is caught', async () => {
+    const opens = start({ opens: '@daily' })
+    expect(await dueAt('catch-timer-cron', opens)).to.equal('2015-12-03T17:00:00.000Z')
+    const { state } = await play('catch-timer-cron', opens, trigger('Window_Opens'))
+    expect(state.status).to.equal('completed')
+    const stuck = await play('catch-timer-cron', start({ opens: '0 25 * * *' }))
+    expect(incidentAt(stuck, 'Window_Opens')).to.contain('0 to 23').and.to.contain('<25>')
   })
 
   it('in a year without a calendar rests with an incident that names the year', async () => {

@@ -364,6 +364,16 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect((await store.load('case-1'))?.variables).to.deep.equal({ n: 2 })
     })
 
+    it('counts how often a condition has become true, each by itself', async () => {
+      const seen: number[] = []
+      for (const holds of [false, true, true, false, true]) {
+        seen.push(await store.observe('closing kanim-tju', holds))
+      }
+      expect(seen).to.deep.equal([0, 1, 1, 1, 2])
+      expect(await store.observe('closing kanim-btm', true)).to.equal(1)
+      expect(await store.observe('closing kanim-mre', false)).to.equal(0)
+    })
+
     it('keeps a message until it is taken, by one instance only', async () => {
       expect(await store.buffer(message('p1'))).to.equal(true)
       expect(await store.buffer(message('p1'))).to.equal(true)
