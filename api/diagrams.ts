@@ -1,4 +1,4 @@
-import { type FlowNode, isActivity, type ProcessGraph } from '../engine/graph.ts'
+import { type FlowNode, isActivity, isContainer, type ProcessGraph } from '../engine/graph.ts'
 import type { ProcessInstance } from '../engine/state.ts'
 import type { CommitRecord } from '../runtime/store.ts'
 import type { DiagramView } from './schemas.ts'
@@ -109,7 +109,7 @@ export function outlineOf(graph: ProcessGraph): readonly FlowNode[] {
   const inside = (starts: readonly string[]): readonly FlowNode[] =>
     orderFrom(graph, starts).flatMap(node => [
       ...(isStep(node) ? [node] : []),
-      ...(node.type === 'subProcess' ? inside([...node.starts, ...node.eventSubProcesses]) : [])
+      ...(isContainer(node) ? inside([...node.starts, ...node.eventSubProcesses]) : [])
     ])
   return inside([...graph.starts, ...graph.eventSubProcesses])
 }

@@ -128,6 +128,8 @@ function lineOf(
     case 'taskPrioritized':
     case 'actedOnBehalf':
       return { kind: 'task', text: handlingText(event, id, en, isolated) }
+    case 'compensationStarted':
+      return { kind: 'event', text: { id: `Dibatalkan kembali: ${id}`, en: `Being undone: ${en}` } }
     case 'errorThrown':
       return { kind: 'event', text: { id: `${id}: ${event.code}`, en: `${en}: ${event.code}` } }
     case 'messageThrown':
