@@ -4,7 +4,7 @@ import { barredFrom } from '../engine/people.ts'
 import type { ProcessInstance } from '../engine/state.ts'
 import { urgencyOf } from '../engine/task-events.ts'
 import { localDate } from '../engine/time.ts'
-import { heldAs, subjectOf } from '../runtime/rows.ts'
+import { heldAs, statusOf, subjectOf } from '../runtime/rows.ts'
 import type { CommitRecord, InstanceRow, OpenIncident, OpenTask } from '../runtime/store.ts'
 import { type Access, masked, type Reading } from './access.ts'
 import { decisionsOf, noticesOf, type RuleWords } from './decisions.ts'
@@ -96,6 +96,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       owner: row.owner,
       held: assignee === null ? 'free' : assignee.id === actor.id ? 'mine' : 'other',
       barred: row.barred.includes(actor.id),
+      suspended: row.suspended,
       dueState: dueState(row.dueAt, clock.now(), unitOf(row.unit)?.timeZone ?? 'UTC')
     }
   }
@@ -186,7 +187,9 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
           const held = heldAs(token.wait)
           const barred =
             place === null ? [] : barredFrom({ state, wait: token.wait, findProcess, ...place })
-          tasks.push({ ...task(actor, { ...row, ...token.wait, ...held, barred }), nameEnglish })
+          const suspended = statusOf(state) === 'suspended'
+          const open = { ...row, ...token.wait, ...held, barred, suspended }
+          tasks.push({ ...task(actor, open), nameEnglish })
         }
         if (token.wait?.for === 'incident') {
           incidents.push({ ...incident(actor, { ...row, ...token.wait }), nameEnglish })
@@ -198,7 +201,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         ...common,
         processEnglish: graph?.english ?? '',
         officeName: nameOf(state.office),
-        status: state.status,
+        status: statusOf(state),
         startedAt: history[0]?.at ?? clock.now(),
         changedAt: history.at(-1)?.at ?? clock.now(),
         version: state.version,

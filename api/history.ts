@@ -4,6 +4,7 @@ import type { Value } from '../engine/state.ts'
 import type { IssuedLetter } from '../runtime/letters.ts'
 import type { CommitRecord } from '../runtime/store.ts'
 import { isRecord, isText, type RuleWords } from './decisions.ts'
+import { operationLine } from './history-operations.ts'
 import { handlingText } from './history-tasks.ts'
 import type { HistoryLine } from './schemas.ts'
 import { type FindProcess, type Happening, walk } from './walk.ts'
@@ -55,6 +56,10 @@ function isByHand(event: Event): boolean {
     case 'taskReturned':
     case 'taskPrioritized':
     case 'actedOnBehalf':
+    case 'instanceSuspended':
+    case 'instanceResumed':
+    case 'operatorIntervened':
+    case 'instanceMigrated':
       return true
     default:
       return false
@@ -137,6 +142,13 @@ function lineOf(
         kind: 'event',
         text: { id: `Pesan dikirim: ${event.message}`, en: `Message sent: ${event.message}` }
       }
+    case 'instanceSuspended':
+    case 'instanceResumed':
+    case 'commandHeld':
+    case 'commandDropped':
+    case 'operatorIntervened':
+    case 'instanceMigrated':
+      return operationLine(event, place?.graph ?? null)
     case 'instanceCompleted':
       return { kind: 'ended', text: { id: 'Permohonan selesai', en: 'Case completed' } }
     case 'instanceTerminated':
@@ -260,7 +272,7 @@ function namesOf(node: FlowNode | null, element: string): readonly [string, stri
 }
 
 /** A text that turns the direction of words turns no words but its own (U+2068 … U+2069). */
-function isolated(text: string): string {
+export function isolated(text: string): string {
   return /[\u202a-\u202e\u2066-\u2069]/.test(text) ? `\u2068${text}\u2069` : text
 }
 

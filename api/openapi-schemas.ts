@@ -93,7 +93,8 @@ const taskSummary = {
   assignee: orNull(ref('PersonView')),
   owner: orNull(ref('PersonView')),
   held: enumOf('free', 'mine', 'other'),
-  barred: boolean
+  barred: boolean,
+  suspended: boolean
 }
 
 const named = shape<PersonView>({ id: text, name: text })
@@ -108,7 +109,7 @@ const caseSummary = {
   processEnglish: text,
   office: text,
   officeName: text,
-  status: enumOf('running', 'completed', 'terminated', 'failed'),
+  status: enumOf('running', 'suspended', 'completed', 'terminated', 'failed'),
   startedAt: instant,
   changedAt: instant
 }
@@ -286,7 +287,17 @@ export const schemas: { readonly [name: string]: Schema } = {
   HistoryLine: shape<HistoryLine>({
     at: instant,
     by: text,
-    kind: enumOf('started', 'task', 'decision', 'job', 'event', 'letter', 'incident', 'ended'),
+    kind: enumOf(
+      'started',
+      'task',
+      'decision',
+      'job',
+      'event',
+      'letter',
+      'incident',
+      'operation',
+      'ended'
+    ),
     element: orNull(text),
     text: ref('Text')
   }),

@@ -151,7 +151,7 @@ const paths = {
       parameters: [
         query('text', { type: 'string', maxLength: 120 }),
         query('office', word),
-        query('status', enumOf('running', 'completed', 'terminated', 'failed')),
+        query('status', enumOf('running', 'suspended', 'completed', 'terminated', 'failed')),
         ...paged
       ],
       answers: { 200: answer('cases', pageOf('CaseSummary')) },

@@ -65,6 +65,8 @@ export interface TaskSummary {
   readonly held: 'free' | 'mine' | 'other'
   /** The reader may not do it because of what they did before. */
   readonly barred: boolean
+  /** Its case is suspended: nobody can do it now. */
+  readonly suspended: boolean
 }
 
 export interface PersonView {
@@ -165,7 +167,7 @@ export interface CaseSummary {
   readonly processEnglish: string
   readonly office: string
   readonly officeName: string
-  readonly status: 'running' | 'completed' | 'terminated' | 'failed'
+  readonly status: 'running' | 'suspended' | 'completed' | 'terminated' | 'failed'
   readonly startedAt: Instant
   readonly changedAt: Instant
 }
@@ -203,7 +205,16 @@ export interface DecisionView {
 export interface HistoryLine {
   readonly at: Instant
   readonly by: string
-  readonly kind: 'started' | 'task' | 'decision' | 'job' | 'event' | 'letter' | 'incident' | 'ended'
+  readonly kind:
+    | 'started'
+    | 'task'
+    | 'decision'
+    | 'job'
+    | 'event'
+    | 'letter'
+    | 'incident'
+    | 'operation'
+    | 'ended'
   readonly element: string | null
   readonly text: Text
 }

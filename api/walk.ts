@@ -66,6 +66,7 @@ function tokenOf(event: Event): TokenId | null {
   switch (event.type) {
     case 'elementActivated':
       return event.token.id
+    case 'operatorIntervened':
     case 'elementWaiting':
     case 'elementCompleted':
     case 'elementTerminated':

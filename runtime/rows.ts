@@ -14,7 +14,7 @@ import type {
 } from '../engine/state.ts'
 import { PRIORITY } from '../engine/task-events.ts'
 import { placeOf } from '../engine/views.ts'
-import type { OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
+import type { CaseStatus, OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
 
 type Find = Context['findProcess']
 type Waiting<Kind extends Wait['for']> = Token & { readonly wait: Extract<Wait, { for: Kind }> }
@@ -33,6 +33,7 @@ export function rowsOf(
   const subject = subjectOf(graph, state)
   const { id: instance, office } = state
   const known = { instance, office, number, subject }
+  const suspended = statusOf(state) === 'suspended'
 
   const tasks = waitingFor(state, 'user').map((token): OpenTask => {
     const place = placeOf(graph, state, token, findProcess)
@@ -52,6 +53,7 @@ export function rowsOf(
       dueAt,
       barred,
       ...heldAs(wait),
+      suspended,
       ...known
     }
   })
@@ -71,7 +73,7 @@ export function rowsOf(
     instance: {
       process: graph.id,
       processName: graph.name,
-      status: state.status,
+      status: statusOf(state),
       search: searchText(graph, state, number, subject),
       startedAt: at,
       changedAt: at,
@@ -93,6 +95,11 @@ export function heldAs({ owners, followUpAt, priority, assignee, owner }: UserWa
     assignee: assignee ?? null,
     owner: owner ?? null
   }
+}
+
+/** How a case stands, as lists show it. */
+export function statusOf({ status, suspended }: ProcessInstance): CaseStatus {
+  return status === 'running' && suspended != null ? 'suspended' : status
 }
 
 /** Whom a case is about, by the FEEL of its diagram; an empty text while that cannot be said. */

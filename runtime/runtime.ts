@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor, Context } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
+import type { FormSchema } from '../engine/forms.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import type { Command, Event } from '../engine/messages.ts'
 import { isApplicant } from '../engine/starting.ts'
@@ -113,7 +114,7 @@ export class Runtime implements Door {
           command: command.type,
           settles: settles ?? [],
           receives: receives ?? null,
-          rows: rowsOf(graph, state, at, context.findProcess),
+          rows: rowsOf(this.#graphOf(instance, state, graph), state, at, context.findProcess),
           data: data.access
         })
       } catch (error) {
@@ -145,7 +146,8 @@ export class Runtime implements Door {
       const answer = await this.#nextDecision(made.state, context, decisions)
       if (answer === null) return { state: made.state, events, effects }
       const { state } = made
-      made = await data.during(() => step(graph, state, answer, { ...context, actor: SYSTEM }))
+      const at = this.#graphOf(state.id, state, graph)
+      made = await data.during(() => step(at, state, answer, { ...context, actor: SYSTEM }))
       events.push(...made.events)
       effects.push(...made.effects)
     }
@@ -169,10 +171,11 @@ export class Runtime implements Door {
 
   /** The answer to the first token that waits for a decision, or null when none does. */
   async #nextDecision(
-    { tokens, office, release }: ProcessInstance,
+    { tokens, office, release, suspended }: ProcessInstance,
     { now }: Context,
     decisions: number
   ): Promise<Command | null> {
+    if (suspended !== null) return null
     for (const { id: token, at, wait } of Object.values(tokens)) {
       if (wait?.for !== 'decision') continue
       const { rule, facts, date } = wait
@@ -196,7 +199,7 @@ export class Runtime implements Door {
     before: ProcessInstance | null,
     starts: ProcessGraph | undefined
   ): ProcessGraph {
-    if (before === null && starts !== undefined) return starts
+    if (starts !== undefined && (before === null || isOf(starts, before))) return starts
     if (before === null) throw new CommandRefused('unknown-instance', `no instance <${instance}>`)
     const { process, processVersion } = before
     const graph = this.#parts.library.find(process, processVersion)
@@ -216,8 +219,19 @@ export class Runtime implements Door {
         version === null
           ? library.find(rulebook.bound(office, process) ?? process, 'latest')
           : library.find(process, version),
+      formNames: (process, version, element) => namesOf(library.form(process, version, element)),
       ...(limits === undefined ? {} : { limits })
     }
+  }
+
+  /** What a command would do, without doing it. @throws CommandRefused when it does not fit */
+  async rehearse({ instance, command, by }: Request): Promise<Rehearsal> {
+    const before = await this.#parts.store.load(instance)
+    const graph = this.#graphOf(instance, before, undefined)
+    const data = new DataSnapshot(this.#parts.store)
+    const context = { ...this.#context(before?.office ?? '', by), dataStores: data }
+    const made = await this.#stepAndDecide(graph, before, command, context, data)
+    return { before: before as ProcessInstance, ...made }
   }
 
   /** Every commit of an instance, oldest first. */
@@ -347,11 +361,24 @@ function recorded({ deputyFor: _, ...actor }: Actor): Actor {
   return actor
 }
 
+/** A step that was made and not kept. */
+export type Rehearsal = Step & { readonly before: ProcessInstance }
+
+function isOf({ id, version }: ProcessGraph, state: ProcessInstance): boolean {
+  return state.process === id && state.processVersion === version
+}
+
+/** The variables that a form writes; a task without a form writes none. */
+function namesOf(form: FormSchema | null): readonly string[] {
+  return Object.keys((form as { readonly properties?: object } | null)?.properties ?? {})
+}
+
 function officeOf(command: Command): OfficeId {
   return command.type === 'start' ? command.office : ''
 }
 
 function opensMessage(event: Event): boolean {
+  if (event.type === 'instanceResumed') return true
   return event.type === 'subscriptionOpened' && event.subscription.on.kind === 'message'
 }
 

@@ -100,12 +100,15 @@ export interface Rows {
   readonly waits: readonly Subscriber[]
 }
 
+/** How a case stands; a suspended one runs, but nothing goes on. */
+export type CaseStatus = ProcessInstance['status'] | 'suspended'
+
 export interface InstanceRow {
   readonly instance: InstanceId
   readonly process: ElementId
   readonly processName: string
   readonly office: OfficeId
-  readonly status: ProcessInstance['status']
+  readonly status: CaseStatus
   /** The case number, or the instance id while there is none. */
   readonly number: string
   /** Whom it is about. */
@@ -142,6 +145,8 @@ export interface OpenTask {
   readonly owner: Named | null
   /** The persons who may not do it because of what they did before. */
   readonly barred: readonly string[]
+  /** Nobody can do it while its case is suspended. */
+  readonly suspended: boolean
   readonly number: string
   readonly subject: string
   readonly processName: string
@@ -237,7 +242,9 @@ export interface IncidentQuery extends Paged {
 }
 export interface InstanceQuery extends Paged {
   readonly office: OfficeId | null
-  readonly status: ProcessInstance['status'] | null
+  readonly status: CaseStatus | null
+  /** Of this process only. */
+  readonly process?: ElementId
   /** Part of a number, a name or a passport number; null: all. */
   readonly text: string | null
   /** The whole number, as it is written; every office counts its own, so that several may fit. */

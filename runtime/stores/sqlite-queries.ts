@@ -37,13 +37,14 @@ export function sqliteQueries(database: Database, read: Read): Queries {
         return page<OpenIncident>(rows, limit, ['since', 'instance', 'token'])
       }),
 
-    instances: ({ office, status, text, number, limit, cursor }) =>
+    instances: ({ office, status, process, text, number, limit, cursor }) =>
       read(() => {
         const words = text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
         const before = keysOf(cursor, 2)
         const conditions = [
           ...(office === null ? [] : ['office = ?']),
           ...(status === null ? [] : ['status = ?']),
+          ...(process === undefined ? [] : ['process = ?']),
           ...(number === undefined ? [] : ['number = ?']),
           ...words.map(() => "search like ? escape '\\'"),
           ...(before === null ? [] : ['(changed_at, instance) < (?, ?)'])
@@ -55,6 +56,7 @@ export function sqliteQueries(database: Database, read: Read): Queries {
           [
             ...(office === null ? [] : [office]),
             ...(status === null ? [] : [status]),
+            ...(process === undefined ? [] : [process]),
             ...(number === undefined ? [] : [number]),
             ...words.map(word => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
             ...(before ?? []),

@@ -4,7 +4,8 @@ import { type All, keysOf, page, type Row } from './sqlite-pages.ts'
 const TASK = `t.instance, t.token, t.process, t.element, t.name, t.office, t.unit, t.role, t.owners,
   t.since, t.due_at as dueAt, t.follow_up_at as followUpAt, t.priority, t.assignee,
   t.assignee_name as assigneeName, t.owner, t.owner_name as ownerName, t.barred, t.number,
-  t.subject, t.process_name as processName, t.rank`
+  t.subject, t.process_name as processName, t.rank,
+  exists (select 1 from instances i where i.instance = t.instance and i.status = 'suspended') as suspended`
 const KEYS = ['rank', 'instance', 'token'] as const
 
 interface Condition {
@@ -112,6 +113,7 @@ function taskOf({ assigneeName, ownerName, ...row }: Row): OpenTask {
     ...(row as unknown as OpenTask),
     owners: typeof owners === 'string' ? (JSON.parse(owners) as string[]) : null,
     barred: JSON.parse(barred ?? '[]') as string[],
+    suspended: Number(row.suspended) === 1,
     assignee: named(assignee, assigneeName),
     owner: named(owner, ownerName)
   }

@@ -545,6 +545,7 @@ function task(instance: string, token: string, given: Partial<OpenTask> = {}): O
     assignee: null,
     owner: null,
     barred: [],
+    suspended: false,
     number: instance,
     subject: 'Ali',
     processName: 'Perpanjangan ITK',

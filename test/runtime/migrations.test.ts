@@ -128,6 +128,7 @@ describe('a data file of the first form', () => {
           assignee: null,
           owner: null,
           barred: [],
+          suspended: false,
           number: 'P-1',
           subject: 'Siti',
           processName: 'Permit'

@@ -62,7 +62,8 @@ export const task: TaskSummary = {
   assignee: null,
   owner: null,
   held: 'free',
-  barred: false
+  barred: false,
+  suspended: false
 }
 
 export const tasks: readonly TaskSummary[] = [

@@ -83,6 +83,7 @@ export function CasesPage(props: {
 const STATES: readonly (readonly [string, string])[] = [
   ['', 'Semua · All'],
   ['running', 'Berjalan · Running'],
+  ['suspended', 'Ditangguhkan · Suspended'],
   ['completed', 'Selesai · Completed'],
   ['terminated', 'Dihentikan · Terminated'],
   ['failed', 'Gagal · Failed']

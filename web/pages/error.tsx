@@ -109,6 +109,13 @@ const BY_CODE: Readonly<Record<string, Words>> = {
       en: 'Nothing more can be done in it.'
     }
   },
+  suspended: {
+    title: { id: 'Berkas ini ditangguhkan', en: 'This case is suspended' },
+    text: {
+      id: 'Tidak ada yang dapat dikerjakan sampai berkas dilanjutkan. Isian Anda tidak disimpan.',
+      en: 'Nothing can be done until it is resumed. What you entered was not saved.'
+    }
+  },
   'same-person': {
     title: { id: 'Harus orang lain', en: 'Another person must do this' },
     text: {

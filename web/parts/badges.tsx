@@ -64,6 +64,7 @@ function Distance({ days }: { readonly days: number }) {
 
 const STATUS: { readonly [Status in CaseSummary['status']]: Text & { readonly icon: IconName } } = {
   running: { id: 'Berjalan', en: 'Running', icon: 'here' },
+  suspended: { id: 'Ditangguhkan', en: 'Suspended', icon: 'warning' },
   completed: { id: 'Selesai', en: 'Completed', icon: 'tick' },
   terminated: { id: 'Dihentikan', en: 'Terminated', icon: 'dash' },
   failed: { id: 'Gagal', en: 'Failed', icon: 'stop' }

@@ -12,6 +12,7 @@ const KINDS: { readonly [Kind in HistoryLine['kind']]: Text } = {
   event: { id: 'Kejadian', en: 'Event' },
   letter: { id: 'Surat', en: 'Letter' },
   incident: { id: 'Insiden', en: 'Incident' },
+  operation: { id: 'Pengelola', en: 'Operator' },
   ended: { id: 'Selesai', en: 'Ended' }
 }
 

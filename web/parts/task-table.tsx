@@ -1,6 +1,6 @@
 import type { TaskSummary } from '../../api/schemas.ts'
 import type { Instant } from '../../engine/state.ts'
-import { Due } from './badges.tsx'
+import { CaseStatus, Due } from './badges.tsx'
 import { When } from './dates.tsx'
 import { both, T } from './text.tsx'
 
@@ -54,6 +54,7 @@ export function TaskTable(props: {
               <span class="number">{task.number}</span>
               <span class="sub">{task.subject}</span>
               <span class="sub">{task.officeName}</span>
+              {task.suspended && <CaseStatus status="suspended" />}
             </td>
             <td data-label={both('Peran', 'Role')}>{task.roleLabel}</td>
             <td data-label={both('Sejak', 'Since')}>
