@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { InvalidData, type Problem } from '../engine/errors.ts'
 import { JOB_KINDS, JOB_RESULTS } from '../jobs/index.ts'
 import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
+import { caseProblems } from '../runtime/case-check.ts'
 import { playCase, readCases } from '../runtime/cases.ts'
 import type { Coverage } from '../runtime/coverage.ts'
 import { warningsIn } from '../runtime/gate.ts'
@@ -104,10 +105,18 @@ async function playCases(
       sources.map(({ graph }) => graph)
     )
   ]
-  const files = await readCases(join(folder, 'processes'))
+  const read = await problemsIn(() => readCases(join(folder, 'processes')))
+  problems.push(...read.problems)
+  const files = read.result ?? []
   problems.push(...(await scenarioProblems(join(folder, 'processes'), sources, files, JOB_KINDS)))
+  const graphs = sources.map(({ graph }) => graph)
+  const offices = shared.offices().map(({ id }) => id)
+  const words = { graphs, offices, jobs: JOB_KINDS }
   let played = 0
   for (const { file, process, cases } of files) {
+    const misspelt = caseProblems(file, { process, cases }, words)
+    problems.push(...misspelt)
+    if (misspelt.length > 0) continue
     for (const example of cases) {
       const publishes = example.moves?.some(move => 'publish' in move) ?? false
       const rulebook = publishes ? await open() : shared

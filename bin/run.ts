@@ -12,6 +12,7 @@ import { checkDiagram } from '../runtime/gate.ts'
 import { readProcesses } from '../runtime/library.ts'
 import { suggestion } from '../runtime/nearest.ts'
 import { Player, type PlayMove } from '../runtime/player.ts'
+import { PEOPLE_MOVES } from '../runtime/player-moves.ts'
 import { type CommandLine, UsageError } from './commands.ts'
 import { BadOption, jsonOption } from './options.ts'
 import { checkOffice, openRulebook } from './rules.ts'
@@ -180,7 +181,7 @@ function record(name: string, value: unknown): Variables {
   throw new UsageError(`${name}: expected a JSON object`)
 }
 
-const MOVES = [
+const MOVES: readonly string[] = [
   'complete',
   'job',
   'failJob',
@@ -190,7 +191,10 @@ const MOVES = [
   'wait',
   'decide',
   'resolve',
-  'terminate'
+  'begin',
+  'end',
+  'terminate',
+  ...PEOPLE_MOVES
 ]
 
 function movesFrom(value: unknown): readonly PlayMove[] {

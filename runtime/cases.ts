@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { CommandRefused, type Problem } from '../engine/errors.ts'
+import { CommandRefused, InvalidData, type Problem, Stuck } from '../engine/errors.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import type { Decision } from '../engine/messages.ts'
 import type { Value, Variables } from '../engine/state.ts'
@@ -64,7 +64,7 @@ export interface CaseFile {
   readonly cases: readonly ExampleCase[]
 }
 
-/** Reads every `*.cases.json` below a folder. */
+/** Reads every `*.cases.json` below a folder. @throws InvalidData for what is no JSON */
 export async function readCases(folder: string): Promise<readonly CaseFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries
@@ -72,9 +72,15 @@ export async function readCases(folder: string): Promise<readonly CaseFile[]> {
     .map(entry => join(entry.parentPath, entry.name))
     .sort()
   return Promise.all(
-    files.map(async file => {
-      const { process, cases } = JSON.parse(await readFile(file, 'utf8')) as Omit<CaseFile, 'file'>
-      return { file: relative(folder, file), process, cases }
+    files.map(async path => {
+      const file = relative(folder, path)
+      try {
+        const { process, cases } = JSON.parse(await readFile(path, 'utf8')) as CaseFile
+        return { file, process, cases }
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error
+        throw new InvalidData(file, [{ path: file, message: `expected JSON: ${error.message}` }])
+      }
     })
   )
 }
@@ -157,8 +163,9 @@ async function play(
         }
   }
   if ('publish' in move) {
-    await rulebook.publish(move.publish, move.by, player.now)
-    return null
+    return attempt(path, undefined, async () => {
+      await rulebook.publish(move.publish, move.by, player.now)
+    })
   }
   return attempt(path, move.refused, () => player.move(move))
 }
@@ -172,6 +179,13 @@ async function attempt(
   try {
     await act()
   } catch (error) {
+    // a date that is none, or a statement that the law does not allow
+    if (error instanceof Stuck) return { path, message: error.message }
+    if (error instanceof InvalidData)
+      return {
+        path,
+        message: error.problems.map(each => `${each.path}: ${each.message}`).join('; ')
+      }
     if (!(error instanceof CommandRefused)) throw error
     const found = [error.code, ...error.problems.flatMap(each => [each.path, each.message])]
     if (refused?.every(reason => found.some(each => each === reason || each.includes(reason))))

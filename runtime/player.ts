@@ -9,6 +9,7 @@ import type {
   ProcessInstance,
   Subscription,
   Token,
+  UserWait,
   Value,
   Variables,
   Wait,
@@ -18,11 +19,13 @@ import { step } from '../engine/step.ts'
 import { addDuration, localDate, parseDateTime } from '../engine/time.ts'
 import { placeOf } from '../engine/views.ts'
 import { type DataContents, DataInMemory } from './data-stores.ts'
+import { commandOf, owner, type PeopleMove } from './player-moves.ts'
 import { variablesAt } from './rows.ts'
 import { type Rulebook, RuleFailed } from './rulebook.ts'
 
 /** One thing that happens while a diagram is played. It names elements; the player finds the tokens. */
 export type PlayMove =
+  | PeopleMove
   | { readonly complete: ElementId; readonly variables?: Variables; readonly by?: string }
   | { readonly job: ElementId; readonly result?: Variables }
   | { readonly failJob: ElementId; readonly code?: string; readonly because?: string }
@@ -117,6 +120,12 @@ export class Player {
 
   /** @throws CommandRefused when the move does not fit where the instance stands */
   async move(move: PlayMove): Promise<void> {
+    const asked = commandOf(move, this.#finder)
+    if (asked !== null) return this.#execute(asked.command, asked.actor ?? SYSTEM)
+    return this.#play(move as Exclude<PlayMove, PeopleMove>)
+  }
+
+  async #play(move: Exclude<PlayMove, PeopleMove>): Promise<void> {
     if ('wait' in move) return this.#pass(move.wait)
     if ('message' in move)
       return this.#receive(move.message, move.key ?? null, move.variables ?? {})
@@ -131,7 +140,7 @@ export class Player {
       const token = this.#waiting(move.complete, 'user')
       const { wait } = token
       if (wait?.for !== 'user') return
-      const actor = playedBy(move.by, wait)
+      const actor = owner(move.by, wait)
       const { graph } = placeOf(this.#graph, this.state, token, this.#findProcess)
       const seen = variablesAt(this.state, token)
       const variables = this.#filledIn(graph.id, token.at, move.variables ?? {}, seen)
@@ -326,6 +335,21 @@ export class Player {
       }
     }
     throw refused(`expected an ad-hoc sub-process in which <${activity}> can be started`)
+  }
+
+  get #finder() {
+    return {
+      office: this.#options.office,
+      task: (element: ElementId) => {
+        const token = this.#waiting(element, 'user')
+        return { token, wait: token.wait as UserWait }
+      },
+      resting: (element: ElementId) => {
+        const token = Object.values(this.state.tokens).find(({ at }) => at === element)
+        if (token !== undefined) return token
+        throw refused(`expected a token at <${element}>`)
+      }
+    }
   }
 
   #waiting(element: ElementId, kind: WaitKind): Token {

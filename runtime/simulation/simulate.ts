@@ -9,6 +9,7 @@ import { step } from '../../engine/step.ts'
 import { localDate } from '../../engine/time.ts'
 import { placeOf } from '../../engine/views.ts'
 import type { ExampleCase } from '../cases.ts'
+import { DataInMemory } from '../data-stores.ts'
 import { variablesAt } from '../rows.ts'
 import { type Rulebook, RuleFailed } from '../rulebook.ts'
 import { Agenda } from './agenda.ts'
@@ -95,6 +96,7 @@ class Simulation {
   )
   readonly #published: ReadonlySet<string>
   readonly #office: Office
+  readonly #data = new DataInMemory()
   readonly #origin: number
   /** The dice of the instance that is being stepped. */
   #dice: Dice = seeded('')
@@ -219,12 +221,14 @@ class Simulation {
       now: instantOf(this.#now),
       office: this.#office,
       actor,
-      findProcess: this.#findProcess
+      findProcess: this.#findProcess,
+      dataStores: this.#data
     }
     try {
       const graph = this.#diagrams.find(this.#given.graph.id) as ProcessGraph
       const { state, events, effects } = step(graph, instance.state, command, context)
       instance.state = state
+      this.#data.take(events)
       for (const event of events) this.#follow(instance, event)
       for (const effect of effects) this.#carryOut(instance, effect)
       if (state.status !== 'running') this.#end(instance)
