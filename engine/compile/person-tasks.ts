@@ -5,7 +5,12 @@ import { attribute, type Element, feel, feelOf, flag, listOf, type Problems } fr
 import { isTime } from './events.ts'
 
 /** The activities that people do; resource roles are executed on them alone. */
-export const PERSON_TASKS: readonly string[] = ['bpmn:UserTask', 'bpmn:ManualTask']
+export const PERSON_TASKS: readonly string[] = [
+  'bpmn:UserTask',
+  'bpmn:ManualTask',
+  'bpmn:GlobalUserTask',
+  'bpmn:GlobalManualTask'
+]
 
 type PersonParts = Pick<
   UserTask,

@@ -138,6 +138,18 @@ describe('multi-instance behavior', () => {
     expect(trace.match(/activate Warn/g)).to.have.length(2)
   })
 
+  it('does not keep instances from being undone', async () => {
+    const { trace, state } = await play(
+      'multi-instance-behavior-compensated',
+      start(),
+      completeUserTask('Return'),
+      completeUserTask('Return')
+    )
+
+    expect(trace.match(/throw paid at Pay/g)).to.have.length(2)
+    expect(state.status).to.equal('completed')
+  })
+
   it('sends a message with its key for each instance', async () => {
     const { effects } = await play(
       'multi-instance-behavior-message',

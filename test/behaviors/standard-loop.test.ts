@@ -130,6 +130,29 @@ describe('standard loop', () => {
     expect(resting(played)).to.deep.equal(['Try: children', 'Try: incident uncaught-error'])
   })
 
+  it('undoes each of its iterations, the last one first', async () => {
+    const undoing = await play('standard-loop-compensated', start())
+    expect(undoing.trace.match(/activate Return/g)).to.have.length(1)
+
+    const { trace, state } = await play(
+      'standard-loop-compensated',
+      start(),
+      completeUserTask('Return'),
+      completeUserTask('Return')
+    )
+    expect(trace.match(/activate Return/g)).to.have.length(2)
+    expect(state.status).to.equal('completed')
+  })
+
+  it('of a transaction ends as a whole when an iteration is cancelled', async () => {
+    const attempt = (hopeless: boolean) => completeUserTask('Try', { booked: false, hopeless })
+    const again = await play('standard-loop-transaction', start(), attempt(false))
+    expect(resting(again)).to.deep.equal(['Book: children', 'Book: children', 'Try: user'])
+
+    const over = await play('standard-loop-transaction', start(), attempt(false), attempt(true))
+    expect(resting(over)).to.deep.equal(['Refuse: user'])
+  })
+
   it('that never rests stops with an incident that names it', async () => {
     const stuck = await play('standard-loop-endless', start())
 

@@ -64,6 +64,18 @@ describe('start quantity', () => {
     expect(resting(mended)).to.deep.equal(['File: user'])
   })
 
+  it('is not asked again when the activity is undone', async () => {
+    const undoing = await play('start-quantity-compensated', start())
+    expect(resting(undoing)).to.deep.equal([
+      'Undo: compensation',
+      'Pay: compensation',
+      'Return: user'
+    ])
+
+    const { state } = await play('start-quantity-compensated', start(), completeUserTask('Return'))
+    expect(state.status).to.equal('completed')
+  })
+
   it('of a multi-instance activity is for the whole', async () => {
     const played = await play('start-quantity-multi-instance', start())
     expect(resting(played)).to.deep.equal([
