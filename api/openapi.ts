@@ -340,7 +340,7 @@ const paths = {
           office: word,
           variables
         },
-        ['name', 'key', 'variables']
+        ['name', 'variables']
       ),
       answers: { 200: answer('how many took it', object({ taken: integer }, ['taken'])) },
       refusals: [404, 422]

@@ -172,7 +172,8 @@ export interface Services {
     actor: Actor,
     message: {
       readonly name: string
-      readonly key: string
+      /** Without one, the correlation keys of the processes are read from what it carries. */
+      readonly key?: string
       readonly office?: OfficeId
       readonly variables: Variables
     }

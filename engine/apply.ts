@@ -134,6 +134,23 @@ export function applyTo(draft: Draft, event: Event): void {
       }
       return
     }
+    case 'subscriptionKeyed': {
+      const open = draft.subscriptions[event.subscription]
+      if (open?.on.kind !== 'message') return
+      draft.subscriptions[open.id] = { ...open, on: { ...open.on, key: event.key } }
+      return
+    }
+    case 'conversationBegun': {
+      const more = { [event.key]: event.text }
+      if (event.scope === null) draft.conversations = { ...draft.conversations, ...more }
+      else {
+        change(draft, event.scope, token => ({
+          ...token,
+          conversations: { ...token.conversations, ...more }
+        }))
+      }
+      return
+    }
     case 'subscriptionClosed':
       delete draft.subscriptions[event.subscription]
       return

@@ -28,6 +28,8 @@ export interface ProcessGraph {
   readonly eventSubProcesses: readonly ElementId[]
   /** The variables that the process brings along: its properties, data objects, data inputs and outputs. */
   readonly declares: readonly Declared[]
+  /** The correlation keys by which its messages find the case that they belong to. */
+  readonly correlations: readonly Correlation[]
   /** What must be given to start it, and what it must have made when it ends; null: nothing. */
   readonly io: DataSets | null
   /** The identity block of the SOP (PermenPAN-RB 35/2012) and other `alur:property` values. */
@@ -239,6 +241,18 @@ export interface StoreEntry {
   readonly key: string | null
   /** How many entries the store takes at most, or null. */
   readonly capacity: number | null
+}
+
+/** A correlation key, with what each of its properties is read from. */
+export interface Correlation {
+  readonly id: ElementId
+  readonly properties: readonly {
+    readonly name: string
+    /** FEEL over what a message carries, by the name of the message. */
+    readonly paths: Readonly<Record<string, string>>
+    /** FEEL over the data of the process that binds the key to it; null: its messages begin it. */
+    readonly data: string | null
+  }[]
 }
 
 /** A variable that an element brings along: it has no value at first, and is gone with its owner. */

@@ -1,3 +1,4 @@
+import { keysFor } from './correlation.ts'
 import { CommandRefused } from './errors.ts'
 import { subscribeTo } from './event-definitions/index.ts'
 import {
@@ -69,8 +70,13 @@ export function plainStarts({ starts, nodes }: ProcessGraph): readonly ElementId
  * BPMN 2.0.2, 13.2 and 13.5.1. Empty when the event begins an instance for itself.
  */
 export function conversationOf(graph: ProcessGraph, element: ElementId): readonly Beginning[] {
-  const keyed = beginningsOf(graph).filter(({ on }) => on.kind === 'message' && on.key !== null)
+  const keyed = beginningsOf(graph).filter(each => isKeyed(graph, each))
   return keyed.length > 1 && keyed.some(each => each.element === element) ? keyed : []
+}
+
+/** Whether a message tells the conversation that it belongs to. */
+function isKeyed(graph: ProcessGraph, { on }: Beginning): boolean {
+  return on.kind === 'message' && (on.key !== null || keysFor(graph, on.message).length > 0)
 }
 
 /**

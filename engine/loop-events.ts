@@ -36,8 +36,9 @@ export function eventsDue(
       if (on.kind === 'error' && findCatcher(run, instance, 'error', on.code ?? '') === null) {
         throw new Stuck('uncaught-error', `no event catches error <${on.code}> thrown at <${at}>`)
       }
-      const key = on.kind === 'message' ? keyOf(run, on, at, instance.id) : ''
-      return { on, data: { ...counts, ...run.mapped(inputs, seen, instance) }, key }
+      const data = { ...counts, ...run.mapped(inputs, seen, instance) }
+      const key = on.kind === 'message' ? keyOf(run, on, at, instance.id, data) : ''
+      return { on, data, key }
     })
 }
 

@@ -109,6 +109,16 @@ export type Event =
   | { readonly type: 'subscriptionOpened'; readonly subscription: Subscription }
   /** The condition of a conditional event has become true, or is no longer. */
   | { readonly type: 'conditionChanged'; readonly subscription: string; readonly met: boolean }
+  /** A subscription waits for messages of another correlation key from now on. */
+  | { readonly type: 'subscriptionKeyed'; readonly subscription: string; readonly key: string }
+  /** The first message of a conversation has given it its key. */
+  | {
+      readonly type: 'conversationBegun'
+      /** The call whose process converses, or null for the case. */
+      readonly scope: TokenId | null
+      readonly key: ElementId
+      readonly text: string
+    }
   | { readonly type: 'subscriptionClosed'; readonly subscription: string }
   /** A part of a parallel multiple event has happened; the others are still waited for. */
   | {

@@ -4,6 +4,7 @@ import { behaviors } from './behaviors/index.ts'
 import { beginUndoing, calledWhileUndone, endUndoing, keepCompletion } from './compensation.ts'
 import { fireComplex } from './complex-join.ts'
 import type { Context } from './context.ts'
+import { followKeys } from './correlation.ts'
 import {
   brought,
   checkOutputs,
@@ -399,6 +400,7 @@ export class Run extends Ledger {
   #checkConditions(): boolean {
     if (!this.changed || this.state.suspended !== null) return false
     this.changed = false
+    followKeys(this)
     this.changed = this.#bringData() || checkConditions(this) || this.changed
     return this.changed
   }

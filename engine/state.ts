@@ -34,6 +34,8 @@ export interface ProcessInstance {
   /** What was completed and can still be undone, in the order of completion. */
   readonly completions: readonly Completion[]
   /** By process and element: everybody who had a hand in it, the latest performer last. */
+  /** The values of the correlation keys of its conversations; none while none has begun. */
+  readonly conversations?: Readonly<Record<ElementId, string>>
   readonly performers: Performers
   /** Who intervened as an operator, and the tasks (`process:Element`) that each stands in for. */
   readonly operators: Readonly<Record<string, readonly string[]>>
@@ -72,6 +74,8 @@ export interface Token {
   readonly index: number | null
   /** Set on the body of a multi-instance activity or of a standard loop. */
   readonly loop: Loop | null
+  /** The conversations of a called process. */
+  readonly conversations?: Readonly<Record<ElementId, string>>
   /** Set on a call activity: the process whose elements the tokens inside rest on. */
   readonly called: Called | null
   /** Set on an activity that is being undone: the token that asked for it. */

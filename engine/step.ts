@@ -1,5 +1,6 @@
 import { endSelection, selectAgain, startActivity } from './behaviors/ad-hoc-sub-process.ts'
 import type { Context } from './context.ts'
+import { converse } from './correlation.ts'
 import { missingOf, unset } from './data.ts'
 import { CommandRefused, Stuck } from './errors.ts'
 import { throwError } from './event-definitions/error.ts'
@@ -149,7 +150,11 @@ function start(
   })
   try {
     openEventSubProcesses(run, graph.eventSubProcesses, null)
-    if (element !== null) begin(run, graph, element)
+    if (element !== null) {
+      const on = beginningsOf(graph).find(each => each.element === element)?.on
+      if (on?.kind === 'message') converse(run, on.message, null, variables)
+      begin(run, graph, element)
+    }
   } catch (error) {
     if (!(error instanceof Stuck)) throw error
     throw new CommandRefused('invalid-variables', `<${graph.id}> cannot start: ${error.message}`)

@@ -71,6 +71,8 @@ export function traceLine(event: Event): string | null {
       return 'fail instance'
     case 'instanceStarted':
     case 'subscriptionOpened':
+    case 'subscriptionKeyed':
+    case 'conversationBegun':
     case 'subscriptionClosed':
     case 'completionKept':
     case 'partArrived':

@@ -1,3 +1,4 @@
+import { taken } from './correlation.ts'
 import { Stuck } from './errors.ts'
 import { interrupt } from './event-definitions/error.ts'
 import { type Catching, subscribeTo } from './event-definitions/index.ts'
@@ -10,6 +11,7 @@ import type { Subscription, Token, TokenId, Variables } from './state.ts'
 
 /** Lets an event happen that somebody waits for. */
 export function trigger(run: Run, subscription: Subscription, payload: Variables): void {
+  taken(run, subscription, payload)
   const host = subscription.token === null ? null : run.token(subscription.token)
   const place = host === null ? null : run.nodeOf(host)
 

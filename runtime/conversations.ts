@@ -1,5 +1,6 @@
 import type { ElementId } from '../engine/graph.ts'
 import type { Variables } from '../engine/state.ts'
+import { isConversing, waitingFor } from './correlating.ts'
 import { type Door, type Parts, type Start, SYSTEM } from './door.ts'
 import { isTaken } from './publishing.ts'
 import type { Subscriber } from './store.ts'
@@ -8,7 +9,7 @@ import type { Subscriber } from './store.ts'
 export interface Sought {
   readonly id: string
   readonly message: string
-  readonly key: string
+  readonly keys: readonly string[]
   readonly variables: Variables
 }
 
@@ -18,9 +19,9 @@ export interface Sought {
  */
 export async function conversing(
   { store }: Pick<Parts, 'store'>,
-  { message, key }: Pick<Sought, 'message' | 'key'>
+  { message, keys }: Pick<Sought, 'message' | 'keys'>
 ): Promise<ReadonlySet<ElementId>> {
-  const there = await store.subscribers(message, key, '')
+  const there = await waitingFor({ store }, message, keys, '')
   const states = await Promise.all(there.map(({ instance }) => store.load(instance)))
   return new Set(states.flatMap(state => (state === null ? [] : [state.process])))
 }
@@ -36,9 +37,10 @@ export function beginOrJoin(
   sought: Sought
 ): Promise<boolean> {
   const { process } = start
-  return door.inTurn(`conversation ${process} ${sought.key}`, async () => {
+  return door.inTurn(`conversation ${process} ${sought.keys.join(' ')}`, async () => {
     const others = await conversing(parts, sought)
-    if (!others.has(process)) return isTaken(door.start(start))
+    const busy = others.has(process) || (await isConversing(parts, process, sought.keys))
+    if (!busy) return isTaken(door.start(start))
     const partner = await partnerOf(parts, start, sought)
     if (partner === null) return false
     const { instance, subscription } = partner
@@ -50,9 +52,9 @@ export function beginOrJoin(
 async function partnerOf(
   { store }: Parts,
   { process }: Start,
-  { message, key, id }: Sought
+  { message, keys, id }: Sought
 ): Promise<Subscriber | null> {
-  for (const each of await store.subscribers(message, key, id)) {
+  for (const each of await waitingFor({ store }, message, keys, id)) {
     const state = await store.load(each.instance)
     if (state?.process === process) return each
   }

@@ -18,6 +18,7 @@ import type {
 import { step } from '../engine/step.ts'
 import { addDuration, localDate, parseDateTime } from '../engine/time.ts'
 import { placeOf } from '../engine/views.ts'
+import { readFrom } from './correlating.ts'
 import { type DataContents, DataInMemory } from './data-stores.ts'
 import { commandOf, owner, type PeopleMove } from './player-moves.ts'
 import { variablesAt } from './rows.ts'
@@ -315,9 +316,13 @@ export class Player {
   }
 
   async #receive(name: string, key: string | null, variables: Variables): Promise<void> {
-    const open = Object.values(this.state.subscriptions).find(
+    const waiting = Object.values(this.state.subscriptions).filter(
       ({ on }) => on.kind === 'message' && on.message === name && (key === null || on.key === key)
     )
+    // without a key, the conversation that the message belongs to
+    const texts = readFrom(this.#graph, name, variables).map(({ text }) => text)
+    const isIts = ({ on }: Subscription) => on.kind === 'message' && texts.includes(on.key)
+    const open = waiting.find(isIts) ?? waiting[0]
     if (open === undefined)
       throw refused(
         `expected something to wait for message <${name}>${key === null ? '' : ` with key <${key}>`}`

@@ -5,9 +5,10 @@ import { beginningsOf, conversationOf } from '../engine/instantiating.ts'
 import type { InstanceId, Instant, OfficeId, Variables } from '../engine/state.ts'
 import { addDuration } from '../engine/time.ts'
 import { beginOrJoin, conversing } from './conversations.ts'
+import { isConversing, type Keys, keysOf, waitingFor } from './correlating.ts'
 import { type Door, type Parts, type Start, SYSTEM } from './door.ts'
 import { SIGNAL } from './rows.ts'
-import { Conflict } from './store.ts'
+import { type BufferedMessage, Conflict } from './store.ts'
 
 /** A message to whoever waits for it. */
 export interface Publication {
@@ -41,10 +42,12 @@ export async function publish(
 ): Promise<Delivery> {
   const { store, clock } = parts
   const { message, key, variables, timeToLive, id = randomUUID(), at = clock.now() } = publication
-  const waiting = await store.subscribers(message, key, id)
+  const keys = keysOf(parts, publication)
+  await olderFirst(parts, door, message, keys, id)
   // An instance takes a message once, where it has waited longest.
-  const each = waiting.filter(({ instance }, index) => waiting[index - 1]?.instance !== instance)
-  const starts = await startsOf(parts, id, publication)
+  const each = await waitingFor(parts, message, keys.exact, id)
+  const begun = each.length === 0 && (await beginWaiting(parts, door, publication, keys, id))
+  const starts = begun ? [] : await startsOf(parts, id, publication, keys)
   const settles = each.length + starts.length === 1 ? [id] : []
   const taken = await Promise.all([
     ...each.map(({ instance, subscription }) => {
@@ -53,18 +56,54 @@ export async function publish(
     }),
     ...starts.map(({ joins, ...start }) =>
       joins
-        ? beginOrJoin(parts, door, start, { id, message, key, variables })
+        ? beginOrJoin(parts, door, start, { id, message, keys: keys.exact, variables })
         : isTaken(door.start(start))
     )
   ])
-  const count = taken.filter(Boolean).length
+  const count = taken.filter(Boolean).length + Number(begun)
   const until = timeToLive === null ? at : addDuration(at, timeToLive, 'UTC')
   const wanted = count === 0 && until > clock.now()
-  const kept = wanted && (await store.buffer({ id, message, key, variables, until }))
+  const kept = wanted && (await store.buffer(keptAs({ id, message, variables, until }, keys)))
   await store.settle(id)
   // Someone may have begun to wait while nobody was found.
   if (kept) await correlate(parts, door, null)
   return { taken: count, kept }
+}
+
+function keptAs(
+  message: Omit<BufferedMessage, 'key' | 'otherKeys'>,
+  { exact, open }: Keys
+): BufferedMessage {
+  const [key = '', ...others] = exact
+  return { ...message, key, otherKeys: [...others, ...open] }
+}
+
+/** Kept messages that came before are given first to those who wait for this one. */
+async function olderFirst(
+  parts: Parts,
+  door: Door,
+  message: string,
+  { exact, open }: Keys,
+  id: string
+): Promise<void> {
+  for (const { instance } of await waitingFor(parts, message, [...exact, ...open], id)) {
+    await correlate(parts, door, instance)
+  }
+}
+
+/** Gives a message to one instance whose conversation has not begun, and which begins with it. */
+async function beginWaiting(
+  parts: Parts,
+  door: Door,
+  { message, variables }: Publication,
+  { open }: Keys,
+  id: string
+): Promise<boolean> {
+  for (const { instance, subscription } of await waitingFor(parts, message, open, id)) {
+    const command = { type: 'trigger', subscription, variables } as const
+    if (await isTaken(door.execute({ instance, command, by: SYSTEM, receives: id }))) return true
+  }
+  return false
 }
 
 /** A signal, and the instance that threw it. */
@@ -118,14 +157,26 @@ type Begun = Start & { readonly joins: boolean }
 async function startsOf(
   { library, rulebook, store }: Parts,
   id: string,
-  { message, key, office, variables }: Publication
+  { message, office, variables }: Publication,
+  keys: Keys
 ): Promise<readonly Begun[]> {
   if (office === null) return []
   const given = { id, office, variables, kind: 'message', name: message } as const
   const starts = startsBy({ library, rulebook }, given)
-  if (!starts.some(({ joins }) => joins)) return starts
-  const others = await conversing({ store }, { message, key })
-  return starts.filter(({ process, joins }) => !(joins && others.has(process)))
+  const texts = ({ process }: Begun) => keys.conversations.get(process) ?? []
+  if (!starts.some(each => each.joins || texts(each).length > 0)) return starts
+  const others = await conversing({ store }, { message, keys: keys.exact })
+  const busy = await Promise.all(
+    starts.map(each => isConversing({ store }, each.process, texts(each)))
+  )
+  return starts
+    .filter((each, n) => !busy[n] && !(joinsOne(each, texts) && others.has(each.process)))
+    .map(each => ({ ...each, joins: joinsOne(each, texts) }))
+}
+
+/** Whether a start begins a conversation, of which there is one instance at a time. */
+function joinsOne(start: Begun, texts: (start: Begun) => readonly string[]): boolean {
+  return start.joins || texts(start).length > 0
 }
 
 /** The starts of the processes of an office that begin with a message or a signal. */

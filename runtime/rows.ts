@@ -14,6 +14,7 @@ import type {
 } from '../engine/state.ts'
 import { PRIORITY } from '../engine/task-events.ts'
 import { placeOf } from '../engine/views.ts'
+import { CONVERSATION, conversationKey } from './correlating.ts'
 import type { CaseStatus, OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
 
 type Find = Context['findProcess']
@@ -62,13 +63,17 @@ export function rowsOf(
     const { code, message, since } = token.wait
     return { token: token.id, element: node.id, name: node.name, code, message, since, ...known }
   })
-  const waits = Object.values(state.subscriptions).flatMap(({ id, on }): readonly Subscriber[] =>
+  const waits = Object.values(state.subscriptions).flatMap(({ id, on }): Subscriber[] =>
     on.kind === 'message'
       ? [{ instance, subscription: id, message: on.message, key: on.key }]
       : on.kind === 'signal'
         ? [{ instance, subscription: id, message: SIGNAL, key: on.signal }]
         : []
   )
+  for (const text of Object.values(state.status === 'running' ? (state.conversations ?? {}) : {})) {
+    const key = conversationKey(graph.id, text)
+    waits.push({ instance, subscription: `conversation ${text}`, message: CONVERSATION, key })
+  }
   return {
     instance: {
       process: graph.id,

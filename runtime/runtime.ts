@@ -378,7 +378,7 @@ function officeOf(command: Command): OfficeId {
 }
 
 function opensMessage(event: Event): boolean {
-  if (event.type === 'instanceResumed') return true
+  if (event.type === 'instanceResumed' || event.type === 'subscriptionKeyed') return true
   return event.type === 'subscriptionOpened' && event.subscription.on.kind === 'message'
 }
 

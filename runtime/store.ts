@@ -192,6 +192,8 @@ export interface BufferedMessage {
   readonly id: string
   readonly message: string
   readonly key: string
+  /** Further keys by which it may be taken. */
+  readonly otherKeys?: readonly string[]
   readonly variables: Variables
   readonly until: Instant
 }

@@ -836,6 +836,25 @@ describe('compiling a diagram', () => {
     expect(Object.keys(graph?.nodes ?? {})).to.deep.equal(['A'])
   })
 
+  it('refuses correlation that cannot tell conversations apart', async () => {
+    const xml = definitions(`
+      <bpmn:message id="M" name="m" />
+      <bpmn:correlationProperty id="P" /><bpmn:correlationProperty id="Q"><bpmn:correlationPropertyRetrievalExpression messageRef="M"><bpmn:messagePath xsi:type="bpmn:tFormalExpression">1 +</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression></bpmn:correlationProperty>
+      <bpmn:collaboration id="C"><bpmn:correlationKey id="Empty" /><bpmn:correlationKey id="Key"><bpmn:correlationPropertyRef>P</bpmn:correlationPropertyRef><bpmn:correlationPropertyRef>Q</bpmn:correlationPropertyRef></bpmn:correlationKey></bpmn:collaboration>
+      <bpmn:process id="permit" isExecutable="true">
+        <bpmn:correlationSubscription id="S" correlationKeyRef="Key"><bpmn:correlationPropertyBinding correlationPropertyRef="P"><bpmn:dataPath xsi:type="bpmn:tFormalExpression">x</bpmn:dataPath></bpmn:correlationPropertyBinding></bpmn:correlationSubscription>
+        <bpmn:task id="A" />
+      </bpmn:process>`)
+
+    const problems = await problemsOf(xml)
+    expect(problems.map(({ path }) => path)).to.deep.equal(['Empty', 'P', 'Q', 'permit'])
+    expect(problems.map(({ message }) => message).join('\n'))
+      .to.contain('to have a property')
+      .and.to.contain('expected a correlationPropertyRetrievalExpression')
+      .and.to.contain('messagePath')
+      .and.to.contain('to bind <Q>')
+  })
+
   it('gives a graph for each process that may run, of one pool or of several', async () => {
     const xml = definitions(`
       <bpmn:collaboration id="Both"><bpmn:participant id="P" processRef="first" /><bpmn:participant id="Q" processRef="second" /></bpmn:collaboration>

@@ -146,7 +146,7 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       return view(actor, instance)
     },
 
-    async publishMessage(actor, { name, key, office, variables }) {
+    async publishMessage(actor, { name, key = '', office, variables }) {
       const unit = access.unitOf(actor)
       const to = office ?? (unit.level === 'office' ? unit.id : null)
       if (

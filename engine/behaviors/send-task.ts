@@ -8,8 +8,9 @@ export const sendTask: Behavior<SendTask> = {
     if (node.job !== null) return run.runJob(token, node.job, run.inputOf(node, token))
     if (node.message === null) throw new Error(`expected <${node.id}> to have a job or a message`)
     const { message, timeToLive } = node.message
-    const key = keyOf(run, node.message, node.id, token.id)
-    run.publish(token, { message, key, timeToLive }, run.inputOf(node, token))
+    const data = run.inputOf(node, token)
+    const key = keyOf(run, node.message, node.id, token.id, data)
+    run.publish(token, { message, key, timeToLive }, data)
     run.finish(token, {})
   }
 }

@@ -67,7 +67,7 @@ function throwMessage(
   definition: MessageDefinition
 ): void {
   const { message, timeToLive } = definition
-  const key = keyOf(run, definition, node.id, token.scope)
   const data = run.mapped(node.inputs, run.lookup(token.scope), token)
+  const key = keyOf(run, definition, node.id, token.scope, data)
   run.publish(token, { message, key, timeToLive }, data)
 }

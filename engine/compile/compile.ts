@@ -1,6 +1,7 @@
 import { InvalidData } from '../errors.ts'
 import type { ElementId, FlowNode, Lane, Level, ProcessGraph, SequenceFlow } from '../graph.ts'
 import { checkStructure } from './checks.ts'
+import { checkCorrelations, correlationsOf } from './correlations.ts'
 import {
   attribute,
   documentationOf,
@@ -43,6 +44,7 @@ export function compile(
     if (reason === undefined) problems.add(element, `${element.$type} is not executed`)
     else if (reason !== null) problems.add(element, reason)
   }
+  checkCorrelations(root, problems)
   const processes = roots.filter(
     each => each.$type === 'bpmn:Process' && listOf(each, 'flowElements').length > 0
   )
@@ -58,7 +60,7 @@ export function compile(
     )
   }
   const graphs = [
-    ...chosen.map(process => graphFrom(process, version, problems)),
+    ...chosen.map(process => graphFrom(root, process, version, problems)),
     ...tasks.map(task => globalTaskFrom(task, version, problems))
   ]
   for (const graph of graphs) if (graph !== null) checkStructure(graph, problems)
@@ -73,9 +75,14 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'bpmn:AdHocSubProcess'
 ])
 
-function graphFrom(process: Element, version: number, problems: Problems): ProcessGraph | null {
+function graphFrom(
+  root: Element,
+  process: Element,
+  version: number,
+  problems: Problems
+): ProcessGraph | null {
   if (process.id === undefined) problems.add(process, 'expected a process to have an id')
-  for (const property of ['correlationSubscriptions', 'resources', 'ioBinding']) {
+  for (const property of ['resources', 'ioBinding']) {
     if (listOf(process, property).length > 0) problems.add(process, `${property} is not executed`)
   }
   const lanes: Record<ElementId, Lane> = {}
@@ -117,6 +124,7 @@ function graphFrom(process: Element, version: number, problems: Problems): Proce
     starts: startsIn(null),
     eventSubProcesses: eventSubProcessesIn(null),
     declares: declaredBy(process),
+    correlations: correlationsOf(root, process, problems),
     io: dataSetsOf(process, { inputs: [], outputs: [] }, true),
     properties: propertiesOf(process),
     subject: optionalFeel(process, 'subject'),

@@ -1,7 +1,8 @@
+import { awaited, sent } from '../correlation.ts'
 import { Stuck } from '../errors.ts'
 import type { ElementId, MessageDefinition } from '../graph.ts'
 import type { Run } from '../run.ts'
-import type { TokenId } from '../state.ts'
+import type { TokenId, Variables } from '../state.ts'
 import type { EventDefinitionBehavior } from './index.ts'
 
 /** A message from one instance to another, matched by name and correlation key. BPMN 2.0.2, 10.5.5. */
@@ -12,19 +13,28 @@ export const message: EventDefinitionBehavior<MessageDefinition> = {
   }
 }
 
-/** The correlation key as text; the instance's own id when the diagram names none. */
+/**
+ * The correlation key as text: of `alur:key`, else of the correlation keys of the diagram, else the instance's
+ * own id. `payload` is what a message that is sent carries; null for one that is waited for.
+ */
 export function keyOf(
   run: Run,
   definition: MessageDefinition,
   element: ElementId,
-  scope: TokenId | null
+  scope: TokenId | null,
+  payload: Variables | null = null
 ): string {
-  if (definition.key === null) return run.state.id
-  const key = run.evaluate(definition.key, run.lookup(scope), `correlation key of <${element}>`)
+  const { message, key: given } = definition
+  if (given === null) {
+    const key =
+      payload === null ? awaited(run, message, scope) : sent(run, message, element, scope, payload)
+    return key ?? run.state.id
+  }
+  const key = run.evaluate(given, run.lookup(scope), `correlation key of <${element}>`)
   if (typeof key === 'string' && key !== '') return key
   if (typeof key === 'number') return String(key)
   throw new Stuck(
     'expression',
-    `correlation key of <${element}>: ${definition.key}: expected text or a number, found ${JSON.stringify(key)}`
+    `correlation key of <${element}>: ${given}: expected text or a number, found ${JSON.stringify(key)}`
   )
 }

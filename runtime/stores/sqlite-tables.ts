@@ -66,6 +66,10 @@ const TABLES = `
   create index if not exists buffered_message on buffered (message, key);
   create index if not exists buffered_until on buffered (until);
 
+  create table if not exists buffered_keys (
+    publication text not null, key text not null, primary key (publication, key)
+  ) without rowid;
+
   create table if not exists data_entries (
     unit text not null, store text not null, key text not null, value text, version integer not null,
     primary key (unit, store, key)
@@ -149,10 +153,16 @@ function prepareAll(database: Database) {
     addReceived: prepare('insert into received values (?, ?)'),
     forgetReceived: prepare('delete from received where publication = ?'),
     correlations: prepare(
-      `select w.instance, w.subscription, b.id, b.message, b.key, b.variables, b.until
-       from buffered b join waits w on w.message = b.message and w.key = b.key
-       where b.taken = 0 and b.until > ? and (? is null or w.instance = ?)
-       order by b.number, w.instance, length(w.subscription), w.subscription`
+      `select instance, subscription, id, message, key, variables, until from (
+         select w.instance, w.subscription, w.key, b.id, b.message, b.variables, b.until, b.number, b.taken
+         from buffered b join waits w on w.message = b.message and w.key = b.key
+         union all
+         select w.instance, w.subscription, w.key, b.id, b.message, b.variables, b.until, b.number, b.taken
+         from buffered_keys k join buffered b on b.id = k.publication
+         join waits w on w.message = b.message and w.key = k.key
+       )
+       where taken = 0 and until > ? and (? is null or instance = ?)
+       order by number, key like '*%', instance, length(subscription), subscription`
     ),
     dataEntry: prepare(
       'select value, version from data_entries where unit = ? and store = ? and key = ?'
@@ -164,6 +174,10 @@ function prepareAll(database: Database) {
        on conflict do update set value = excluded.value, version = version + 1`
     ),
     expired: prepare('select 1 from buffered where until <= ? limit 1'),
-    forgetExpired: prepare('delete from buffered where until <= ?')
+    forgetExpired: prepare('delete from buffered where until <= ?'),
+    keepKey: prepare('insert or ignore into buffered_keys values (?, ?)'),
+    forgetKeys: prepare(
+      'delete from buffered_keys where publication not in (select id from buffered)'
+    )
   }
 }

@@ -210,13 +210,19 @@ export function sqliteStore(database: Database): Store {
     settle: effect => writer.write(() => settle(effect)),
     buffer: message =>
       writer.write(() => {
-        sql.keep.run(...columnsOf(message), message.id)
+        const added = sql.keep.run(...columnsOf(message), message.id)
+        for (const key of added.changes > 0 ? (message.otherKeys ?? []) : []) {
+          sql.keepKey.run(message.id, key)
+        }
         return sql.buffered.get(message.id) !== undefined
       }),
     correlations: async (now, instance) => {
       const found = await read(() => sql.correlations.all(now, instance, instance).map(correlation))
       if (instance === null && sql.expired.get(now) !== undefined) {
-        await writer.write(() => void sql.forgetExpired.run(now))
+        await writer.write(() => {
+          sql.forgetExpired.run(now)
+          sql.forgetKeys.run()
+        })
       }
       return found
     },
