@@ -41,7 +41,7 @@ export async function publish(
   publication: Publication
 ): Promise<Delivery> {
   const { store, clock } = parts
-  const { message, key, variables, timeToLive, id = randomUUID(), at = clock.now() } = publication
+  const { message, variables, timeToLive, id = randomUUID(), at = clock.now() } = publication
   const keys = keysOf(parts, publication)
   await olderFirst(parts, door, message, keys, id)
   // An instance takes a message once, where it has waited longest.
