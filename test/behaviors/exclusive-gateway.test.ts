@@ -93,6 +93,8 @@ describe('exclusive gateway', () => {
 
     const bare = await play('exclusive-bare-condition', start({ tell: 'yes' }))
     expect(incidentAt(bare, 'Which')).to.contain('expected true or false, found "yes"')
+    const empty = await play('exclusive-bare-condition', start({ tell: null }))
+    expect(incidentAt(empty, 'Which')).to.contain('expected true or false, found null')
   })
 
   it('passes every token that merges', async () => {

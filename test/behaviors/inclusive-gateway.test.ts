@@ -13,6 +13,34 @@ import {
 } from '../play.ts'
 
 describe('inclusive gateway', () => {
+  it('waits for a token that is on its way to it in the same step', async () => {
+    const { trace } = await play('inclusive-at-once', start())
+
+    expect(since(trace, 'activate Join')).to.equal(lines`
+      activate Join
+      wait Join for join
+      consume Join
+      complete Join
+      activate Sign
+      wait Sign for user
+    `)
+  })
+
+  it('waits for a token that may come by a boundary event', async () => {
+    const moves = [start(), completeUserTask('Check_Site')]
+    const waiting = await play('inclusive-path-by-boundary', ...moves)
+    expect(resting(waiting)).to.deep.equal(['Check_Title: user', 'Join: join'])
+
+    const late = await play('inclusive-path-by-boundary', ...moves, trigger('Check_Title_Late'))
+    expect(resting(late)).to.deep.equal(['Sign: user'])
+    const never = await play(
+      'inclusive-path-by-boundary',
+      ...moves,
+      completeUserTask('Check_Title')
+    )
+    expect(resting(never)).to.deep.equal(['Sign: user'])
+  })
+
   it('takes every flow whose condition holds and joins as many as can come', async () => {
     const { trace } = await play(
       'inclusive-split-join',

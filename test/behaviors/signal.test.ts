@@ -2,6 +2,13 @@ import { expect } from 'chai'
 import { completeUserTask, lines, play, resting, start, trigger } from '../play.ts'
 
 describe('signal event definition', () => {
+  it('reaches everybody who waits for it', async () => {
+    const played = await play('signal-several', start())
+
+    expect(played.trace).to.contain('complete Closed\ncomplete Closed_Too\ncomplete Close\n')
+    expect(played.state.status).to.equal('completed')
+  })
+
   it('reaches who waits for it in the same instance, before the thrower goes on', async () => {
     const { trace } = await play('signal-siblings', start())
 

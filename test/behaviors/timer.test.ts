@@ -120,4 +120,13 @@ describe('timer event definition', () => {
     )
     expect(resting(mended)).to.deep.equal(['Wait_As_Asked: event'])
   })
+
+  it('counts a cycle from the last due time, however late it went off', async () => {
+    const late = at('2015-12-03T03:40:00.000Z', trigger('Every_Hour'))
+    const { state } = await play('boundary-timer-cycle', start(), late)
+
+    expect(Object.values(state.subscriptions).map(({ on }) => on)).to.deep.equal([
+      { kind: 'timer', dueAt: '2015-12-03T04:00:00.000Z', repeats: 2, cycle: 'PT1H' }
+    ])
+  })
 })
