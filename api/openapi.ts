@@ -129,7 +129,7 @@ const paths = {
     post: operation('startCase', {
       summary: 'start a case; the same id with the same content again gives the same answer',
       parameters: [path('process')],
-      body: object({ instance: caseId, office: word, variables }, ['variables']),
+      body: object({ instance: caseId, office: word, element: word, variables }, ['variables']),
       answers: {
         200: answer('had been started before by the same request', ref('CaseView')),
         201: answer('started', ref('CaseView'))

@@ -135,6 +135,8 @@ export interface Services {
       readonly process: string
       readonly office?: OfficeId
       readonly instance?: string
+      /** The start event; by default the one without a trigger. */
+      readonly element?: string
       readonly variables: Variables
     }
   ): Promise<{ readonly created: boolean; readonly view: CaseView }>

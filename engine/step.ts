@@ -197,11 +197,20 @@ function startsOf(graph: ProcessGraph, element: ElementId | null): readonly Elem
   return plain
 }
 
-/** A person starts what the lane of the start event allows. */
+/** A person starts what the lane of the start event allows; what an event begins, only an operator in its place. */
 function mayStart(run: Run, graph: ProcessGraph, starts: readonly ElementId[]): void {
   const { actor, office } = run.context
   if (actor.kind !== 'person') return
   for (const id of starts) {
+    if (
+      !actor.roles.includes('operator') &&
+      beginningsOf(graph).some(each => each.element === id)
+    ) {
+      throw new CommandRefused(
+        'not-allowed',
+        `expected its event, or an operator, to start <${graph.id}> at <${id}>`
+      )
+    }
     const { lane: laneId } = graph.nodes[id] as FlowNode
     const lane = laneId === null ? null : (graph.lanes[laneId] ?? null)
     if (mayBegin(lane, actor, office.line)) continue

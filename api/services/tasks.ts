@@ -121,10 +121,12 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
 
     async startCase(
       actor,
-      { process, office = access.unitOf(actor).id, instance = randomUUID(), variables }
+      { process, office = access.unitOf(actor).id, instance = randomUUID(), element, variables }
     ) {
       mustBelongTo(actor, office)
-      const created = await startOnce(deps, { instance, process, office, variables, by: actor })
+      const at = element === undefined ? {} : { element }
+      const start = { instance, process, office, variables, by: actor, ...at }
+      const created = await startOnce(deps, start)
       return { created, view: await view(actor, instance) }
     },
 

@@ -49,6 +49,16 @@ describe('a case through the API', () => {
     expect(permit?.schema).to.have.nested.property('properties.applicant.title', 'Pemohon')
   })
 
+  it('starts at a start event by its name, and at no other element', async () => {
+    const at = (element: string) =>
+      loket.post<CaseView>('/api/processes/sample-permit/instances', {
+        variables: APPLICATION,
+        element
+      })
+    expect((await at('Received')).status).to.equal(201)
+    expect((await at('Check_Documents')).status).to.equal(404)
+  })
+
   it('starts, lists its task and shows all that the officer needs', async () => {
     const view = await start()
     expect(view.number).to.match(/^SAMPLE-[A-Z]{3}-\d{4}-\d{6}$/)

@@ -55,6 +55,18 @@ describe('start event', () => {
     expect(code).to.equal('unknown-element')
   })
 
+  it('with a trigger is for its event, or for an operator of its lane', async () => {
+    const byMessage = start({}, 'Received_By_Message')
+    const played = await play('start-several', by(person('oka', 'operator'), byMessage))
+    expect(resting(played)).to.deep.equal(['Read: user'])
+
+    const { code, message } = await refusalOf(
+      play('start-several', by(person('ani', 'counter'), byMessage))
+    )
+    expect(code).to.equal('not-allowed')
+    expect(message).to.contain('<Received_By_Message>')
+  })
+
   it('happens once for an instance', async () => {
     const { code } = await refusalOf(play('start-none', start(), start()))
 
