@@ -20,6 +20,8 @@ import { trigger } from './trigger.ts'
 export interface Beginning {
   readonly element: ElementId
   readonly on: EventDefinition
+  /** Which definition of a parallel multiple start event it is, from 0; null for every other event. */
+  readonly part: number | null
   /** What has this event: its start event, instantiating gateway or instantiating receive task. */
   readonly group: StartEvent | EventBasedGateway | ReceiveTask
 }
@@ -38,22 +40,32 @@ export function beginningsOf({ starts, nodes, flows }: ProcessGraph): readonly B
     const group = nodes[id]
     if (group === undefined) return []
     if (group.type === 'startEvent') {
-      return group.on.kind === 'none' ? [] : eachOf({ element: id, on: group.on, group })
+      return group.on.kind === 'none'
+        ? []
+        : eachOf({ element: id, on: group.on, part: null, group })
     }
     if (!instantiates(group)) return []
-    if (group.type === 'receiveTask') return [{ element: id, on: group.message, group }]
+    if (group.type === 'receiveTask') return [{ element: id, on: group.message, part: null, group }]
     return group.outgoing.flatMap((flow): readonly Beginning[] => {
       const event = nodes[(flows[flow] as SequenceFlow).target]
-      if (event?.type === 'receiveTask') return [{ element: event.id, on: event.message, group }]
+      if (event?.type === 'receiveTask') {
+        return [{ element: event.id, on: event.message, part: null, group }]
+      }
       if (event?.type !== 'intermediateCatchEvent') return []
-      return eachOf({ element: event.id, on: event.on, group })
+      return eachOf({ element: event.id, on: event.on, part: null, group })
     })
   })
 }
 
 /** Any of several definitions begins an instance. */
 function eachOf({ element, on, group }: Beginning): readonly Beginning[] {
-  return definitionsOf(on).map(each => ({ element, on: each, group }))
+  const all = on.kind === 'multiple' && on.parallel
+  return definitionsOf(on).map((each, index) => ({
+    element,
+    on: each,
+    part: all ? index : null,
+    group
+  }))
 }
 
 /** What begins a process that is started without an event: never what instantiates it by one. */
@@ -85,7 +97,12 @@ function isKeyed(graph: ProcessGraph, { on }: Beginning): boolean {
  *
  * @throws Stuck when the key of the conversation cannot be read
  */
-export function begin(run: Run, graph: ProcessGraph, element: ElementId): void {
+export function begin(
+  run: Run,
+  graph: ProcessGraph,
+  element: ElementId,
+  part: number | null = null
+): void {
   const first = beginningsOf(graph).find(each => each.element === element)
   if (first === undefined) return run.startScope(null, [element])
   const conversation = conversationOf(graph, element)
@@ -94,7 +111,8 @@ export function begin(run: Run, graph: ProcessGraph, element: ElementId): void {
   }
   const { group } = first
   const via = group.outgoing.find(flow => graph.flows[flow]?.target === element) ?? null
-  run.send(element, null, { via, happened: group.type !== 'startEvent' })
+  if (group.type === 'startEvent') sendStart(run, group, part, {})
+  else run.send(element, null, { via, happened: true })
   if (group.type === 'eventBasedGateway' && group.parallel) {
     for (const flow of group.outgoing) if (flow !== via) run.take(flow, null)
   }
@@ -124,9 +142,31 @@ export function continueConversation(
       open.on.key === on.key
   )
   if (same !== undefined) return trigger(run, same, payload)
-  if (run.node(element, null).type === 'startEvent') return run.send(element, null, { payload })
+  const node = run.node(element, null)
+  if (node.type === 'startEvent') return sendStart(run, node, partFor(node, on), payload)
   throw new CommandRefused(
     'not-waiting',
     `<${element}> no longer waits for <${id}>: its event has happened, or another one behind its gateway`
   )
+}
+
+/** Puts a token on a start event whose event has happened; when it was one of several, it waits for the others. */
+function sendStart(run: Run, node: StartEvent, part: number | null, payload: Variables): void {
+  const waits = node.on.kind === 'multiple' && node.on.parallel && part !== null
+  run.send(node.id, null, { payload, happened: !waits })
+  if (!waits) return
+  run.afterwards(() => {
+    const open = Object.values(run.state.subscriptions).findLast(
+      each => each.token !== null && each.element === node.id && each.part === part
+    )
+    if (open !== undefined) trigger(run, open, payload)
+  })
+}
+
+/** Which definition of a parallel multiple start event a message is about, or null. */
+function partFor({ on }: StartEvent, came: Subscription['on']): number | null {
+  if (on.kind !== 'multiple' || !on.parallel || came.kind !== 'message') return null
+  const isIt = (each: EventDefinition) => each.kind === 'message' && each.message === came.message
+  const part = on.of.findIndex(isIt)
+  return part < 0 ? null : part
 }

@@ -25,6 +25,8 @@ export type Command =
       readonly variables: Variables
       /** The start event; null: the one without a trigger. */
       readonly element: ElementId | null
+      /** Which of the events that a parallel multiple start event wants has happened, from 0. */
+      readonly part?: number
       readonly release: string | null
     }
   | { readonly type: 'completeUserTask'; readonly token: TokenId; readonly variables: Variables }

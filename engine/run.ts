@@ -122,6 +122,11 @@ export class Run extends Ledger {
     })
   }
 
+  /** Does something behind all that is already ready. */
+  afterwards(act: () => void): void {
+    this.#queue.push(act)
+  }
+
   /** Puts a token on each start inside a scope. */
   startScope(scope: TokenId | null, starts: readonly ElementId[], payload = NOTHING): void {
     for (const start of starts) this.send(start, scope, { payload })

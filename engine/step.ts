@@ -131,7 +131,7 @@ function start(
   run: Run,
   graph: ProcessGraph,
   state: ProcessInstance | null,
-  { instance, office, variables, element, release }: Extract<Command, { type: 'start' }>
+  { instance, office, variables, element, part, release }: Extract<Command, { type: 'start' }>
 ): void {
   if (state !== null) {
     throw new CommandRefused('already-started', `instance <${instance}> is already there`)
@@ -151,9 +151,10 @@ function start(
   try {
     openEventSubProcesses(run, graph.eventSubProcesses, null)
     if (element !== null) {
-      const on = beginningsOf(graph).find(each => each.element === element)?.on
+      const begun = beginningsOf(graph).filter(each => each.element === element)
+      const on = (begun.find(each => each.part === (part ?? null)) ?? begun[0])?.on
       if (on?.kind === 'message') converse(run, on.message, null, variables)
-      begin(run, graph, element)
+      begin(run, graph, element, part ?? null)
     }
   } catch (error) {
     if (!(error instanceof Stuck)) throw error

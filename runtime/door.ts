@@ -59,6 +59,8 @@ export interface Start {
   readonly instance?: InstanceId
   /** The start event; by default the one without a trigger. */
   readonly element?: ElementId
+  /** Which of the events that it wants has happened, when it wants several. */
+  readonly part?: number
 }
 
 /** Does what the engine asked for: answers jobs and timers, decides rules. */

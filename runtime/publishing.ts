@@ -198,13 +198,25 @@ function startsBy(
     .filter(graph => rulebook.bound(office, graph.variantOf ?? graph.id) === graph.id)
     .flatMap(graph => {
       const found = beginningsOf(graph).filter(({ on }) => isIt(on))
-      const elements = [...new Set(found.map(({ element }) => element))]
-      return elements.map((element, index): Begun => {
+      const once = found.filter(
+        ({ element }, at) => found.findIndex(each => each.element === element) === at
+      )
+      return once.map(({ element, part }, index): Begun => {
         // each start event begins an instance of its own
         const more = index === 0 ? [] : [element]
         const instance = idFrom(kind, id, graph.id, office, ...more)
         const joins = conversationOf(graph, element).length > 0
-        return { process: graph.id, office, element, variables, by: SYSTEM, instance, joins }
+        const which = part === null ? {} : { part }
+        return {
+          process: graph.id,
+          office,
+          element,
+          ...which,
+          variables,
+          by: SYSTEM,
+          instance,
+          joins
+        }
       })
     })
 }

@@ -268,6 +268,7 @@ export class Runtime implements Door {
       office,
       variables: given.variables,
       element,
+      ...(given.part === undefined ? {} : { part: given.part }),
       release: rulebook.release(office)
     } as const
 

@@ -37,10 +37,14 @@ export function checkInstantiation(graph: ProcessGraph, add: Add): void {
       )
     }
     if ('on' in node && node.on.kind === 'multiple' && node.on.parallel) {
-      add(
-        node,
-        'a parallel multiple event that begins a process is not executed; use a parallel event-based gateway that instantiates (instantiate="true" eventGatewayType="Parallel")'
-      )
+      if (group.type !== 'startEvent') {
+        add(node, 'expected no parallel multiple event behind an event-based gateway')
+      } else if (on.kind !== 'message' || on.key === null) {
+        add(
+          node,
+          'expected a parallel multiple start event of a process to be about messages with a correlation key (alur:key), by which each finds the instance that the first has begun'
+        )
+      }
     }
     const shared = group.type === 'eventBasedGateway' && group.parallel
     if (shared && on.kind === 'message' && on.key === null) {

@@ -1,10 +1,13 @@
 import { expect } from 'chai'
+import type { Variables } from '../../engine/index.ts'
 import {
   completeUserTask,
   lines,
+  type Move,
   person,
   play,
   resting,
+  send,
   since,
   start,
   throwJobError,
@@ -163,4 +166,52 @@ describe('multiple event definitions', () => {
 
     expect(trace).to.contain('complete Which\nactivate Answered\ncomplete Answered')
   })
+
+  describe('that begin a process', () => {
+    const begun = (part: number): Move =>
+      send({
+        type: 'start',
+        instance: 'i1',
+        office: 'kanim-tju',
+        variables: { permitNumber: 'P-1' },
+        element: 'Both',
+        part,
+        release: 'r1'
+      })
+
+    for (const [part, other] of [
+      [0, 'Paid'],
+      [1, 'Applied']
+    ] as const) {
+      it(`wait for the other one: ${other}`, async () => {
+        const before = await play('start-parallel-multiple', begun(part))
+        expect(resting(before)).to.deep.equal(['Both: event'])
+
+        const after = await play(
+          'start-parallel-multiple',
+          begun(part),
+          triggerOf(other, { other })
+        )
+        expect(resting(after)).to.deep.equal(['Decide: user'])
+        expect(after.state.variables).to.include({ other })
+      })
+    }
+
+    it('are no longer waited for when somebody starts it by name', async () => {
+      const played = await play('start-parallel-multiple', start({ permitNumber: 'P-1' }, 'Both'))
+
+      expect(resting(played)).to.deep.equal(['Decide: user'])
+    })
+  })
 })
+
+/** The message of a name comes, as a conversation brings it. */
+function triggerOf(message: string, variables: Variables): Move {
+  return state => {
+    const open = Object.values(state?.subscriptions ?? {}).find(
+      ({ on }) => on.kind === 'message' && on.message === message
+    )
+    if (open === undefined) throw new Error(`expected something to wait for ${message}`)
+    return { command: { type: 'trigger', subscription: open.id, variables } }
+  }
+}

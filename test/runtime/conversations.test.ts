@@ -41,6 +41,15 @@ describe('messages that begin a process together', () => {
     expect(await replays(house.store, only!.id)).to.equal(true)
   })
 
+  it('begin by one start event that wants both of them', async () => {
+    expect(await send('funded', 'G-1')).to.deep.equal({ taken: 1, kept: false })
+    expect(await waiting()).to.deep.equal(['Both'])
+    expect(await send('filed', 'G-2')).to.deep.equal({ taken: 1, kept: false })
+    expect(await waiting()).to.deep.equal(['Both', 'Both'])
+    expect(await send('filed', 'G-1')).to.deep.equal({ taken: 1, kept: false })
+    expect(await waiting()).to.deep.equal(['Both', 'Decide'])
+  })
+
   it('begin an instance for each key', async () => {
     await send('paid', 'L-1')
     await send('applied', 'L-2')

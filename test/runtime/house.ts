@@ -159,6 +159,7 @@ function rulesFolder(more: readonly string[]): string {
     'kill',
     'caller',
     'circle',
+    'grant',
     'license',
     'season',
     'night',
