@@ -213,3 +213,6 @@ function scopeOf({ attributes }: XmlElement, around: Scope): Scope {
   if (declared.length === 0) return around
   return new Map([...around, ...declared.map(each => [each.name.slice(6), each.value] as const)])
 }
+
+/** The namespaces that the engine reads, and that of the elements of BPMN. */
+export const plainNamespaces = { model: MODEL, read: READ } as const
