@@ -8,7 +8,10 @@ type Processes = readonly { readonly process: string; readonly version: number }
  * What the forms of processes call the variables of a case, by path: `applicant.passportNumber`. The words
  * stand in the forms alone, so that a new form needs no programmer to be read on the case page.
  */
-export function labelsOf(library: Library, processes: Processes): Readonly<Record<string, Text>> {
+export function labelsOf(
+  library: Pick<Library, 'source'>,
+  processes: Processes
+): Readonly<Record<string, Text>> {
   const labels: Record<string, Text> = {}
   for (const { path, schema } of propertiesOf(library, processes)) {
     const words = wordsOf(schema)
@@ -19,7 +22,7 @@ export function labelsOf(library: Library, processes: Processes): Readonly<Recor
 
 /** What they call the values to choose from, by path and value: `permit.kind`, `ITK`. */
 export function choicesOf(
-  library: Library,
+  library: Pick<Library, 'source'>,
   processes: Processes
 ): Readonly<Record<string, Readonly<Record<string, Text>>>> {
   const choices: Record<string, Record<string, Text>> = {}
@@ -39,7 +42,10 @@ interface Property {
   readonly schema: FormSchema
 }
 
-function* propertiesOf(library: Library, processes: Processes): Generator<Property> {
+function* propertiesOf(
+  library: Pick<Library, 'source'>,
+  processes: Processes
+): Generator<Property> {
   for (const { process, version } of processes) {
     for (const form of Object.values(library.source(process, version)?.forms ?? {})) {
       yield* propertiesIn(form, '')

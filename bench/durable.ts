@@ -99,6 +99,7 @@ export async function houseOn(database: Database, graph: ProcessGraph): Promise<
     processes: [graph],
     find: id => (id === graph.id ? graph : null),
     form: () => null,
+    payload: () => null,
     source: () => null
   }
   return openRuntime({

@@ -1,6 +1,7 @@
+import type { Problem } from './errors.ts'
 import type { ElementId, Level, ProcessGraph } from './graph.ts'
 import type { EngineLimits } from './limits.ts'
-import type { Called, Instant, LocalDate, OfficeId, Value } from './state.ts'
+import type { Called, Instant, LocalDate, OfficeId, Value, Variables } from './state.ts'
 
 /** Everything a step may know beyond the diagram, the state and the command. All of it is data. */
 export interface Context {
@@ -17,6 +18,12 @@ export interface Context {
   ) => readonly string[] | null
   /** Where a step stops at what looks endless; not given: `ENGINE_LIMITS`. */
   readonly limits?: EngineLimits
+  /** What is wrong with what a process sends with a message; not given: nothing is checked. */
+  readonly checkPayload?: (
+    sender: ProcessGraph,
+    message: string,
+    payload: Variables
+  ) => readonly Problem[]
   /** The data stores, which outlive every case, as they were before the step; without them none can be read. */
   readonly dataStores?: DataStores
 }

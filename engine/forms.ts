@@ -17,7 +17,7 @@ import { problemsOf } from './forms/words.ts'
 import { agrees, readMrz } from './mrz.ts'
 import type { LocalDate, Value, Variables } from './state.ts'
 
-export { checkForm } from './forms/check.ts'
+export { checkForm, checkSchema } from './forms/check.ts'
 export type { ChecklistItem, FormSchema } from './forms/schema.ts'
 
 /** What a form is filled in beside: the variables of the case and the office's date. */

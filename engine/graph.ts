@@ -30,6 +30,8 @@ export interface ProcessGraph {
   readonly declares: readonly Declared[]
   /** The correlation keys by which its messages find the case that they belong to. */
   readonly correlations: readonly Correlation[]
+  /** The messages that it knows, and where schemas of what they carry may lie. */
+  readonly payloads: readonly Payload[]
   /** What must be given to start it, and what it must have made when it ends; null: nothing. */
   readonly io: DataSets | null
   /** The identity block of the SOP (PermenPAN-RB 35/2012) and other `alur:property` values. */
@@ -241,6 +243,16 @@ export interface StoreEntry {
   readonly key: string | null
   /** How many entries the store takes at most, or null. */
   readonly capacity: number | null
+}
+
+/** A message, and the files beside the diagram that may say what it carries. */
+export interface Payload {
+  readonly message: string
+  readonly id: ElementId
+  /** The file that the diagram names, which must be there; null: it names none. */
+  readonly named: string | null
+  /** In the order in which they are looked for. */
+  readonly files: readonly string[]
 }
 
 /** A correlation key, with what each of its properties is read from. */

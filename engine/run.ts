@@ -334,6 +334,7 @@ export class Run extends Ledger {
     { message, key, timeToLive }: { message: string; key: string; timeToLive: string | null },
     variables: Variables
   ): void {
+    this.#checkPayload(token, message, variables)
     const number = this.state.counter + 1
     this.emit({ type: 'messageThrown', element: token.at, message, key, number })
     const id = `${this.state.id}.${number}`
@@ -346,6 +347,19 @@ export class Run extends Ledger {
       const node = this.nodeOf(token)
       behaviorOf(node).proceed?.(this, node, token)
     })
+  }
+
+  /** @throws Stuck when what a message carries does not fit its schema */
+  #checkPayload(token: Token, message: string, variables: Variables): void {
+    const { checkPayload } = this.context
+    if (checkPayload === undefined) return
+    const problems = checkPayload(this.graphIn(token.scope), message, variables)
+    if (problems.length === 0) return
+    const all = problems.map(({ path, message }) => `${path || '/'}: ${message}`).join('; ')
+    throw new Stuck(
+      'data',
+      `<${token.at}> sends <${message}>, which does not fit its schema: ${all}`
+    )
   }
 
   // the loop ////////////////////////////////////////////////////////////////

@@ -7,6 +7,7 @@ import type { Value, Variables } from '../engine/state.ts'
 import { parseDateTime } from '../engine/time.ts'
 import type { DataContents } from './data-stores.ts'
 import type { ProcessSource } from './library.ts'
+import { schemaKey } from './payloads.ts'
 import { Player, type PlayMove } from './player.ts'
 import type { Rulebook, Statement } from './rulebook.ts'
 
@@ -122,6 +123,8 @@ export async function playCase(
     rulebook,
     jobs: example.jobs ?? {},
     dataStores: example.dataStores ?? {},
+    findPayload: (id, message) =>
+      sources.find(each => each.graph.id === id)?.forms[schemaKey(message)] ?? null,
     findForm: (id, element) => sources.find(each => each.graph.id === id)?.forms[element] ?? null
   })
   const { variables, element = null, refused } = example.start

@@ -17,6 +17,7 @@ import {
 } from './deployments.ts'
 import { checkDiagram, warningsIn } from './gate.ts'
 import type { Log } from './log.ts'
+import { type SchemaFile, schemaKey, schemaProblems, schemasOf } from './payloads.ts'
 import { type FormFile, type Known, problemsOf } from './references.ts'
 import { decodeXml } from './xml/encoding.ts'
 
@@ -28,6 +29,8 @@ export interface Library {
   find(process: ElementId, version: Wanted): ProcessGraph | null
   /** The form of a user task or a start event, as it was when the version was deployed. */
   form(process: ElementId, version: number, element: ElementId): FormSchema | null
+  /** The schema of what a message carries, as it was when the version was deployed. */
+  payload(process: ElementId, version: number, message: string): FormSchema | null
   /** The diagram as it was written, and when it was deployed. */
   source(process: ElementId, version: number): Deployment | null
 }
@@ -119,6 +122,11 @@ export async function openLibrary(given: {
         ? (forms[element] as FormSchema)
         : null
     },
+    payload: (process, version, message) => {
+      const forms = entry(process, version)?.deployment.forms
+      const key = schemaKey(message)
+      return forms !== undefined && Object.hasOwn(forms, key) ? (forms[key] as FormSchema) : null
+    },
     source: (process, version) => entry(process, version)?.deployment ?? null
   }
 }
@@ -157,21 +165,25 @@ export async function readProcesses(
     }
   }
   const forms: FormFile[] = []
+  const schemas: SchemaFile[] = []
   for (const { file, bytes } of await filesOf('.json')) {
     const { process, element } = formName(file)
     if (element === 'cases' || element === 'simulation') continue
     try {
-      forms.push({ file, process, element, form: JSON.parse(bytes.toString('utf8')) })
+      if (element === 'schema') schemas.push({ file, schema: JSON.parse(bytes.toString('utf8')) })
+      else forms.push({ file, process, element, form: JSON.parse(bytes.toString('utf8')) })
     } catch (error) {
       problems.push({ path: file, message: `expected JSON: ${(error as Error).message}` })
     }
   }
+  problems.push(...schemaProblems(problems.length === 0 ? graphs : [], schemas))
   problems.push(...problemsOf(graphs, forms, known, problems.length === 0))
   if (problems.length > 0) throw new InvalidData('the processes cannot run', problems)
   return graphs.map(({ graph, file, xml }) => {
     const own = forms.filter(({ process }) => process === graph.id)
     const byElement = own.map(({ element, form }) => [element, form])
-    return { graph, file, xml, forms: Object.fromEntries(byElement) }
+    const payloads = schemasOf({ graph, file }, schemas)
+    return { graph, file, xml, forms: { ...Object.fromEntries(byElement), ...payloads } }
   })
 }
 

@@ -3,6 +3,7 @@ import { CommandRefused } from '../engine/errors.ts'
 import { type FormSchema, validateForm } from '../engine/forms.ts'
 import type { ElementId, ProcessGraph } from '../engine/graph.ts'
 import type { Command, Decision, Effect, Event } from '../engine/messages.ts'
+import { payloadProblems } from '../engine/payloads.ts'
 import type {
   Instant,
   LocalDate,
@@ -57,6 +58,8 @@ export interface PlayOptions {
   readonly jobs?: Readonly<Record<string, Variables>>
   /** Forms that what a person fills in is held to; without it anything is taken. */
   readonly findForm?: (process: ElementId, element: ElementId) => FormSchema | null
+  /** Schemas that messages are held to, which come and which go. */
+  readonly findPayload?: (process: ElementId, message: string) => FormSchema | null
 }
 
 const SYSTEM: Actor = { id: 'system', name: 'Sistem', kind: 'system', unit: null, roles: [] }
@@ -232,6 +235,11 @@ export class Player {
     while ((await this.#decideNext()) || this.#jobNext());
   }
 
+  readonly #checkPayload = (sender: ProcessGraph, message: string, payload: Variables) => {
+    const schema = this.#options.findPayload?.(sender.id, message) ?? null
+    return schema === null ? [] : payloadProblems(schema, payload)
+  }
+
   #step(command: Command, actor: Actor): void {
     const { office } = this.#options
     const findProcess = this.#findProcess
@@ -240,6 +248,7 @@ export class Player {
       office,
       actor,
       findProcess,
+      checkPayload: this.#checkPayload,
       dataStores: this.#data
     })
     this.#state = result.state
@@ -316,6 +325,11 @@ export class Player {
   }
 
   async #receive(name: string, key: string | null, variables: Variables): Promise<void> {
+    const problems = this.#checkPayload(this.#graph, name, variables)
+    if (problems.length > 0) {
+      const text = `message <${name}> does not fit its schema`
+      throw new CommandRefused('invalid-variables', text, problems)
+    }
     const waiting = Object.values(this.state.subscriptions).filter(
       ({ on }) => on.kind === 'message' && on.message === name && (key === null || on.key === key)
     )

@@ -11,6 +11,7 @@ import { localDate } from '../engine/time.ts'
 import { startMet } from './condition-starts.ts'
 import { DataSnapshot } from './data-stores.ts'
 import { type Door, type Parts, type Request, type Start, SYSTEM, TOO_LATE } from './door.ts'
+import { problemsOfPayload } from './payloads.ts'
 import { correlate, type Delivery, type Publication, publish } from './publishing.ts'
 import { rowsOf } from './rows.ts'
 import { RuleFailed } from './rulebook.ts'
@@ -219,6 +220,8 @@ export class Runtime implements Door {
         version === null
           ? library.find(rulebook.bound(office, process) ?? process, 'latest')
           : library.find(process, version),
+      checkPayload: (sender, message, payload) =>
+        problemsOfPayload(library, sender, message, payload),
       formNames: (process, version, element) => namesOf(library.form(process, version, element)),
       ...(limits === undefined ? {} : { limits })
     }
@@ -322,8 +325,18 @@ export class Runtime implements Door {
 
   // messages ////////////////////////////////////////////////////////////////
 
-  /** Brings a message to whoever waits for it, and says how many took it. */
-  publish(publication: Publication): Promise<Delivery> {
+  /**
+   * Brings a message to whoever waits for it, and says how many took it.
+   *
+   * @throws CommandRefused `invalid-variables` when it does not fit its schema
+   */
+  async publish(publication: Publication): Promise<Delivery> {
+    const { message, variables } = publication
+    const problems = problemsOfPayload(this.#parts.library, null, message, variables)
+    if (problems.length > 0) {
+      const text = `message <${message}> does not fit its schema`
+      throw new CommandRefused('invalid-variables', text, problems)
+    }
     return publish(this.#parts, this, publication)
   }
 

@@ -18,6 +18,7 @@ import {
 import { globalTaskFrom, isGlobalTask } from './global-tasks.ts'
 import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { nodeFrom } from './nodes.ts'
+import { payloadsOf } from './payloads.ts'
 import { onBehalfOf } from './stages.ts'
 import { REFUSED, ROOT_ELEMENTS, unknownAlur } from './supported.ts'
 
@@ -45,6 +46,7 @@ export function compile(
     else if (reason !== null) problems.add(element, reason)
   }
   checkCorrelations(root, problems)
+  const payloads = payloadsOf(root, problems)
   const processes = roots.filter(
     each => each.$type === 'bpmn:Process' && listOf(each, 'flowElements').length > 0
   )
@@ -60,7 +62,7 @@ export function compile(
     )
   }
   const graphs = [
-    ...chosen.map(process => graphFrom(root, process, version, problems)),
+    ...chosen.map(process => graphFrom(root, process, payloads, version, problems)),
     ...tasks.map(task => globalTaskFrom(task, version, problems))
   ]
   for (const graph of graphs) if (graph !== null) checkStructure(graph, problems)
@@ -78,6 +80,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 function graphFrom(
   root: Element,
   process: Element,
+  payloads: ProcessGraph['payloads'],
   version: number,
   problems: Problems
 ): ProcessGraph | null {
@@ -124,6 +127,7 @@ function graphFrom(
     starts: startsIn(null),
     eventSubProcesses: eventSubProcessesIn(null),
     declares: declaredBy(process),
+    payloads,
     correlations: correlationsOf(root, process, problems),
     io: dataSetsOf(process, { inputs: [], outputs: [] }, true),
     properties: propertiesOf(process),

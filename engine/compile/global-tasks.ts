@@ -57,6 +57,7 @@ export function globalTaskFrom(
     starts: [node.id],
     eventSubProcesses: [],
     declares: declaredBy(element),
+    payloads: [],
     correlations: [],
     io: dataSetsOf(element, { inputs: [], outputs: [] }, true),
     properties: {},

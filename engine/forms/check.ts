@@ -37,6 +37,21 @@ export function checkForm(schema: FormSchema): readonly Problem[] {
   return problems
 }
 
+/** All that is wrong with a schema that nobody fills in, as of what a message carries. */
+export function checkSchema(schema: FormSchema): readonly Problem[] {
+  if (!isObject(schema)) return [{ path: '', message: 'expected a JSON Schema' }]
+  const problems: Problem[] = []
+  if (schema.type !== 'object') {
+    problems.push({
+      path: '/type',
+      message: 'expected what a message carries to be of type object'
+    })
+  }
+  problems.push(...check(schema, [], 'constraint'))
+  problems.push(...schemaProblems(schema, problems.length === 0))
+  return problems
+}
+
 /** What JSON Schema itself finds; ajv's own words, because they are for whoever writes schemas. */
 function schemaProblems(schema: FormSchema, fineSoFar: boolean): readonly Problem[] {
   const { $schema: dialect, $id: _id, ...rest } = schema
