@@ -306,6 +306,9 @@ export interface MultiInstance {
   readonly output: string | null
   /** FEEL; true ends the whole activity and terminates the instances still running. */
   readonly completion: string | null
+  /** Data associations of the whole: those that fill the collection, and those that take the results away. */
+  readonly fills: readonly Mapping[]
+  readonly takes: readonly Mapping[]
   /** What an instance throws when it completes, in order. */
   readonly events: readonly LoopEvent[]
 }

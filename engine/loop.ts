@@ -1,4 +1,5 @@
 import type { Activity } from './graph.ts'
+import { rootOf } from './ledger.ts'
 import { advanceMultiInstance, itemVariables, startMultiInstance } from './multi-instance.ts'
 import type { Run } from './run.ts'
 import { advanceStandardLoop, startStandardLoop } from './standard-loop.ts'
@@ -7,6 +8,13 @@ import type { Loop, Token, Variables } from './state.ts'
 /** Whether an activity may run several times; its token is then the body, and the scope of its instances. */
 export function repeats({ multiInstance, standardLoop }: Activity): boolean {
   return multiInstance !== null || standardLoop !== null
+}
+
+/** The variables that the instances of an activity hand over together, when all have completed. */
+export function collectedBy({ multiInstance }: Activity): readonly string[] {
+  if (multiInstance === null || multiInstance.output === null) return []
+  const { output, takes } = multiInstance
+  return takes.length === 0 ? [output] : takes.map(({ target }) => rootOf(target))
 }
 
 /** Starts what an activity repeats. */

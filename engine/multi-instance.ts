@@ -9,6 +9,8 @@ import type { Loop, Token, Value, Variables } from './state.ts'
  * activity is the body, and the scope of the instances. BPMN 2.0.2, 13.3.7.
  */
 export function startMultiInstance(run: Run, loop: MultiInstance, body: Token): void {
+  // all that is left after an incident is to hand over what the instances gave
+  if (body.loop !== null) return endLoop(run, loop, body)
   const items = itemsOf(run, loop, body)
   const total = items?.length ?? cardinalityOf(run, loop, body)
   const started = loop.sequential ? Math.min(1, total) : total
@@ -62,7 +64,7 @@ interface Completion {
 
 function completionOf(run: Run, loop: MultiInstance, instance: Token): Completion {
   const body = run.token(instance.scope as string) as Token
-  const { total, started, completed, outputs } = body.loop as Loop
+  const { total, started, completed, outputs, items } = body.loop as Loop
   const index = instance.index as number
   const output: Value =
     loop.outputElement === null
@@ -80,6 +82,7 @@ function completionOf(run: Run, loop: MultiInstance, instance: Token): Completio
   const outwards = run.lookup(body.id, known)
   const seen = (name: string) => {
     if (name === loop.output) return outputs.with(index, output)
+    if (name === loop.collection) return items
     return name === loop.outputElement ? output : outwards(name)
   }
   const where = `completion condition of <${body.at}>`
@@ -112,8 +115,15 @@ function leaveInstance(
 }
 
 /** Hands over what the instances gave and goes on. */
-function endLoop(run: Run, loop: MultiInstance, body: Token): void {
-  if (loop.output !== null) run.set(body.scope, { [loop.output]: body.loop?.outputs ?? [] })
+function endLoop(run: Run, { output, takes }: MultiInstance, body: Token): void {
+  try {
+    const given: Variables = output === null ? {} : { [output]: body.loop?.outputs ?? [] }
+    if (takes.length > 0) run.map(body, takes, given)
+    else run.set(body.scope, given)
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error
+    return run.stuck(body, error, 'activate')
+  }
   run.goOn(body)
 }
 
@@ -136,7 +146,9 @@ export function itemVariables(loop: MultiInstance, { items }: Loop, index: numbe
 
 function itemsOf(run: Run, loop: MultiInstance, body: Token): readonly Value[] | null {
   if (loop.collection === null) return null
-  const items = run.evaluate(loop.collection, run.lookup(body.id), `collection of <${body.at}>`)
+  const filled = run.mapped(loop.fills, run.lookup(body.scope), body)
+  const see = run.lookup(body.id, filled)
+  const items = run.evaluate(loop.collection, see, `collection of <${body.at}>`)
   if (!Array.isArray(items)) {
     throw new Stuck(
       'multi-instance',

@@ -2,6 +2,7 @@ import type { Problem } from '../engine/errors.ts'
 import { compileExpression } from '../engine/expression.ts'
 import type { FormSchema } from '../engine/forms.ts'
 import type { FlowNode, Mapping, ProcessGraph } from '../engine/graph.ts'
+import { collectedBy } from '../engine/loop.ts'
 import type { ProcessSource } from './library.ts'
 import { suggestion } from './nearest.ts'
 
@@ -57,8 +58,9 @@ function namesSet(
   const complete = nodes.map(node => {
     if ('inputs' in node) add(targetsOf(node.inputs))
     if ('multiInstance' in node && node.multiInstance !== null) {
-      const { element, output } = node.multiInstance
+      const { element, output, fills } = node.multiInstance
       add([element, output].filter(name => name !== null))
+      add([...targetsOf(fills), ...collectedBy(node)])
     }
     return add(namesFrom(node, graph, forms, sources, results))
   })
@@ -159,8 +161,8 @@ function expressionsOf(node: FlowNode): readonly (string | null)[] {
   const texts: (string | null)[] = [node.stage?.by ?? null]
   if ('inputs' in node) texts.push(...node.inputs.map(({ source }) => source))
   if ('multiInstance' in node && node.multiInstance !== null) {
-    const { cardinality, collection, completion, events } = node.multiInstance
-    texts.push(cardinality, collection, completion)
+    const { cardinality, collection, completion, events, fills } = node.multiInstance
+    texts.push(cardinality, collection, completion, ...fills.map(({ source }) => source))
     for (const { condition, inputs } of events)
       texts.push(condition, ...inputs.map(({ source }) => source))
   }

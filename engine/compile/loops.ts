@@ -7,6 +7,7 @@ import {
   type MultiInstance,
   type StandardLoop
 } from '../graph.ts'
+import { rootOf } from '../ledger.ts'
 import { repeats } from '../loop.ts'
 import { mappingsOf } from './associations.ts'
 import { variable } from './data.ts'
@@ -70,8 +71,8 @@ function quantityOf(
 // multi-instance //////////////////////////////////////////////////////////////
 
 /**
- * The loop, and what is left of the activity's data: the association that fills the collection, and the one
- * that takes the results away, are of the loop and not of each instance.
+ * The loop, and what is left of the activity's data: the associations that fill the collection, and those
+ * that take the results away, are of the loop and not of each instance.
  */
 function multiInstanceOf(
   element: Element,
@@ -85,8 +86,8 @@ function multiInstanceOf(
   readonly outputs: readonly Mapping[]
 } {
   const list = variableOf(loop.loopDataInputRef)
-  const filled = inputs.find(({ target }) => target === list)
-  const collection = attribute(loop, 'collection') ?? filled?.source ?? list
+  const fills = inputs.filter(({ target }) => rootOf(target) === list)
+  const collection = attribute(loop, 'collection') ?? list
   const cardinality = feelOf(element, loop.loopCardinality, 'loopCardinality', problems)
   if (collection === null && loop.loopCardinality === undefined) {
     problems.add(
@@ -95,8 +96,10 @@ function multiInstanceOf(
     )
   }
   const results = variableOf(loop.loopDataOutputRef)
-  const taken = outputs.find(({ source }) => source === results)
-  const output = variable(element, loop, 'output', problems) ?? taken?.target ?? results
+  const takes = outputs.filter(
+    ({ source, sources = [source] }) => results !== null && sources.includes(results)
+  )
+  const output = variable(element, loop, 'output', problems) ?? results
   const outputElement = attribute(loop, 'outputElement') ?? variableOf(loop.outputDataItem)
   if ((output === null) !== (outputElement === null)) {
     problems.add(element, 'expected alur:output and alur:outputElement together')
@@ -110,11 +113,13 @@ function multiInstanceOf(
       output,
       outputElement:
         outputElement === null ? null : feel(element, outputElement, 'outputElement', problems),
+      fills,
+      takes,
       completion: feelOf(element, loop.completionCondition, 'completionCondition', problems),
       events: eventsOf(element, loop, problems)
     },
-    inputs: inputs.filter(each => each !== filled),
-    outputs: outputs.filter(each => each !== taken)
+    inputs: inputs.filter(each => !fills.includes(each)),
+    outputs: outputs.filter(each => !takes.includes(each))
   }
 }
 

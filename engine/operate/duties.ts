@@ -1,5 +1,12 @@
 import { CommandRefused } from '../errors.ts'
-import type { CallActivity, ElementId, FlowNode, ProcessGraph } from '../graph.ts'
+import {
+  type CallActivity,
+  type ElementId,
+  type FlowNode,
+  isActivity,
+  type ProcessGraph
+} from '../graph.ts'
+import { collectedBy } from '../loop.ts'
 import type { Run } from '../run.ts'
 import { routesOf } from './routes.ts'
 
@@ -234,6 +241,12 @@ function ownersOf(
 
 /** The variables that an element writes; null: nobody can tell. */
 function namesOf(run: Run, graph: ProcessGraph, node: FlowNode): readonly string[] | null {
+  const collected = isActivity(node) ? collectedBy(node) : []
+  const names = ownNamesOf(run, graph, node)
+  return names === null ? null : [...names, ...collected]
+}
+
+function ownNamesOf(run: Run, graph: ProcessGraph, node: FlowNode): readonly string[] | null {
   if ('outputs' in node && node.outputs.length > 0) {
     return node.outputs.map(({ target }) => target.split('.')[0] as string)
   }

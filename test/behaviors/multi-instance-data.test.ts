@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { completeUserTask, lines, play, resting, since, start } from '../play.ts'
+import { completeUserTask, lines, play, resolveIncident, resting, since, start } from '../play.ts'
 
 const members = ['Ani', 'Budi']
 const vote = (vote: string, more = {}) => completeUserTask('Vote', { vote, ...more })
@@ -52,6 +52,39 @@ describe('data of a multi-instance activity', () => {
       })
     })
   }
+
+  describe('with a data store', () => {
+    const votes = ['yes', 'no', 'yes'].map(each => vote(each))
+    const begin = (place: string) => [
+      start({ place }),
+      completeUserTask('First', { members }),
+      ...votes
+    ]
+
+    it('fills the list from it and takes the results there, once for all instances', async () => {
+      const { state, dataStores, events } = await play(
+        'multi-instance-data-store',
+        ...begin('first')
+      )
+
+      expect(state.status).to.equal('completed')
+      expect(dataStores.shelf).to.deep.equal({ first: 2 })
+      expect(events.filter(({ type }) => type === 'dataStored')).to.have.length(2)
+    })
+
+    it('keeps what was given while the store is full', async () => {
+      const full = await play('multi-instance-data-store', ...begin('second'))
+      expect(resting(full)).to.deep.equal(['Vote: incident data'])
+
+      const mended = await play(
+        'multi-instance-data-store',
+        ...begin('second'),
+        resolveIncident('Vote', { place: 'first' })
+      )
+      expect(mended.state.status).to.equal('completed')
+      expect(mended.dataStores.shelf).to.deep.equal({ first: 2 })
+    })
+  })
 
   it('shows the completion condition what was given so far', async () => {
     const all = { members: ['Ani', 'Budi', 'Cici', 'Dodi'] }
