@@ -242,7 +242,10 @@ export class Ledger {
     for (const { source, target, sources, reads } of mappings) {
       const see = seeing(this, reads, lookup, `<${token.at}>`)
       if (sources?.some(name => (see(name) ?? null) === null)) continue
-      const value = this.evaluate(source, see, `<${token.at}> sets ${target}`)
+      // a copy is no expression: a variable may have a name that means something else in FEEL
+      const copied = sources?.length === 1 && sources[0] === source
+      const where = `<${token.at}> sets ${target}`
+      const value = copied ? (see(source) as Value) : this.evaluate(source, see, where)
       const [name, ...path] = target.split('.') as [string, ...string[]]
       const start = Object.hasOwn(values, name) ? values[name] : before(name)
       values[name] = placed(start as Value | undefined, path, value)
