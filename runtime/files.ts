@@ -2,4 +2,6 @@
 export interface Files {
   put(bytes: Uint8Array): Promise<string>
   get(sha256: string): Promise<Uint8Array | null>
+  /** Deletes a file; one that is not there is no fault. */
+  remove(sha256: string): Promise<void>
 }

@@ -8,6 +8,8 @@ export interface Letters {
   /** By the idempotency key of the job that issued it. */
   byJob(job: string): Promise<IssuedLetter | null>
   ofInstance(instance: InstanceId): Promise<readonly IssuedLetter[]>
+  /** Deletes the letters of an instance; answers the files that no other letter has. */
+  forget(instance: InstanceId): Promise<readonly string[]>
   setStatus(id: string, status: IssuedLetter['status'], reason: string, at: Instant): Promise<void>
 }
 export interface IssuedLetter {

@@ -41,7 +41,27 @@ export interface Store {
   correlations(now: Instant, instance: InstanceId | null): Promise<readonly Correlation[]>
   /** Notes whether a condition holds, and answers how often it has become true so far. */
   observe(condition: string, holds: boolean): Promise<number>
+  /** Deletes an instance with all that is kept of it, and notes that it was; a second time changes nothing. */
+  remove(removal: Removal): Promise<void>
+  /** What was deleted, the latest first. */
+  removals(limit: number): Promise<readonly Removal[]>
   close(): Promise<void>
+}
+
+/** What stays of a case that was deleted: nothing of the person whom it was about. */
+export interface Removal {
+  readonly instance: InstanceId
+  readonly number: string
+  readonly process: ElementId
+  readonly office: OfficeId
+  readonly startedAt: Instant
+  readonly endedAt: Instant
+  readonly removedAt: Instant
+  readonly by: string
+  readonly reason: string
+  /** The rule that let it go: how many days, and since when that holds. */
+  readonly rule: string
+  readonly letters: number
 }
 
 /** One step, ready to be written. */

@@ -34,6 +34,9 @@ export function diskFiles(folder: string): Files {
       await syncFolder(folder)
       return sha256
     },
+    async remove(sha256) {
+      if (SHA256.test(sha256)) await rm(place(sha256), { force: true })
+    },
     async get(sha256) {
       if (!SHA256.test(sha256)) return null
       const bytes = await readFile(place(sha256)).catch((error: NodeJS.ErrnoException) => {

@@ -48,7 +48,22 @@ export function sqliteLetters(database: Database): Letters {
     }
   )
 
+  const removeStatuses = database.prepare(
+    'delete from letter_statuses where letter in (select id from letters where instance = ?)'
+  )
+  const removeLetters = database.prepare('delete from letters where instance = ?')
+  const has = database.prepare('select 1 from letters where sha256 = ?')
+  const forget = database.transaction((instance: string) => {
+    const files = (ofInstance.all(instance) as Row[]).map(({ sha256 }) => sha256)
+    removeStatuses.run(instance)
+    removeLetters.run(instance)
+    return files.filter(sha256 => has.get(sha256) === undefined)
+  })
+
   return guarded({
+    async forget(instance) {
+      return forget(instance)
+    },
     async file(letter) {
       insert.run({ ...letter, facts: JSON.stringify(letter.facts), sample: letter.sample ? 1 : 0 })
     },

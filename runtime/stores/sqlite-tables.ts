@@ -19,6 +19,10 @@ const TABLES = `
     primary key (instance, before)
   );
 
+  create table if not exists removals (
+    instance text primary key, removed_at text not null, removal text not null
+  ) without rowid;
+
   create table if not exists effects (
     number integer primary key, id text not null unique,
     instance text not null, effect text not null, created_at text not null
@@ -116,6 +120,12 @@ function prepareAll(database: Database) {
       'insert into effects (id, instance, effect, created_at) values (?, ?, ?, ?)'
     ),
     pending: prepare('select instance, effect, created_at from effects order by number'),
+    removeInstance: prepare('delete from instances where instance = ?'),
+    removeCommits: prepare('delete from commits where instance = ?'),
+    removeEffects: prepare('delete from effects where instance = ?'),
+    removeReceived: prepare('delete from received where instance = ?'),
+    addRemoval: prepare('insert or ignore into removals values (?, ?, ?)'),
+    removals: prepare('select removal from removals order by removed_at desc, instance limit ?'),
     settle: prepare('delete from effects where id = ?'),
     clearTasks: prepare('delete from tasks where instance = ?'),
     clearOwners: prepare('delete from task_owners where instance = ?'),

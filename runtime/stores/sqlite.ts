@@ -11,6 +11,7 @@ import {
   type DataPlace,
   type OpenTask,
   type PendingEffect,
+  type Removal,
   type Store,
   StoreUnavailable,
   type Subscriber
@@ -127,13 +128,15 @@ export function sqliteStore(database: Database): Store {
     return { value, version: row?.version ?? 0, size }
   }
 
+  function clearRows(instance: string): void {
+    sql.clearTasks.run(instance)
+    sql.clearOwners.run(instance)
+    sql.clearIncidents.run(instance)
+    sql.clearWaits.run(instance)
+  }
+
   function writeRows({ before, state, rows }: Commit): void {
-    if (before > 0) {
-      sql.clearTasks.run(state.id)
-      sql.clearOwners.run(state.id)
-      sql.clearIncidents.run(state.id)
-      sql.clearWaits.run(state.id)
-    }
+    if (before > 0) clearRows(state.id)
     for (const task of rows.tasks) {
       const rank = rankOf(task)
       sql.addTask.run(
@@ -194,6 +197,20 @@ export function sqliteStore(database: Database): Store {
     sql.forgetReceived.run(effect)
   }
 
+  function remove(removal: Removal): void {
+    const { instance } = removal
+    clearRows(instance)
+    for (const statement of [
+      sql.removeInstance,
+      sql.removeCommits,
+      sql.removeEffects,
+      sql.removeReceived
+    ]) {
+      statement.run(instance)
+    }
+    sql.addRemoval.run(instance, removal.removedAt, JSON.stringify(removal))
+  }
+
   return {
     load: instance =>
       read(() => {
@@ -233,6 +250,13 @@ export function sqliteStore(database: Database): Store {
         sql.noteCondition.run({ condition, holds: holds ? 1 : 0 })
         return (sql.condition.get(condition) as Observed).times
       }),
+    remove: removal => writer.write(() => remove(removal)),
+    removals: limit =>
+      read(() =>
+        (sql.removals.all(limit) as { readonly removal: string }[]).map(
+          row => JSON.parse(row.removal) as Removal
+        )
+      ),
     async close() {
       if (!open) return
       writer.close()

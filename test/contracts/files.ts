@@ -22,6 +22,15 @@ export function describeFiles(name: string, open: () => Promise<Files>): void {
       expect(new Set(ids).size).to.equal(1)
     })
 
+    it('deletes a file, also one that is not there', async () => {
+      const files = await open()
+      const id = await files.put(new TextEncoder().encode('surat'))
+      await files.remove(id)
+      await files.remove(id)
+
+      expect(await files.get(id)).to.equal(null)
+    })
+
     it('knows nothing of a hash that was never put', async () => {
       const files = await open()
 

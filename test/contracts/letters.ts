@@ -54,6 +54,18 @@ export function describeLetters(name: string, open: () => Promise<Letters>): voi
       expect((await letters.ofInstance('case-1')).map(({ id }) => id)).to.deep.equal(['K7QZ', 'b'])
     })
 
+    it('forgets the letters of an instance, and says which files nobody needs', async () => {
+      const letters = await open()
+      await letters.file(letter)
+      await letters.file({ ...letter, id: 'b', job: 'case-1.12', sha256: 'shared' })
+      await letters.file({ ...letter, id: 'c', job: 'c.1', instance: 'case-2', sha256: 'shared' })
+
+      expect(await letters.forget('case-1')).to.deep.equal([letter.sha256])
+      expect(await letters.forget('case-1')).to.deep.equal([])
+      expect(await letters.byId('K7QZ')).to.equal(null)
+      expect((await letters.byId('c'))?.sha256).to.equal('shared')
+    })
+
     it('revokes a letter, and refuses to revoke one that it does not have', async () => {
       const letters = await open()
       await letters.file(letter)

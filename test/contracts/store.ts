@@ -428,6 +428,32 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await pending()).to.deep.equal(['case-2.1', 'case-1.3'])
     })
 
+    it('deletes an instance with all that it keeps of it, and notes that it did', async () => {
+      await store.commit({ ...started('case-1'), effects: [timer('case-1.1')] })
+      await store.commit(started('case-2'))
+      const removal = {
+        instance: 'case-1',
+        number: 'P-1',
+        process: 'permit',
+        office: 'kanim-tju',
+        startedAt: AT,
+        endedAt: AT,
+        removedAt: AT,
+        by: 'operator.tju',
+        reason: 'over',
+        rule: 'case.retention = 400 days',
+        letters: 0
+      }
+      await store.remove(removal)
+      await store.remove({ ...removal, reason: 'again' })
+
+      expect(await store.load('case-1')).to.equal(null)
+      expect(await store.history('case-1')).to.deep.equal([])
+      expect(await store.pendingEffects()).to.deep.equal([])
+      expect(await store.load('case-2')).not.to.equal(null)
+      expect(await store.removals(10)).to.deep.equal([removal])
+    })
+
     it('answers nobody any more once it is closed', async () => {
       await store.close()
       const error = await store.load('case-1').catch(error => error)

@@ -196,6 +196,7 @@ function rulesFolder(more: readonly string[]): string {
     ]
   })
   write('national/tables/test.approver.json', APPROVER)
+  write('national/parameters/case.json', { parameters: [RETENTION] })
   write('regions/kanwil-kepri/region.json', {
     id: 'kanwil-kepri',
     extends: 'ditjen-imigrasi',
@@ -252,4 +253,19 @@ const APPROVER = {
     }
   ],
   cases: []
+}
+
+const RETENTION = {
+  key: 'case.retention',
+  label: { id: 'Masa simpan', en: 'Retention' },
+  type: 'days',
+  unit: 'hari',
+  overridableAt: [],
+  bounds: [],
+  asOf: 'today',
+  rebind: 'always',
+  cites: { min: 1 },
+  values: [
+    { value: 400, from: '2011', to: null, cites: [{ instrument: 'uu-6-2011' }], confidence: 'H' }
+  ]
 }
