@@ -11,6 +11,7 @@ import { openMailbox } from '../jobs/mailbox.ts'
 import type { JobServices } from '../jobs/services.ts'
 import { BillExpired, type BillingSimulator, billingSimulator } from '../jobs/simulators/billing.ts'
 import { watchListSimulator } from '../jobs/simulators/watch-list.ts'
+import { caseChecker } from '../runtime/case-checker.ts'
 import { type Clock, settableClock, systemClock } from '../runtime/clock.ts'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { type Library, openLibrary } from '../runtime/library.ts'
@@ -127,7 +128,8 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     publicUrl,
     health: () => healthOf(stores.store),
     log,
-    applicantLetter: applicantLetterOf(data.templates)
+    applicantLetter: applicantLetterOf(data.templates),
+    caseChecker: caseChecker({ ...data, rules: rulesOf(options), jobs: JOB_KINDS })
   })
 
   const report = (error: unknown, requestId: string) =>
@@ -180,8 +182,7 @@ async function readData(
   log: Log
 ) {
   const { statements, deployments } = stores
-  const rules = options.rules ?? join(ROOT, 'rules')
-  const rulebook = await createRulebook({ folder: rules, statements })
+  const rulebook = await createRulebook({ folder: rulesOf(options), statements })
   const templates = await loadTemplates(options.templates ?? join(ROOT, 'templates'))
   const known = {
     jobs: new Set(JOB_KINDS),
@@ -192,6 +193,10 @@ async function readData(
   const folder = options.processes ?? join(ROOT, 'processes')
   const library = await openLibrary({ folder, known, deployments, clock, log, limits })
   return { rulebook, templates, library }
+}
+
+function rulesOf({ rules }: AlurOptions): string {
+  return rules ?? join(ROOT, 'rules')
 }
 
 type Data = Awaited<ReturnType<typeof readData>>

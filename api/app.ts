@@ -51,6 +51,7 @@ export function createApp({
     express.json({ limit: '32kb', reviver: refuseHostileKeys }),
     express.urlencoded({ limit: '32kb', extended: false, parameterLimit: 500 })
   )
+  app.use(WITH_DIAGRAM, express.json({ limit: '2mb', reviver: refuseHostileKeys }))
   app.use(express.json({ limit: '256kb', reviver: refuseHostileKeys }))
   app.use(express.urlencoded({ limit: '256kb', extended: false, parameterLimit: 2000 }))
   app.use(readSession(services))
@@ -87,6 +88,9 @@ export function createApp({
 
 /** Where anyone may send something without an account: less is taken there. */
 const FOR_ANYONE = ['/api/public', '/lapor', '/lacak']
+
+/** Where whole diagrams are sent. */
+const WITH_DIAGRAM = /^\/api\/processes\/[^/]+\/check$/
 
 function isApi(path: string): boolean {
   return path.startsWith('/api/') || path in openapi.paths

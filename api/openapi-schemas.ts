@@ -1,4 +1,6 @@
 import type { Citation, Decision, Reason, Text, TrailStep } from '../engine/messages.ts'
+import type { TriedCase, TriedCases } from '../runtime/case-checker.ts'
+import type { Part, ProcessCoverage } from '../runtime/coverage.ts'
 import type {
   AccountView,
   BillView,
@@ -139,6 +141,13 @@ const trail = shape<TrailStep>({
 })
 
 /** The shapes that requests and answers are made of. */
+const part = shape<Part>({
+  counts: variables,
+  covered: integer,
+  total: integer,
+  missing: listOf(text)
+})
+
 export const schemas: { readonly [name: string]: Schema } = {
   ErrorAnswer: shape<ErrorAnswer>(
     {
@@ -149,6 +158,26 @@ export const schemas: { readonly [name: string]: Schema } = {
     ['problems']
   ),
   Text: shape<Text>({ id: text, en: text }),
+  TriedCases: shape<TriedCases>({
+    cases: listOf(
+      shape<TriedCase>({
+        name: text,
+        passed: boolean,
+        problems: listOf(shape<{ path: unknown; message: unknown }>({ path: text, message: text })),
+        status: orNull(text),
+        trace: listOf(shape<{ at: unknown; line: unknown }>({ at: instant, line: text }))
+      })
+    ),
+    coverage: listOf(
+      shape<ProcessCoverage>({
+        process: text,
+        cases: integer,
+        nodes: part,
+        flows: part,
+        conditions: part
+      })
+    )
+  }),
   Citation: shape<Citation>({ instrument: text, pin: orNull(text) }),
   Reason: shape<Reason>({
     row: text,

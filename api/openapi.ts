@@ -137,6 +137,23 @@ const paths = {
       refusals: [404, 409, 422]
     })
   },
+  '/api/processes/{process}/check': {
+    post: operation('tryCases', {
+      summary:
+        'play example cases on a process, or on a draft of it, in memory and by a clock of their own; for operators',
+      parameters: [path('process')],
+      body: object(
+        {
+          cases: { type: 'array', maxItems: 200, items: variables },
+          diagram: { type: 'string', maxLength: 2_000_000 },
+          forms: { type: 'object', additionalProperties: variables }
+        },
+        ['cases']
+      ),
+      answers: { 200: answer('what came of each case, and what they cover', ref('TriedCases')) },
+      refusals: [403, 404, 422, 429]
+    })
+  },
   '/api/processes/{process}/versions/{version}/diagram': {
     get: operation('diagram', {
       summary: 'the diagram as it was drawn',

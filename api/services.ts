@@ -6,6 +6,7 @@ import type { Actor } from '../engine/context.ts'
 import type { Text } from '../engine/messages.ts'
 import type { LocalDate, OfficeId, Variables } from '../engine/state.ts'
 import type { Bills } from '../runtime/bills.ts'
+import type { CaseChecker, CaseTrial, TriedCases } from '../runtime/case-checker.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Deputies } from '../runtime/deputies.ts'
 import type { Files } from '../runtime/files.ts'
@@ -54,6 +55,7 @@ import { peopleServices } from './services/people.ts'
 import { publicServices } from './services/public.ts'
 import { ruleServices } from './services/rules.ts'
 import { taskServices } from './services/tasks.ts'
+import { trialServices } from './services/trials.ts'
 
 /** Who is signed in, and what the page head shows of them. */
 export interface SignedIn {
@@ -181,6 +183,13 @@ export interface Services {
     }
   ): Promise<{ readonly taken: number }>
 
+  /**
+   * Plays example cases on a process or a draft of it, in memory. Only for operators.
+   *
+   * @throws InvalidData for cases or a draft that do not hold
+   */
+  tryCases(actor: Actor, trial: CaseTrial): Promise<TriedCases>
+
   // incidents ///////////////////////////////////////////////////////////////
   incidents(
     actor: Actor,
@@ -283,6 +292,7 @@ export interface Deps {
   readonly deputies: Deputies
   readonly letters: Letters
   readonly files: Files
+  readonly caseChecker: CaseChecker
   readonly seals: Seals
   /** The clock that cases go by, which may be set in a demo. */
   readonly clock: Clock
@@ -325,6 +335,7 @@ export function createServices(deps: Deps): Services {
     ...caseServices(deps, access, reader),
     ...letterServices(deps, reader),
     ...ruleServices(deps, access),
+    ...trialServices(deps),
     ...publicServices(deps),
     ...demoServices(deps),
     health: deps.health

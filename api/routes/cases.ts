@@ -13,6 +13,9 @@ export function cases(services: Services): Router {
     const { created, view } = await services.startCase(who(response), start)
     response.status(created ? 201 : 200).json(view)
   })
+  app.post('/api/processes/:process/check', async ({ params, body }, response) => {
+    response.json(await services.tryCases(who(response), { ...body, process: params.process }))
+  })
   app.get('/api/processes/:process/versions/:version/diagram', async ({ params }, response) => {
     const xml = await services.diagram(who(response), params.process, Number(params.version))
     response.type('application/xml').send(xml)
