@@ -82,12 +82,12 @@ export function plainStarts({ starts, nodes }: ProcessGraph): readonly ElementId
  * BPMN 2.0.2, 13.2 and 13.5.1. Empty when the event begins an instance for itself.
  */
 export function conversationOf(graph: ProcessGraph, element: ElementId): readonly Beginning[] {
-  const keyed = beginningsOf(graph).filter(each => isKeyed(graph, each))
+  const keyed = beginningsOf(graph).filter(({ on }) => isKeyed(graph, on))
   return keyed.length > 1 && keyed.some(each => each.element === element) ? keyed : []
 }
 
 /** Whether a message tells the conversation that it belongs to. */
-function isKeyed(graph: ProcessGraph, { on }: Beginning): boolean {
+export function isKeyed(graph: ProcessGraph, on: EventDefinition): boolean {
   return on.kind === 'message' && (on.key !== null || keysFor(graph, on.message).length > 0)
 }
 

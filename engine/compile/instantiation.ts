@@ -1,6 +1,6 @@
 import { compileExpression, ExpressionInvalid } from '../expression.ts'
 import type { ElementId, FlowNode, ProcessGraph } from '../graph.ts'
-import { beginningsOf, instantiates } from '../instantiating.ts'
+import { beginningsOf, instantiates, isKeyed } from '../instantiating.ts'
 
 type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
 
@@ -39,18 +39,18 @@ export function checkInstantiation(graph: ProcessGraph, add: Add): void {
     if ('on' in node && node.on.kind === 'multiple' && node.on.parallel) {
       if (group.type !== 'startEvent') {
         add(node, 'expected no parallel multiple event behind an event-based gateway')
-      } else if (on.kind !== 'message' || on.key === null) {
+      } else if (!isKeyed(graph, on)) {
         add(
           node,
-          'expected a parallel multiple start event of a process to be about messages with a correlation key (alur:key), by which each finds the instance that the first has begun'
+          'expected a parallel multiple start event of a process to be about messages with a correlation key, by which each finds the instance that the first has begun'
         )
       }
     }
     const shared = group.type === 'eventBasedGateway' && group.parallel
-    if (shared && on.kind === 'message' && on.key === null) {
+    if (shared && on.kind === 'message' && !isKeyed(graph, on)) {
       add(
         node,
-        'expected a correlation key (alur:key), by which the message finds the instance that another event of the parallel gateway has begun'
+        'expected a correlation key, by which the message finds the instance that another event of the parallel gateway has begun'
       )
     }
   }

@@ -94,6 +94,14 @@ describe('messages that begin a process together', () => {
     expect(await waiting()).to.deep.equal(['Decide'])
   })
 
+  it('complete a start event that waits for all of them', async () => {
+    await send('photo came', 'L-1')
+    await send('photo came', 'L-2')
+    expect(await waiting()).to.deep.equal(['All_Came', 'All_Came'])
+    await send('letter came', 'L-1')
+    expect(await waiting()).to.deep.equal(['All_Came', 'Check'])
+  })
+
   it('meet also when they come from two offices: the key tells', async () => {
     await send('paid', 'L-1')
     await send('applied', 'L-1', { office: 'kanim-btm' })

@@ -163,6 +163,7 @@ function rulesFolder(more: readonly string[]): string {
     'license',
     'season',
     'night',
+    'whole',
     ...more
   ]
   const office = { extends: 'kanwil-kepri', timeZone: 'Asia/Jakarta', province: 'Kepulauan Riau' }
