@@ -1,7 +1,8 @@
 import { Stuck } from '../errors.ts'
 import { later } from '../event-definitions/timer.ts'
-import type { ManualTask, TaskTime, UserTask } from '../graph.ts'
+import type { Lane, ManualTask, TaskTime, UserTask } from '../graph.ts'
 import type { Run } from '../run.ts'
+import { APPLICANT } from '../starting.ts'
 import type { Instant, Token } from '../state.ts'
 import { PRIORITY, prioritized } from '../task-events.ts'
 import { parseDateTime } from '../time.ts'
@@ -14,11 +15,12 @@ import type { Behavior } from './behavior.ts'
 export const personTask: Behavior<UserTask | ManualTask> = {
   activate(run, node, token) {
     const { now, office } = run.context
-    const unit = office.line.find(({ level }) => level === node.level)
+    const holder = laneOfCall(run, node, token) ?? node
+    const unit = office.line.find(({ level }) => level === holder.level)
     if (unit === undefined) {
       throw new Stuck(
         'no-unit',
-        `office <${office.id}> has no ${node.level} above it for <${node.id}>`
+        `office <${office.id}> has no ${holder.level} above it for <${node.id}>`
       )
     }
     const dueAt = momentOf(run, `due time of <${node.id}>`, node.due, token)
@@ -26,7 +28,7 @@ export const personTask: Behavior<UserTask | ManualTask> = {
     const owners = ownersOf(run, node, token)
     const wait = {
       for: 'user',
-      role: owners === null ? node.role : null,
+      role: owners === null ? holder.role : null,
       unit: unit.id,
       since: now,
       dueAt,
@@ -35,6 +37,21 @@ export const personTask: Behavior<UserTask | ManualTask> = {
     } as const
     run.wait(token, prioritized(wait, priorityOf(run, node, token)))
   }
+}
+
+/** A global task that says nothing of who does it stands in the lane of its call. BPMN 2.0.2, 10.3.6. */
+function laneOfCall(
+  run: Run,
+  { id, role, level, owners }: UserTask | ManualTask,
+  { scope }: Token
+): Lane | null {
+  const call = scope === null ? null : run.token(scope)
+  if (call === null || call.called?.process !== id) return null
+  if (role !== null || level !== 'office' || owners.length > 0) return null
+  const { nodes, lanes } = run.graphIn(call.scope)
+  const lane = nodes[call.at]?.lane ?? null
+  const around = lane === null ? null : (lanes[lane] ?? null)
+  return around?.role === APPLICANT ? null : around
 }
 
 /**

@@ -76,6 +76,17 @@ describe('global task', () => {
     })
   })
 
+  it('that names nobody is for the lane of its call', async () => {
+    const { state } = await play('global-task-lanes', start())
+    const holderOf = (element: string) => {
+      const wait = Object.values(state.tokens).find(({ at }) => at === element)?.wait
+      return wait?.for === 'user' && [wait.role, wait.unit]
+    }
+
+    expect(holderOf('Review')).to.deep.equal(['kadiv', 'kanwil-kepri'])
+    expect(holderOf('File_Away')).to.deep.equal(['counter', 'kanim-tju'])
+  })
+
   it('gets the facts of its rule from what the call hands over', async () => {
     const { state } = await play('global-tasks', start({ subject: 'Sakura' }), review, file)
 
