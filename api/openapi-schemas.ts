@@ -250,6 +250,8 @@ export const schemas: { readonly [name: string]: Schema } = {
     level,
     timeZone: text,
     roles: listOf(shape<SessionView['roles'][number]>({ id: text, label: text })),
+    supervises: boolean,
+    actsFor: listOf(named),
     demo: boolean,
     csrf: text
   }),

@@ -28,6 +28,10 @@ export interface SessionView {
   readonly level: 'office' | 'region' | 'national'
   readonly timeZone: string
   readonly roles: readonly { readonly id: string; readonly label: string }[]
+  /** Hands out the work of the unit. */
+  readonly supervises: boolean
+  /** Those whom the person acts for today. */
+  readonly actsFor: readonly PersonView[]
   /** A demo account, whose password is printed at start. */
   readonly demo: boolean
   /** Sent back in the header `x-csrf-token` or the form field `_csrf`. */

@@ -1,5 +1,6 @@
 import { Router, static as serveFiles } from 'express'
 import { applicantPages } from './pages/applicants.ts'
+import { deputyPages } from './pages/deputies.ts'
 import { errorPages, isPage, unknownPage } from './pages/errors.ts'
 import type { PageOptions } from './pages/frame.ts'
 import { lawPages } from './pages/law.ts'
@@ -26,6 +27,7 @@ export function pages(options: PageOptions): Router {
   app.use(publicPages(options))
   app.use(applicantPages(options))
   app.use(workPages(options))
+  app.use(deputyPages(options))
   app.use(recordPages(options))
   app.use(lawPages(options))
   app.use(demoPages(options))

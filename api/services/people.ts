@@ -21,7 +21,12 @@ export function peopleServices(
   const perAddress = limitOf(50, QUARTER)
   const unitOf = (id: string) => rulebook.offices().find(office => office.id === id) ?? null
 
-  const viewOf = (person: Person, csrf: string): SessionView => {
+  const supervises =
+    (unit: string) =>
+    ({ roles }: { readonly roles: readonly string[] }) =>
+      roles.some(role => rulebook.office(unit, clock.now()).supervisors?.includes(role))
+
+  const viewOf = (person: Person, csrf: string, deputyFor: readonly Deputyship[]): SessionView => {
     const unit = unitOf(person.unit)
     return {
       person: person.id,
@@ -34,6 +39,8 @@ export function peopleServices(
         id,
         label: rulebook.roleLabel(person.unit, id, clock.now())
       })),
+      supervises: [person, ...deputyFor].some(supervises(person.unit)),
+      actsFor: deputyFor.map(({ person: id, name }) => ({ id, name })),
       demo: person.demo,
       csrf
     }
@@ -50,7 +57,7 @@ export function peopleServices(
         roles: person.roles,
         ...(deputyFor.length === 0 ? {} : { deputyFor })
       },
-      view: viewOf(person, csrf)
+      view: viewOf(person, csrf, deputyFor)
     }
   }
 

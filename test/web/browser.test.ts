@@ -160,8 +160,9 @@ describe('pages in a browser', function () {
   const focused = () => page.evaluate(() => document.activeElement?.id)
 
   it('shows the task list anew when it has changed, and says so', async () => {
-    const filter = { role: '', due: '', process: '', text: '' }
-    changed = renderPart(TaskList({ frame, tasks: tasks.slice(0, 1), filter, more: false }))
+    const filter = { role: '', due: '', process: '', text: '', queue: '' as const }
+    const counts = { '': 1, mine: 0, free: 1, overdue: 0, later: 0, unit: null }
+    changed = renderPart(TaskList({ frame, tasks: tasks.slice(0, 1), filter, counts, more: false }))
     await page.goto(`${url}/pages/tasks`)
     const text = (id: string) => page.$eval(id, element => element.textContent ?? '')
     await until(async () => (await text('#task-status')) !== '')

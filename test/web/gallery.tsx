@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { CasePage } from '../../web/pages/case.tsx'
 import { CasesPage } from '../../web/pages/cases.tsx'
 import { ClockPage } from '../../web/pages/clock.tsx'
+import { DeputiesPage } from '../../web/pages/deputies.tsx'
 import { ErrorPage } from '../../web/pages/error.tsx'
 import { HelpPage } from '../../web/pages/help.tsx'
 import { IncidentsPage, ResolvePage } from '../../web/pages/incidents.tsx'
@@ -20,7 +21,8 @@ import { VerifyPage } from '../../web/pages/verify.tsx'
 import type { Frame } from '../../web/parts/frame.ts'
 import * as sample from './samples.ts'
 
-const filter = { role: '', due: '', process: '', text: '' }
+const filter = { role: '', due: '', process: '', text: '', queue: '' as const }
+const counts = { '': 12, mine: 3, free: 8, overdue: 1, later: 2, unit: null }
 
 /** Every page with realistic contents, in which `name` stands wherever a person or an office may write. */
 export function gallery(
@@ -110,6 +112,41 @@ export function gallery(
     by: name,
     at: frame.clock.now
   }
+  const deputy = {
+    id: 'd1',
+    person: { id: 'loket.tju', name },
+    deputy: { id: 'kakanim.tju', name },
+    roles: null,
+    processes: null,
+    from: '2015-12-03',
+    until: '2015-12-10',
+    reason: name,
+    namedBy: { id: 'tu.tju', name },
+    state: 'proposed' as const,
+    mayAccept: true,
+    mayEnd: true
+  }
+  const deputies = [
+    deputy,
+    {
+      ...deputy,
+      id: 'd2',
+      roles: [{ id: 'counter', label: name }],
+      processes: [{ id: 'pite', name }],
+      state: 'holding' as const,
+      mayAccept: false
+    },
+    { ...deputy, id: 'd3', state: 'ended' as const, mayAccept: false, mayEnd: false }
+  ]
+  const choices = {
+    people: [
+      { id: 'kakanim.tju', name, roles: [{ id: 'kakanim', label: 'Kepala' }] },
+      { id: 'loket.tju', name, roles: [{ id: 'counter', label: name }] }
+    ],
+    processes: [{ id: 'pite', name }],
+    forOthers: false,
+    today: '2015-12-03'
+  }
   const posted = {
     '/applicant/name': '',
     '/applicant/passportNumber': name,
@@ -141,14 +178,37 @@ export function gallery(
     tasks: (
       <TasksPage
         frame={frame}
-        tasks={[...sample.tasks, task]}
-        filter={{ ...filter, text: name }}
+        tasks={[
+          ...sample.tasks,
+          { ...task, token: 't19' },
+          { ...task, token: 't20', urgency: 'urgent', priority: 90, barred: true },
+          {
+            ...task,
+            token: 't21',
+            later: true,
+            followUpAt: frame.clock.now,
+            held: 'other',
+            urgency: 'low',
+            assignee: { id: 'a', name },
+            owner: { id: 'b', name }
+          },
+          { ...task, token: 't22', held: 'mine', assignee: { id: 'a', name } }
+        ]}
+        filter={{ ...filter, text: name, queue: 'mine' }}
+        counts={counts}
         more={false}
         processes={[{ id: 'itk-extension', name: task.processName }]}
       />
     ),
     'tasks-empty': (
-      <TasksPage frame={frame} tasks={[]} filter={filter} more={false} processes={[]} />
+      <TasksPage
+        frame={frame}
+        tasks={[]}
+        filter={filter}
+        counts={counts}
+        more={false}
+        processes={[]}
+      />
     ),
     task: (
       <TaskPage
@@ -157,6 +217,69 @@ export function gallery(
         posted={null}
         problems={[]}
       />
+    ),
+    'task-held': (
+      <TaskPage
+        frame={frame}
+        task={{
+          ...sample.taskView,
+          ...task,
+          case: view,
+          held: 'other',
+          priority: 90,
+          urgency: 'urgent',
+          followUpAt: frame.clock.now,
+          assignee: { id: 'a', name },
+          owner: { id: 'b', name },
+          rights: {
+            complete: false,
+            claim: false,
+            unclaim: true,
+            delegate: false,
+            giveBack: true,
+            supervise: true,
+            objection: { code: 'claimed', message: name },
+            onBehalfOf: { id: 'c', name },
+            colleagues: [{ id: 'd', name }]
+          }
+        }}
+        posted={null}
+        problems={[]}
+        handling={[{ path: '/assign/reason', message: 'Isi alasannya / Give the reason' }]}
+      />
+    ),
+    'task-mine': (
+      <TaskPage
+        frame={frame}
+        task={{
+          ...sample.taskView,
+          ...task,
+          case: view,
+          held: 'mine',
+          assignee: { id: 'a', name },
+          rights: {
+            ...sample.taskView.rights,
+            claim: false,
+            unclaim: true,
+            delegate: true,
+            colleagues: [{ id: 'd', name }]
+          }
+        }}
+        posted={null}
+        problems={[]}
+      />
+    ),
+    deputies: (
+      <DeputiesPage
+        frame={frame}
+        deputies={deputies}
+        choices={{ ...choices, forOthers: true }}
+        posted={{ '/reason': name, '/roles': ['counter', 'kakanim'] }}
+        problems={[{ path: '/until', message: 'Isi hari terakhir / Enter the last day' }]}
+      />
+    ),
+    'deputies-empty': (
+      <DeputiesPage frame={frame} deputies={[]} choices={choices} posted={null} problems={[]} />
     ),
     'task-problems': (
       <TaskPage

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { DEMO_PASSWORD } from '../../api/demo.ts'
 import { buildWeb } from '../../web/build.ts'
-import { openSample, type Sample } from '../api/sample.ts'
+import { addColleague, openSample, type Sample } from '../api/sample.ts'
 import { tags, textOf } from './html.ts'
 
 interface Reply {
@@ -183,6 +183,103 @@ describe('the pages, without JavaScript', () => {
     expect(textOf(html)).to.contain('Permohonan diterima.').and.to.contain('Contoh Orang')
   })
 
+  it('claim a task in the list, hand it over and give it back', async () => {
+    await addColleague(alur)
+    const other = await reader('loket2.tju')
+    const head = await reader('kakanim.tju')
+    const instance = await started(loket)
+    const path = await taskOf(loket, instance)
+    const claimed = await loket.post(`${path}/claim`, {})
+    expect([claimed.status, claimed.location]).to.deep.equal([303, `${path}?done=claim`])
+    const page = textOf((await loket.get(claimed.location)).html)
+    expect(page).to.contain('Tugas ini sekarang milik Anda.').and.to.contain('Lepaskan')
+
+    const late = await other.post(`${path}/claim`, {})
+    expect(late.status).to.equal(409)
+    expect(textOf(late.html)).to.contain('Pemegang: Ratna Melati Sari')
+    const seen = await other.get(path)
+    expect(textOf(seen.html)).to.contain('Tugas ini dipegang Ratna Melati Sari')
+    expect(seen.html).to.not.contain(`action="${path}"`)
+
+    const wrong = await head.post(`${path}/assign`, { to: 'loket2.tju', reason: '' })
+    expect(wrong.status).to.equal(422)
+    expect(wrong.html).to.contain('href="#f/assign/reason"')
+    expect(textOf(wrong.html)).to.contain('Isi alasannya')
+    const given = await head.post(`${path}/assign`, { to: 'loket2.tju', reason: 'Bagi tugas' })
+    expect([given.status, given.location]).to.deep.equal([
+      303,
+      `/tasks?done=assign&case=${instance}`
+    ])
+    const asked = await other.post(`${path}/delegate`, { to: 'loket.tju', reason: 'Bantu' })
+    expect(asked.location).to.contain('done=delegate')
+    expect((await loket.post(`${path}/return`, {})).location).to.contain('done=return')
+    expect((await other.post(`${path}/unclaim`, {})).location).to.contain('done=unclaim')
+    const urgent = await head.post(`${path}/prioritize`, { priority: '90', reason: 'Sakit' })
+    expect(urgent.location).to.equal(`${path}?done=prioritize`)
+    expect(textOf((await loket.get(path)).html)).to.contain('Mendesak')
+    const none = await head.post(`${path}/prioritize`, { priority: 'tinggi', reason: 'Sakit' })
+    expect(none.status).to.equal(422)
+  })
+
+  it('count the queues of the task list, and narrow it to one of them', async () => {
+    const instance = await started(loket)
+    const path = await taskOf(loket, instance)
+    const listed = async (by: Reader, queue: string) =>
+      (await by.get(`/tasks?queue=${queue}`)).html.includes(`href="${path}"`)
+    const mine = async () =>
+      /Milik saya Mine (\d+)/.exec(textOf((await loket.get('/tasks')).html))?.[1]
+    const before = Number(await mine())
+    expect([await listed(loket, 'mine'), await listed(loket, 'free')]).to.deep.equal([false, true])
+    await loket.post(`${path}/claim`, {})
+    expect(Number(await mine())).to.equal(before + 1)
+    expect([await listed(loket, 'mine'), await listed(loket, 'free')]).to.deep.equal([true, false])
+    expect(await listed(loket, 'later')).to.equal(false)
+    const head = await reader('kakanim.tju')
+    expect([await listed(head, ''), await listed(head, 'unit')]).to.deep.equal([false, true])
+    expect((await loket.get('/tasks?queue=unit')).status).to.equal(403)
+  })
+
+  it('name a deputy, who accepts, acts and is ended', async () => {
+    const deputy = await reader('penyerahan.tju')
+    const wrong = await loket.post('/deputies', { '/deputy': '', '/until': 'x', '/reason': 'Cuti' })
+    expect(wrong.status).to.equal(422)
+    expect(wrong.html).to.contain('href="#f/deputy"').and.to.contain('href="#f/until"')
+    expect(wrong.html).to.match(/name="\/reason"[^>]*value="Cuti"/)
+    const early = await loket.post('/deputies', {
+      '/deputy': 'penyerahan.tju',
+      '/from': '2026-01-05',
+      '/until': '2026-01-01',
+      '/reason': 'Cuti'
+    })
+    expect(early.status).to.equal(422)
+    expect(textOf(early.html)).to.contain('Isi hari terakhir')
+
+    const named = await loket.post('/deputies', {
+      '/deputy': 'penyerahan.tju',
+      '/roles': ['counter'],
+      '/from': '2026-01-05',
+      '/until': '2026-01-09',
+      '/reason': 'Cuti tahunan'
+    })
+    expect([named.status, named.location]).to.deep.equal([303, '/deputies?done=deputy-named'])
+    const { html } = await deputy.get('/deputies')
+    expect(textOf(html)).to.contain('Diusulkan').and.to.contain('Cuti tahunan')
+    const accept = /action="(\/deputies\/[^"]+\/accept)"/.exec(html)?.[1] ?? ''
+    expect((await deputy.post(accept, {})).location).to.equal('/deputies?done=deputy-accept')
+
+    const path = await taskOf(loket, await started(loket))
+    const page = await deputy.get(path)
+    expect(textOf(page.html)).to.contain('mewakili').and.to.contain('Anda bertindak atas nama')
+    expect((await deputy.post(`${path}/claim`, {})).status).to.equal(303)
+    const end = accept.replace('/accept', '/end')
+    expect((await loket.post(end, {})).location).to.equal('/deputies?done=deputy-end')
+    expect((await deputy.get(path)).status).to.equal(403)
+    const closed = await loket.post(end, {})
+    expect([closed.status, textOf(closed.html)]).to.satisfy(
+      ([status, text]: [number, string]) => status === 409 && text.includes('sudah ditutup')
+    )
+  })
+
   it('work a task from the list to the next', async () => {
     const instance = await started(loket)
     const path = await taskOf(loket, instance)
@@ -221,7 +318,7 @@ describe('the pages, without JavaScript', () => {
 
   it('show the list again only when it has changed', async () => {
     const first = await loket.get('/tasks?part=list')
-    expect(first.html).to.match(/^<table/)
+    expect(first.html).to.match(/^<nav.*<table/s)
     const etag = first.headers.get('etag') ?? ''
     const same = await loket.get('/tasks?part=list', {
       'if-none-match': etag,

@@ -24,6 +24,8 @@ export const session: SessionView = {
   level: 'office',
   timeZone: 'Asia/Jakarta',
   roles: [{ id: 'kakanim', label: 'Kepala Kantor Imigrasi' }],
+  supervises: true,
+  actsFor: [{ id: 'kasi.tju', name: 'Dewi Anggraini Lubis' }],
   demo: true,
   csrf: 'c5rf'
 }

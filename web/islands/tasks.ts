@@ -45,11 +45,15 @@ async function fetchList(
 }
 
 function replace(list: HTMLElement, html: string): void {
-  const focused = list.contains(document.activeElement)
-    ? document.activeElement?.getAttribute('href')
-    : null
+  const focused = list.contains(document.activeElement) ? document.activeElement : null
+  const href = focused?.getAttribute('href')
   list.replaceChildren(...parse(html).childNodes)
-  if (focused) list.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus()
+  const again = href
+    ? list.querySelector<HTMLElement>(`a[href="${CSS.escape(href)}"]`)
+    : focused?.id
+      ? document.getElementById(focused.id)
+      : null
+  again?.focus()
 }
 
 /** Our own server's HTML, without running anything in it. */

@@ -116,6 +116,27 @@ const BY_CODE: Readonly<Record<string, Words>> = {
       en: 'Nothing can be done until it is resumed. What you entered was not saved.'
     }
   },
+  claimed: {
+    title: { id: 'Tugas ini sudah ada pemegangnya', en: 'Somebody has this task already' },
+    text: {
+      id: 'Hanya pemegangnya yang dapat mengerjakannya. Isian Anda tidak disimpan.',
+      en: 'Nobody else can work on it. What you entered was not saved.'
+    }
+  },
+  'not-claimed': {
+    title: { id: 'Tugas ini belum ada pemegangnya', en: 'Nobody has this task' },
+    text: {
+      id: 'Pemegangnya sudah melepaskan atau mengembalikannya.',
+      en: 'Whoever had it has given it back.'
+    }
+  },
+  'deputy-closed': {
+    title: { id: 'Perwakilan ini sudah ditutup', en: 'This is closed already' },
+    text: {
+      id: 'Perwakilan ini sudah disetujui, lewat atau diakhiri. Buka lagi halaman Wakil.',
+      en: 'It is accepted, over or ended already. Open the page of the deputies again.'
+    }
+  },
   'same-person': {
     title: { id: 'Harus orang lain', en: 'Another person must do this' },
     text: {

@@ -33,8 +33,8 @@ const TOPICS = [
     en: 'Tasks',
     text: [
       {
-        id: 'Daftar tugas memuat pekerjaan kantor dan peran Anda, tenggat terdekat lebih dahulu. Alamat halaman menyimpan saringan, sehingga dapat ditandai dan dibagikan.',
-        en: 'The task list holds the work of your office and roles, nearest due first. The address keeps the filter, so it can be bookmarked and shared.'
+        id: 'Daftar tugas memuat pekerjaan kantor dan peran Anda, yang mendesak dan tenggat terdekat lebih dahulu. Alamat halaman menyimpan saringan, sehingga dapat ditandai dan dibagikan.',
+        en: 'The task list holds the work of your office and roles, urgent ones and the nearest due first. The address keeps the filter, so it can be bookmarked and shared.'
       },
       {
         id: 'Halaman tugas berurutan: yang harus dikerjakan, isian, mengapa ada di sini, posisi berkas, riwayat.',
@@ -43,6 +43,20 @@ const TOPICS = [
       {
         id: 'Bila rekan lain menyelesaikan tugas yang sama lebih dahulu, halaman memberi tahu dan isian Anda tidak disimpan.',
         en: 'When a colleague completes the same task first, the page says so and what you entered is not saved.'
+      }
+    ]
+  },
+  {
+    id: 'Mengambil dan menyerahkan tugas',
+    en: 'Claiming tasks and handing them over',
+    text: [
+      {
+        id: 'Ambil tugas supaya rekan tidak mengerjakannya juga. Pemegang dapat melepaskannya, atau meminta rekan mengerjakannya dan tetap bertanggung jawab. Atasan membagi tugas dan mengubah prioritas, dengan alasan yang dicatat.',
+        en: 'Claim a task so that no colleague works on it too. Whoever has it can give it back, or ask a colleague and go on answering for it. Supervisors assign tasks and change priorities, with a reason that is kept.'
+      },
+      {
+        id: 'Bila berhalangan, tunjuk wakil untuk hari-hari tertentu pada halaman Wakil. Wakil bertindak atas nama Anda sesudah menyetujui; kedua nama tercatat.',
+        en: 'When you are away, name a deputy for those days on the page of deputies. The deputy acts on your behalf once they accept; both names are recorded.'
       }
     ]
   },

@@ -1,7 +1,8 @@
 import type { TaskView } from '../../api/schemas.ts'
 import type { Problem } from '../../engine/errors.ts'
-import { Due } from '../parts/badges.tsx'
+import { Due, UrgencyBadge } from '../parts/badges.tsx'
 import { CaseFacts } from '../parts/case-facts.tsx'
+import { When } from '../parts/dates.tsx'
 import { Decisions, Fact } from '../parts/decisions.tsx'
 import { Document } from '../parts/document.tsx'
 import { Fields } from '../parts/fields.tsx'
@@ -14,6 +15,7 @@ import { Paragraphs } from '../parts/paragraphs.tsx'
 import { Positions } from '../parts/position.tsx'
 import { ErrorSummary } from '../parts/problems.tsx'
 import { SimulatorLink } from '../parts/simulator-link.tsx'
+import { HOLDER_LABELS, Objection, TaskHolder } from '../parts/task-holder.tsx'
 import { taskPath } from '../parts/task-table.tsx'
 import { T } from '../parts/text.tsx'
 
@@ -23,10 +25,12 @@ export interface TaskPageProps {
   /** What was typed, when the form came back. */
   readonly posted: Posted | null
   readonly problems: readonly Problem[]
+  /** What is wrong with what was wanted of the task besides completing it. */
+  readonly handling?: readonly Problem[]
 }
 
 /** One task: what to do, the form, why it is here, where it is, what happened before. */
-export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
+export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskPageProps) {
   const zone = zoneOf(frame)
   const form = formOf(task.schema)
   const grave = task.notices.filter(({ level }) => level !== 'info')
@@ -35,7 +39,7 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
     <Document
       frame={frame}
       title={{ id: `${task.name} – ${task.number}`, en: task.nameEnglish }}
-      invalid={problems.length > 0}
+      invalid={problems.length + handling.length > 0}
       islands={['forms.js', ...(task.case.diagrams.length > 0 ? ['diagram.js'] : [])]}
       styles={task.case.diagrams.length > 0 ? ['diagram.css'] : []}
     >
@@ -43,6 +47,7 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
         <T id="Tugas saya" en="My tasks" />
       </a>
       <ErrorSummary form={form} problems={problems} />
+      <ErrorSummary form={null} problems={handling} labels={HOLDER_LABELS} />
       <p class="caption">
         <a href={`/cases/${encodeURIComponent(task.instance)}`} class="number">
           {task.number}
@@ -64,6 +69,8 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
             <About task={task} frame={frame} />
           </section>
 
+          <TaskHolder frame={frame} task={task} problems={handling} />
+
           <section class="panel" aria-labelledby="form">
             <h2 id="form">
               {task.kind === 'form' ? (
@@ -72,19 +79,28 @@ export function TaskPage({ frame, task, posted, problems }: TaskPageProps) {
                 <T id="Penyelesaian" en="Completion" />
               )}
             </h2>
-            <form class="form" method="post" action={taskPath(task)} noValidate data-island="form">
-              <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
-              <Fields form={form} filling={{ values: task.values, posted, problems, zone }} />
-              <div class="actions">
-                <button class="button" type="submit">
-                  {task.kind === 'form' ? (
-                    <T id="Simpan dan selesaikan tugas" en="Save and complete the task" />
-                  ) : (
-                    <T id="Tandai selesai" en="Mark as done" />
-                  )}
-                </button>
-              </div>
-            </form>
+            <Objection task={task} />
+            {task.rights.complete && (
+              <form
+                class="form"
+                method="post"
+                action={taskPath(task)}
+                noValidate
+                data-island="form"
+              >
+                <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
+                <Fields form={form} filling={{ values: task.values, posted, problems, zone }} />
+                <div class="actions">
+                  <button class="button" type="submit">
+                    {task.kind === 'form' ? (
+                      <T id="Simpan dan selesaikan tugas" en="Save and complete the task" />
+                    ) : (
+                      <T id="Tandai selesai" en="Mark as done" />
+                    )}
+                  </button>
+                </div>
+              </form>
+            )}
           </section>
         </div>
         <aside class="panel" aria-labelledby="facts">
@@ -136,6 +152,16 @@ function About({ task, frame }: { readonly task: TaskView; readonly frame: Frame
       <Fact id="Tenggat" en="Due">
         <Due task={task} now={frame.clock.now} zone={zone} />
       </Fact>
+      {task.followUpAt !== null && (
+        <Fact id="Tindak lanjut" en="Follow up">
+          <When at={task.followUpAt} zone={zone} />
+        </Fact>
+      )}
+      {task.urgency !== 'normal' && (
+        <Fact id="Prioritas" en="Priority">
+          <UrgencyBadge urgency={task.urgency} /> {task.priority}
+        </Fact>
+      )}
       <Fact id="Peran" en="Role">
         {task.roleLabel}
         {task.roleLabel !== '' && ' – '}

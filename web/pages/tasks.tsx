@@ -2,6 +2,7 @@ import type { TaskSummary } from '../../api/schemas.ts'
 import { DUE } from '../parts/badges.tsx'
 import { Document } from '../parts/document.tsx'
 import { type Frame, zoneOf } from '../parts/frame.ts'
+import { QUEUES, type Queue, type QueueCounts, Queues } from '../parts/task-queues.tsx'
 import { TaskTable } from '../parts/task-table.tsx'
 import { both, T } from '../parts/text.tsx'
 
@@ -11,10 +12,12 @@ export interface TaskFilter {
   readonly due: string
   readonly process: string
   readonly text: string
+  readonly queue: Queue
 }
 
 export interface TaskListProps {
   readonly frame: Frame
+  readonly counts: QueueCounts
   readonly tasks: readonly TaskSummary[]
   readonly filter: TaskFilter
   /** There are more than the page can hold. */
@@ -46,7 +49,22 @@ export function TasksPage(
 }
 
 /** The list alone, which the page refreshes. */
-export function TaskList({ frame, tasks, filter, more }: TaskListProps) {
+export function TaskList(props: TaskListProps) {
+  const { frame, filter, counts } = props
+  return (
+    <>
+      <Queues
+        chosen={filter.queue}
+        counts={counts}
+        supervises={frame.session?.supervises === true}
+        address={queue => address(filter, { queue })}
+      />
+      <Tasks {...props} />
+    </>
+  )
+}
+
+function Tasks({ frame, tasks, filter, more }: TaskListProps) {
   if (tasks.length === 0) return <Empty filtered={isFiltered(filter)} />
   const late = tasks.filter(({ dueState }) => dueState === 'overdue').length
   const today = tasks.filter(({ dueState }) => dueState === 'today').length
@@ -55,6 +73,7 @@ export function TaskList({ frame, tasks, filter, more }: TaskListProps) {
       tasks={tasks}
       now={frame.clock.now}
       zone={zoneOf(frame)}
+      csrf={frame.session?.csrf ?? ''}
       caption={
         <>
           <strong>
@@ -76,7 +95,10 @@ export function TaskList({ frame, tasks, filter, more }: TaskListProps) {
             </>
           )}
           {'. '}
-          <T id="Tenggat terdekat lebih dahulu." en="Nearest due first." />
+          <T
+            id="Yang mendesak, lalu tenggat terdekat, lebih dahulu."
+            en="Urgent ones first, then the nearest due."
+          />
         </>
       }
     />
@@ -134,6 +156,7 @@ function Filters({ frame, filter, processes }: FilterProps) {
   return (
     <search>
       <form class="filters" method="get" action="/tasks">
+        {filter.queue !== '' && <input type="hidden" name="queue" value={filter.queue} />}
         <div>
           <label for="filter-text">
             <T id="Cari dalam daftar" en="Search the list" />
@@ -202,15 +225,17 @@ function Chips({ frame, filter, processes }: FilterProps) {
   const role = frame.session?.roles.find(({ id }) => id === filter.role)?.label ?? filter.role
   const due = Object.entries(DUE).find(([state]) => state === filter.due)?.[1].id ?? filter.due
   const process = processes.find(({ id }) => id === filter.process)?.name ?? filter.process
-  const chips = [
+  const chips: readonly { readonly text: string; readonly without: Partial<TaskFilter> }[] = [
     { text: filter.text, without: { text: '' } },
     { text: role, without: { role: '' } },
     { text: due, without: { due: '' } },
-    { text: process, without: { process: '' } }
-  ].filter(({ text }) => text !== '')
+    { text: process, without: { process: '' } },
+    { text: filter.queue === '' ? '' : QUEUES[filter.queue].id, without: { queue: '' } }
+  ]
+  const shown = chips.filter(({ text }) => text !== '')
   return (
     <ul class="chips" aria-label={both('Saringan aktif', 'Active filters')}>
-      {chips.map(({ text, without }) => (
+      {shown.map(({ text, without }) => (
         <li key={text}>
           <a href={address(filter, without)}>
             <span class="visually-hidden">
@@ -229,9 +254,9 @@ function isFiltered(filter: TaskFilter): boolean {
 }
 
 function address(filter: TaskFilter, change: Partial<TaskFilter>): string {
-  const { text, role, due, process } = { ...filter, ...change }
+  const { text, role, due, process, queue } = { ...filter, ...change }
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries({ q: text, role, due, process })) {
+  for (const [name, value] of Object.entries({ q: text, role, due, process, queue })) {
     if (value !== '') query.set(name, value)
   }
   return query.size === 0 ? '/tasks' : `/tasks?${query}`

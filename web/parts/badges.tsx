@@ -102,3 +102,22 @@ export function LetterStatus({ status }: { readonly status: LetterView['status']
 export function dueText(task: TaskSummary, zone: string): string {
   return task.dueAt === null ? DUE.none.id : instantText(task.dueAt, zone)
 }
+
+const URGENCY: { readonly [Class in TaskSummary['urgency']]: Text & { readonly icon: IconName } } =
+  {
+    urgent: { id: 'Mendesak', en: 'Urgent', icon: 'warning' },
+    normal: { id: 'Biasa', en: 'Normal', icon: 'dash' },
+    low: { id: 'Prioritas rendah', en: 'Low priority', icon: 'dash' }
+  }
+
+/** The class of a priority; nothing is said of the usual one. */
+export function UrgencyBadge({ urgency }: { readonly urgency: TaskSummary['urgency'] }) {
+  if (urgency === 'normal') return null
+  const { id, en, icon } = URGENCY[urgency]
+  return (
+    <span class={`badge urgency-${urgency}`}>
+      <Icon name={icon} />
+      <T id={id} en={en} />
+    </span>
+  )
+}

@@ -135,7 +135,8 @@ const PLACES: readonly (Text & { readonly path: string })[] = [
   { path: '/start', id: 'Permohonan baru', en: 'New application' },
   { path: '/cases', id: 'Berkas', en: 'Cases' },
   { path: '/incidents', id: 'Insiden', en: 'Incidents' },
-  { path: '/rules', id: 'Aturan', en: 'Rules' }
+  { path: '/rules', id: 'Aturan', en: 'Rules' },
+  { path: '/deputies', id: 'Wakil', en: 'Deputies' }
 ]
 
 function Header({ frame }: { readonly frame: Frame }) {
@@ -164,6 +165,13 @@ function Header({ frame }: { readonly frame: Frame }) {
                 <bdi>{session.name}</bdi>
               </strong>
               <span> – {session.roles.map(({ label }) => label).join(', ')}</span>
+              {session.actsFor.length > 0 && (
+                <span>
+                  {' – '}
+                  <T id="mewakili" en="deputy for" />{' '}
+                  <bdi>{session.actsFor.map(({ name }) => name).join(', ')}</bdi>
+                </span>
+              )}
             </span>
             <form method="post" action="/sign-out">
               <input type="hidden" name="_csrf" value={session.csrf} />

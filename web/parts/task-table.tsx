@@ -1,18 +1,20 @@
 import type { TaskSummary } from '../../api/schemas.ts'
 import type { Instant } from '../../engine/state.ts'
-import { CaseStatus, Due } from './badges.tsx'
+import { CaseStatus, Due, UrgencyBadge } from './badges.tsx'
 import { When } from './dates.tsx'
 import { both, T } from './text.tsx'
 
-/** Open tasks, nearest due first. */
+/** Open tasks, urgent ones and nearest due first. */
 export function TaskTable(props: {
   readonly tasks: readonly TaskSummary[]
   readonly now: Instant
   readonly zone: string
   /** Said to screen readers and printed above the table. */
   readonly caption: preact.ComponentChildren
+  /** The token of the session, with which a free task is claimed. */
+  readonly csrf: string
 }) {
-  const { tasks, now, zone, caption } = props
+  const { tasks, now, zone, caption, csrf } = props
   return (
     <table class="table cards">
       <caption>{caption}</caption>
@@ -31,21 +33,30 @@ export function TaskTable(props: {
             <T id="Peran" en="Role" />
           </th>
           <th scope="col">
+            <T id="Pemegang" en="Held by" />
+          </th>
+          <th scope="col">
             <T id="Sejak" en="Since" />
           </th>
         </tr>
       </thead>
       <tbody>
         {tasks.map(task => (
-          <tr key={`${task.instance}/${task.token}`}>
+          <tr key={`${task.instance}/${task.token}`} class={task.later ? 'later' : ''}>
             <td data-label={both('Tenggat', 'Due')}>
               <Due task={task} now={now} zone={zone} />
+              {task.later && task.followUpAt !== null && (
+                <span class="sub">
+                  <T id="Tindak lanjut" en="Follow up" /> <When at={task.followUpAt} zone={zone} />
+                </span>
+              )}
             </td>
             <th scope="row">
               <a class="task-link" href={taskPath(task)}>
                 <T id={task.name} en={task.nameEnglish} />
                 <span class="visually-hidden">, {task.number}</span>
-              </a>
+              </a>{' '}
+              <UrgencyBadge urgency={task.urgency} />
               <span class="sub">
                 <T id={task.processName} en={task.processEnglish} />
               </span>
@@ -57,6 +68,9 @@ export function TaskTable(props: {
               {task.suspended && <CaseStatus status="suspended" />}
             </td>
             <td data-label={both('Peran', 'Role')}>{task.roleLabel}</td>
+            <td data-label={both('Pemegang', 'Held by')}>
+              <Held task={task} csrf={csrf} />
+            </td>
             <td data-label={both('Sejak', 'Since')}>
               <When at={task.since} zone={zone} />
             </td>
@@ -64,6 +78,52 @@ export function TaskTable(props: {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Who has a task; a free one may be claimed here. */
+function Held({ task, csrf }: { readonly task: TaskSummary; readonly csrf: string }) {
+  const { assignee, owner, held, barred } = task
+  if (assignee !== null) {
+    return (
+      <>
+        {held === 'mine' ? (
+          <strong>
+            <T id="Anda" en="You" />
+          </strong>
+        ) : (
+          <bdi>{assignee.name}</bdi>
+        )}
+        {owner !== null && (
+          <span class="sub">
+            <T id="untuk" en="for" /> <bdi>{owner.name}</bdi>
+          </span>
+        )}
+      </>
+    )
+  }
+  if (barred) {
+    return (
+      <span class="sub">
+        <T id="Harus orang lain" en="Somebody else must" />
+      </span>
+    )
+  }
+  return (
+    <form method="post" action={`${taskPath(task)}/claim`}>
+      <input type="hidden" name="_csrf" value={csrf} />
+      <button
+        class="button button-second button-small"
+        type="submit"
+        id={`claim-${task.instance}-${task.token}`}
+      >
+        <T id="Ambil" en="Claim" />
+        <span class="visually-hidden">
+          {' '}
+          {task.name}, {task.number}
+        </span>
+      </button>
+    </form>
   )
 }
 

@@ -37,7 +37,12 @@ export function errorPages(options: PageOptions): ErrorRequestHandler {
     const status = reply?.status ?? 500
     if (reply !== null && reply.retryAfter !== null)
       response.set('retry-after', String(reply.retryAfter))
-    const detail = code === 'not-waiting' ? await whoWasFaster(options, request, response) : null
+    const detail =
+      code === 'not-waiting'
+        ? await whoWasFaster(options, request, response)
+        : code === 'claimed'
+          ? await whoHasIt(options, request, response)
+          : null
     const frame = frameOf(options, request, response)
     sendPage(response, ErrorPage({ frame, status, code, detail, requestId }), status)
   }
@@ -71,6 +76,25 @@ async function whoWasFaster(
     return { id: `${last.by}, ${when}: ${last.text.id}`, en: last.text.en }
   } catch {
     // who may not read the case is not told who worked on it
+    return null
+  }
+}
+
+/** Who has the task, for someone who may read its case. */
+async function whoHasIt(
+  { services }: PageOptions,
+  request: Request,
+  response: Response
+): Promise<Text | null> {
+  const session = findSignedIn(response)
+  const [, instance, token] = /^\/tasks\/([^/]+)\/([^/]+)/.exec(request.path) ?? []
+  if (session === null || instance === undefined) return null
+  try {
+    const { tasks } = await services.caseView(session.actor, instance)
+    const holder = tasks.find(each => each.token === token)?.assignee
+    if (holder === undefined || holder === null) return null
+    return { id: `Pemegang: ${holder.name}`, en: `Held by ${holder.name}` }
+  } catch {
     return null
   }
 }

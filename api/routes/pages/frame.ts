@@ -64,6 +64,18 @@ export { zoneOf }
 /** What the last action did. Fixed sentences: an address must not put words into our mouth. */
 const MESSAGES: Readonly<Record<string, Message['text']>> = {
   task: { id: 'Tugas selesai dan tersimpan.', en: 'The task is complete and saved.' },
+  claim: { id: 'Tugas ini sekarang milik Anda.', en: 'This task is yours now.' },
+  unclaim: { id: 'Tugas telah dilepas.', en: 'The task has been given back.' },
+  assign: { id: 'Tugas telah dibagi.', en: 'The task has been assigned.' },
+  delegate: { id: 'Rekan Anda telah diminta.', en: 'Your colleague has been asked.' },
+  return: { id: 'Tugas kembali kepada pemiliknya.', en: 'The task is back with its owner.' },
+  prioritize: { id: 'Prioritas telah diubah.', en: 'The priority has been changed.' },
+  'deputy-named': {
+    id: 'Wakil diusulkan; ia masih harus menyetujui.',
+    en: 'The deputy is proposed, and has yet to accept.'
+  },
+  'deputy-accept': { id: 'Anda menyetujui menjadi wakil.', en: 'You have accepted.' },
+  'deputy-end': { id: 'Perwakilan diakhiri.', en: 'The deputyship has ended.' },
   started: { id: 'Permohonan diterima.', en: 'The application is registered.' },
   incident: { id: 'Langkah dicoba lagi.', en: 'The step is being tried again.' },
   clock: { id: 'Jam telah disetel.', en: 'The clock is set.' },

@@ -12,12 +12,14 @@ import {
 } from '../../../web/pages/tasks.tsx'
 import { formOf } from '../../../web/parts/form-schema.ts'
 import { type Posted, readForm, typed } from '../../../web/parts/form-values.ts'
+import { isQueue, type Queue, type QueueCounts } from '../../../web/parts/task-queues.tsx'
 import { renderPart } from '../../../web/render.ts'
 import { RequestRefused } from '../../refusals.ts'
 import type { CaseView, ServiceView, TaskSummary } from '../../schemas.ts'
 import type { Services } from '../../services.ts'
 import { who } from '../../session.ts'
 import { frameOf, type PageOptions, param, postedIn, queryText, sendPage } from './frame.ts'
+import { HANDLINGS, handlingOf, wrong } from './handling.ts'
 
 /** Tasks that one page shows, at most. */
 const MOST_TASKS = 1000
@@ -32,17 +34,18 @@ export function workPages(options: PageOptions): Router {
       role: queryText(request, 'role'),
       due: queryText(request, 'due'),
       process: queryText(request, 'process'),
-      text: queryText(request, 'q')
+      text: queryText(request, 'q'),
+      queue: queueIn(request)
     }
     const actor = who(response)
-    const { tasks, more } = await allTasks(
-      services,
-      actor,
-      actor.roles.includes(filter.role) ? filter.role : ''
-    )
+    const role = actor.roles.includes(filter.role) ? filter.role : ''
+    const { tasks: own, more } = await allTasks(services, actor, role)
+    const tasks =
+      filter.queue === 'unit' ? (await allTasks(services, actor, '', 'unit')).tasks : own
     const props = {
       frame: frameOf(options, request, response),
-      tasks: tasks.filter(fits(filter)),
+      tasks: tasks.filter(isIn(filter.queue)).filter(fits(filter)),
+      counts: countsOf(own),
       filter,
       more
     }
@@ -75,19 +78,44 @@ export function workPages(options: PageOptions): Router {
     response.redirect(303, `/tasks?${query}`)
   })
 
+  for (const action of HANDLINGS) {
+    app.post(`/tasks/:instance/:token/${action}`, async (request, response) => {
+      const instance = param(request, 'instance')
+      const token = param(request, 'token')
+      const posted = postedIn(request)
+      try {
+        const given = { instance, token, ...handlingOf(action, posted) }
+        await services.handleTask(who(response), given)
+      } catch (error) {
+        const problems = problemsOf(error)
+        if (problems === null) throw error
+        const own = problems.map(({ path }) => wrong(action, path))
+        return showTask(request, response, null, [], own)
+      }
+      const stays = action === 'claim' || action === 'prioritize'
+      const query = new URLSearchParams({ done: action, case: instance })
+      response.redirect(
+        303,
+        stays ? `/tasks/${instance}/${token}?done=${action}` : `/tasks?${query}`
+      )
+    })
+  }
+
   async function showTask(
     request: Request,
     response: Response,
     posted: Posted | null,
-    problems: readonly Problem[]
+    problems: readonly Problem[],
+    handling: readonly Problem[] = []
   ): Promise<void> {
     const task = await services.taskView(
       who(response),
       param(request, 'instance'),
       param(request, 'token')
     )
-    const page = TaskPage({ frame: frameOf(options, request, response), task, posted, problems })
-    sendPage(response, page, problems.length === 0 ? 200 : 422)
+    const frame = frameOf(options, request, response)
+    const page = TaskPage({ frame, task, posted, problems, handling })
+    sendPage(response, page, problems.length + handling.length === 0 ? 200 : 422)
   }
 
   app.get('/start', (request, response) => {
@@ -148,6 +176,7 @@ export function problemsOf(error: unknown): readonly Problem[] | null {
 
 /** Whether a task is one that this person may do. */
 function isMine(actor: Actor, task: TaskSummary): boolean {
+  if (task.barred || task.held === 'other' || task.later) return false
   return task.role === null ? task.office === actor.unit : actor.roles.includes(task.role)
 }
 
@@ -160,13 +189,15 @@ function unitOf(actor: Actor): string {
 async function allTasks(
   services: Services,
   actor: Actor,
-  role: string
+  role: string,
+  who?: 'unit'
 ): Promise<{ readonly tasks: readonly TaskSummary[]; readonly more: boolean }> {
   const tasks: TaskSummary[] = []
   let cursor: string | null = null
   do {
     const page: Awaited<ReturnType<Services['taskList']>> = await services.taskList(actor, {
       ...(role === '' ? {} : { role }),
+      ...(who === undefined ? {} : { who }),
       limit: 200,
       cursor
     })
@@ -174,6 +205,41 @@ async function allTasks(
     cursor = page.next
   } while (cursor !== null && tasks.length < MOST_TASKS)
   return { tasks, more: cursor !== null }
+}
+
+function queueIn(request: Request): Queue {
+  const queue = queryText(request, 'queue')
+  return isQueue(queue) ? queue : ''
+}
+
+/** Whether a task is in a queue: what is to be followed up later stands only where it is asked for. */
+function isIn(queue: Queue): (task: TaskSummary) => boolean {
+  switch (queue) {
+    case 'mine':
+      return ({ held }) => held === 'mine'
+    case 'free':
+      return ({ held, later, barred }) => held === 'free' && !later && !barred
+    case 'overdue':
+      return ({ dueState }) => dueState === 'overdue'
+    case 'later':
+      return ({ later }) => later
+    case 'unit':
+      return () => true
+    default:
+      return ({ later }) => !later
+  }
+}
+
+function countsOf(tasks: readonly TaskSummary[]): QueueCounts {
+  const count = (queue: Queue) => tasks.filter(isIn(queue)).length
+  return {
+    '': count(''),
+    mine: count('mine'),
+    free: count('free'),
+    overdue: count('overdue'),
+    later: count('later'),
+    unit: null
+  }
 }
 
 function fits(filter: TaskFilter): (task: TaskSummary) => boolean {
