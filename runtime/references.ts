@@ -1,3 +1,4 @@
+import { unfinishedIn } from '../engine/compile/unfinished.ts'
 import type { Problem } from '../engine/errors.ts'
 import { checkForm, type FormSchema } from '../engine/forms.ts'
 import type { ElementId, FlowNode, ProcessGraph } from '../engine/graph.ts'
@@ -40,6 +41,9 @@ export function problemsOf(
   return [
     ...diagrams.flatMap(diagram => doubles(diagram, byProcess)),
     ...diagrams.flatMap(diagram => misnamed(diagram, diagrams)),
+    ...diagrams.flatMap(({ graph, file }) =>
+      unfinishedIn(graph).map(({ path, message }) => ({ path: `${file}#${path}`, message }))
+    ),
     ...diagrams.flatMap(diagram => dangling(diagram, byProcess, processes, known)),
     ...diagrams.flatMap(diagram => uncallable(diagram, byProcess)),
     ...forms.flatMap(form => formProblems(form, byProcess, processes))

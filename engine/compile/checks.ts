@@ -156,16 +156,6 @@ function isAbout(node: FlowNode, kind: EventDefinitionKind): boolean {
 
 function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
   const several = node.outgoing.length > 1
-  if ((node.type === 'exclusiveGateway' || node.type === 'inclusiveGateway') && several) {
-    for (const id of node.outgoing) {
-      const flow = graph.flows[id]
-      if (flow === undefined || flow.condition !== null || id === node.defaultFlow) continue
-      add(
-        flow,
-        `expected a condition on each flow out of the ${words(node.type)} <${node.id}>, or the mark of its default flow`
-      )
-    }
-  }
   if (node.type !== 'eventBasedGateway') return
   if (!several)
     add(node, 'expected an event-based gateway to have two or more outgoing sequence flows')

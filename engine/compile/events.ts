@@ -11,6 +11,7 @@ import { mappingsOf } from './associations.ts'
 import { attribute, type Element, feel, feelOf, flag, listOf, type Problems } from './elements.ts'
 import { declaredBy } from './item-aware.ts'
 import { unknownAlur } from './supported.ts'
+import { UNSPECIFIED } from './unfinished.ts'
 
 /** What an event is about, and its data. */
 export function eventParts(element: Element, handler: ElementId | null, problems: Problems) {
@@ -95,8 +96,7 @@ export function messageFrom(
   problems: Problems
 ): MessageDefinition {
   const message = definition.messageRef as Element | undefined
-  const name = message?.name ?? message?.id ?? ''
-  if (name === '') problems.add(owner, 'expected a message (messageRef) with a name')
+  const name = message?.name ?? message?.id ?? UNSPECIFIED
   const key = attribute(definition, 'key') ?? (message ? attribute(message, 'key') : null)
   const timeToLive = attribute(definition, 'timeToLive')
   if (timeToLive !== null) isTime(owner, 'alur:timeToLive', timeToLive, parseDuration, problems)

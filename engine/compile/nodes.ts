@@ -17,6 +17,7 @@ import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { repetitionOf } from './loops.ts'
 import { holderOf, PERSON_TASKS, personParts } from './person-tasks.ts'
 import { stageOf } from './stages.ts'
+import { UNSPECIFIED } from './unfinished.ts'
 
 /** What an element's surroundings say about it. */
 export interface Place {
@@ -214,12 +215,6 @@ function bindingOf(element: Element, problems: Problems): Binding {
   )
   return 'office'
 }
-
-/**
- * The standard's word for work of which a diagram does not say who does it. Such a diagram can be played;
- * the library refuses to deploy it, as no handler and no rule has this name.
- */
-const UNSPECIFIED = '##unspecified'
 
 /** `alur:job`, else the operation's name, else an implementation that is named; null when none is. */
 function jobOf(element: Element): string | null {

@@ -190,6 +190,19 @@ describe('library', () => {
     expect((await open()).find('called', 1)?.id).to.equal('called')
   })
 
+  it('refuses a diagram that leaves open which way to go', async () => {
+    take('called.bpmn', 'called.Answer.json')
+    change(
+      'called.bpmn',
+      '<bpmn:endEvent',
+      '<bpmn:exclusiveGateway id="Which" /><bpmn:sequenceFlow id="One" sourceRef="Which" targetRef="Over" /><bpmn:sequenceFlow id="Two" sourceRef="Which" targetRef="Over" /><bpmn:sequenceFlow id="To_Which" sourceRef="Received" targetRef="Which" /><bpmn:endEvent id="Over" /><bpmn:endEvent'
+    )
+
+    expect(await problems()).to.include(
+      'called.bpmn#One: expected a condition on each flow out of the exclusive gateway <Which>, or the mark of its default flow'
+    )
+  })
+
   it('refuses the call of a process that only an event begins', async () => {
     take('caller.bpmn', 'called.bpmn', 'called.Answer.json')
     change(
