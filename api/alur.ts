@@ -126,6 +126,7 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     clock,
     demo,
     publicUrl,
+    diagrams: settings.diagrams,
     health: () => healthOf(stores.store),
     log,
     applicantLetter: applicantLetterOf(data.templates),
@@ -143,6 +144,7 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     pages: web === null ? null : { routes: pages(web), errors: errorPages(web) },
     hosts: [...LOOPBACK, new URL(publicUrl).hostname],
     validateAnswers: options.validateAnswers ?? false,
+    diagramBytes: settings.diagrams.bytes,
     report
   })
   listening.serve(app)

@@ -7,6 +7,7 @@ import { openapi } from './openapi.ts'
 import { RequestRefused } from './refusals.ts'
 import { cases } from './routes/cases.ts'
 import { deputies } from './routes/deputies.ts'
+import { diagrams } from './routes/diagrams.ts'
 import { incidents } from './routes/incidents.ts'
 import { letters } from './routes/letters.ts'
 import { applicants } from './routes/public.ts'
@@ -16,7 +17,7 @@ import { simulators } from './routes/simulators.ts'
 import { system } from './routes/system.ts'
 import { tasks } from './routes/tasks.ts'
 import type { Services } from './services.ts'
-import { readSession } from './session.ts'
+import { readSession, who } from './session.ts'
 
 export interface AppOptions {
   readonly services: Services
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly hosts: readonly string[] | null
   /** Holds answers to the OpenAPI document too; for tests. */
   readonly validateAnswers: boolean
+  /** How large a diagram that is sent may be. */
+  readonly diagramBytes: number
   readonly report: (error: unknown, requestId: string) => void
 }
 
@@ -35,6 +38,7 @@ export function createApp({
   pages,
   hosts,
   validateAnswers,
+  diagramBytes,
   report
 }: AppOptions): Express {
   const app = express()
@@ -51,7 +55,13 @@ export function createApp({
     express.json({ limit: '32kb', reviver: refuseHostileKeys }),
     express.urlencoded({ limit: '32kb', extended: false, parameterLimit: 500 })
   )
-  app.use(WITH_DIAGRAM, express.json({ limit: '2mb', reviver: refuseHostileKeys }))
+  app.use(
+    WITH_DIAGRAM,
+    readSession(services),
+    onlySignedIn,
+    // two versions of a diagram, each sign of which may be written as six
+    express.json({ limit: diagramBytes * 3, reviver: refuseHostileKeys })
+  )
   app.use(express.json({ limit: '256kb', reviver: refuseHostileKeys }))
   app.use(express.urlencoded({ limit: '256kb', extended: false, parameterLimit: 2000 }))
   app.use(readSession(services))
@@ -76,6 +86,7 @@ export function createApp({
   app.use(incidents(services))
   app.use(letters(services))
   app.use(rules(services))
+  app.use(diagrams(services))
   app.use(applicants(services))
   app.use(simulators(services))
   if (pages !== null) app.use(pages.routes)
@@ -90,7 +101,12 @@ export function createApp({
 const FOR_ANYONE = ['/api/public', '/lapor', '/lacak']
 
 /** Where whole diagrams are sent. */
-const WITH_DIAGRAM = /^\/api\/processes\/[^/]+\/check$/
+const WITH_DIAGRAM = ['/api/diagrams', /^\/api\/processes\/[^/]+\/check$/]
+/** Nobody else may send more than a form holds. */
+const onlySignedIn: RequestHandler = (_request, response, next) => {
+  who(response)
+  next()
+}
 
 function isApi(path: string): boolean {
   return path.startsWith('/api/') || path in openapi.paths

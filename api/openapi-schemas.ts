@@ -10,6 +10,7 @@ import type {
   DecisionView,
   DeputyChoices,
   DeputyView,
+  DiagramCheckView,
   DiagramView,
   ErrorAnswer,
   HealthView,
@@ -25,6 +26,7 @@ import type {
   PublicCaseView,
   PublicServiceView,
   RuleView,
+  SavedDiagramView,
   ServiceView,
   SessionView,
   StageView,
@@ -432,6 +434,22 @@ export const schemas: { readonly [name: string]: Schema } = {
     )
   }),
   ClockView: shape<ClockView>({ now: instant, isSet: boolean, settable: boolean }),
+  DiagramCheckView: shape<DiagramCheckView>({
+    deployable: boolean,
+    processes: listOf(shape<DiagramCheckView['processes'][number]>({ id: text, name: text })),
+    findings: listOf(
+      shape<DiagramCheckView['findings'][number]>({
+        path: text,
+        message: text,
+        severity: enumOf('error', 'warning')
+      })
+    )
+  }),
+  SavedDiagramView: shape<SavedDiagramView>({
+    xml: text,
+    deleted: texts,
+    check: ref('DiagramCheckView')
+  }),
   RuleView: shape<RuleView>({
     key: text,
     label: ref('Text'),

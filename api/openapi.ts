@@ -1,3 +1,4 @@
+import { diagramPaths } from './openapi-diagrams.ts'
 import {
   answer,
   bytes,
@@ -315,6 +316,7 @@ const paths = {
       refusals: [403, 404]
     })
   },
+  ...diagramPaths,
   '/api/rules/statements': {
     get: operation('statements', {
       summary: 'what owners of tariffs have published',

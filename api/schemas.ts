@@ -19,6 +19,25 @@ export interface Page<Row> {
   readonly next: string | null
 }
 
+/** What a diagram would run into. */
+export interface DiagramCheckView {
+  readonly deployable: boolean
+  readonly processes: readonly { readonly id: string; readonly name: string }[]
+  readonly findings: readonly {
+    readonly path: string
+    readonly message: string
+    readonly severity: 'error' | 'warning'
+  }[]
+}
+
+/** A changed diagram in the text of its original. */
+export interface SavedDiagramView {
+  readonly xml: string
+  /** What the change deleted. */
+  readonly deleted: readonly string[]
+  readonly check: DiagramCheckView
+}
+
 /** Who is signed in. */
 export interface SessionView {
   readonly person: string

@@ -6,6 +6,7 @@ import type { Actor } from '../engine/context.ts'
 import type { Text } from '../engine/messages.ts'
 import type { LocalDate, OfficeId, Variables } from '../engine/state.ts'
 import type { Bills } from '../runtime/bills.ts'
+import type { DiagramLimits } from '../runtime/bpmn.ts'
 import type { CaseChecker, CaseTrial, TriedCases } from '../runtime/case-checker.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Deputies } from '../runtime/deputies.ts'
@@ -28,6 +29,7 @@ import type {
   ClockView,
   DeputyChoices,
   DeputyView,
+  DiagramCheckView,
   HealthView,
   HistoryLine,
   IncidentView,
@@ -39,6 +41,7 @@ import type {
   PublicCaseView,
   PublicServiceView,
   RuleView,
+  SavedDiagramView,
   ServiceView,
   SessionView,
   StatementView,
@@ -50,6 +53,7 @@ import type {
 import { caseServices } from './services/cases.ts'
 import { demoServices } from './services/demo.ts'
 import { deputyServices } from './services/deputies.ts'
+import { diagramServices } from './services/diagrams.ts'
 import { letterServices } from './services/letters.ts'
 import { peopleServices } from './services/people.ts'
 import { publicServices } from './services/public.ts'
@@ -241,6 +245,21 @@ export interface Services {
   /** For the role `tariff-owner`, in the scope of the own unit. Answers the new release. */
   publishStatement(actor: Actor, statement: Statement): Promise<{ readonly release: string }>
   diagram(actor: Actor, process: string, version: number): Promise<string>
+  /** Everything that keeps a diagram from being deployed, and what it may run into. */
+  checkDiagram(
+    actor: Actor,
+    diagram: { readonly file: string; readonly xml: string }
+  ): Promise<DiagramCheckView>
+  /** @throws InvalidData with what the change would lose and does not name as deleted */
+  saveDiagram(
+    actor: Actor,
+    diagram: {
+      readonly file: string
+      readonly original: string
+      readonly changed: string
+      readonly deleted: readonly string[]
+    }
+  ): Promise<SavedDiagramView>
 
   // applicants, without an account ///////////////////////////////////////////
   /** The services that applicants may start, by office. @throws RequestRefused `too-many` */
@@ -301,6 +320,8 @@ export interface Deps {
   /** The base of the addresses in letters: `http://127.0.0.1:3000`. */
   readonly publicUrl: string
   readonly health: () => Promise<HealthView>
+  /** How large and how deep a diagram may be. */
+  readonly diagrams?: DiagramLimits
   readonly log: Pick<Log, 'info'>
   /** The title of a kind of letter that goes to the applicant; null: it does not. */
   readonly applicantLetter: (kind: string, date: LocalDate) => Text | null
@@ -336,6 +357,7 @@ export function createServices(deps: Deps): Services {
     ...letterServices(deps, reader),
     ...ruleServices(deps, access),
     ...trialServices(deps),
+    ...diagramServices(deps, access),
     ...publicServices(deps),
     ...demoServices(deps),
     health: deps.health

@@ -4,6 +4,7 @@ import { decide } from './decide.ts'
 import { BadOption } from './options.ts'
 import { person } from './person.ts'
 import { play } from './run.ts'
+import { save } from './save.ts'
 import { simulate } from './simulate.ts'
 
 /** A command of `npx alur`; gives the exit code. */
@@ -43,6 +44,9 @@ const USAGE = `npx alur <command>
       --json                  figures for machines;  --html FILE  a page with charts
   decide <table|parameter> --office ID --date YYYY-MM-DD [--facts JSON|@file] [--json]
                               the outcome, with the reasons
+  save <original.bpmn> <changed.bpmn> [--out FILE] [--delete PATH]
+                              writes a changed diagram into the text of its original, so that nothing is lost that the
+                              editor cannot hold; what would be lost is listed, and deleted only by --delete (repeatable)
   person add <sign-in name> --name "…" --unit kanim-tju --roles counter,operator [--nip 18 digits]
                               someone who may sign in; the password is read from standard input`
 
@@ -53,7 +57,8 @@ export const main: CommandLine = async ([name, ...args]) => {
     run: play,
     simulate,
     decide,
-    person
+    person,
+    save
   }
   const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
   if (command === undefined) {

@@ -43,7 +43,34 @@ describe('command line', () => {
     expect(errors).to.contain('expected one file')
   })
 
+  describe('save', () => {
+    const original = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:v="urn:v" targetNamespace="t">
+      <!-- kept --><process id="P" isExecutable="true"><task id="A" v:n="1" /></process></definitions>`
+
+    it('writes a change into the original, and loses only what is named', async () => {
+      const [before, after] = [join(folder, 'original.bpmn'), join(folder, 'changed.bpmn')]
+      await writeFile(before, original)
+      await writeFile(after, original.replace('<!-- kept -->', '').replace(' v:n="1"', ' name="B"'))
+
+      const refused = await alur(['save', before, after])
+      expect(refused.code).to.equal(1)
+      expect(refused.errors).to.contain('A@v:n: was there and would be lost')
+      expect(await readFile(before, 'utf8')).to.equal(original)
+
+      const { code, out } = await alur(['save', before, after, '--delete', 'A@v:n'])
+      expect(code).to.equal(0)
+      expect(out).to.contain('deleted: A@v:n')
+      expect(await readFile(before, 'utf8')).to.equal(original.replace(' v:n="1"', ' name="B"'))
+    })
+  })
+
   describe('run', () => {
+    it('warns of what a diagram may run into, and plays it', async () => {
+      const { out, errors } = await alur(['run', 'test/diagrams/parallel-incomplete-join.bpmn'])
+      expect(errors).to.match(/^warning: parallel-incomplete-join.bpmn#Join: .*may wait for ever/)
+      expect(out).to.contain('activate Received')
+    })
+
     const diagram = 'test/diagrams/exclusive-split.bpmn'
 
     it('prints the trace as text, and where the instance rests', async () => {
