@@ -142,6 +142,16 @@ function lineOf(
         kind: 'event',
         text: { id: `Pesan dikirim: ${event.message}`, en: `Message sent: ${event.message}` }
       }
+    case 'dataStored': {
+      const key = event.key === '' ? '' : ` «${event.key}»`
+      return {
+        kind: 'event',
+        text: {
+          id: `Disimpan ke ${event.store}${key}`,
+          en: `Kept in ${event.store}${key}`
+        }
+      }
+    }
     case 'instanceSuspended':
     case 'instanceResumed':
     case 'commandHeld':

@@ -356,12 +356,18 @@ const paths = {
         {
           name: { type: 'string', minLength: 1, maxLength: 120 },
           key: { type: 'string', maxLength: 200 },
+          timeToLive: { type: 'string', maxLength: 40, pattern: '^P[0-9DTHMSWY.]+$' },
           office: word,
           variables
         },
         ['name', 'variables']
       ),
-      answers: { 200: answer('how many took it', object({ taken: integer }, ['taken'])) },
+      answers: {
+        200: answer(
+          'how many took it, and whether it is kept for somebody to come',
+          object({ taken: integer, kept: { type: 'boolean' } }, ['taken', 'kept'])
+        )
+      },
       refusals: [404, 422]
     })
   },

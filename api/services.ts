@@ -182,10 +182,12 @@ export interface Services {
       readonly name: string
       /** Without one, the correlation keys of the processes are read from what it carries. */
       readonly key?: string
+      /** How long it is kept when nobody waits for it yet, ISO 8601. */
+      readonly timeToLive?: string
       readonly office?: OfficeId
       readonly variables: Variables
     }
-  ): Promise<{ readonly taken: number }>
+  ): Promise<{ readonly taken: number; readonly kept: boolean }>
 
   /**
    * Plays example cases on a process or a draft of it, in memory. Only for operators.

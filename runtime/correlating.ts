@@ -1,7 +1,8 @@
 import { anyOf, textsOf } from '../engine/correlation.ts'
 import { compileExpression } from '../engine/expression.ts'
-import type { ElementId, ProcessGraph } from '../engine/graph.ts'
-import type { Variables } from '../engine/state.ts'
+import { definitionsOf, type ElementId, type ProcessGraph } from '../engine/graph.ts'
+import type { Instant, Variables } from '../engine/state.ts'
+import { addDuration } from '../engine/time.ts'
 import type { Parts } from './door.ts'
 import type { Subscriber } from './store.ts'
 
@@ -70,6 +71,46 @@ export async function waitingFor(
   }
   return [...first.values()]
 }
+
+/**
+ * Until when a message is kept that nobody waits for yet: as long as its sender says, else as long as the
+ * events and receive tasks say that will wait for it.
+ */
+export function keptUntil(
+  { library }: Pick<Parts, 'library'>,
+  message: string,
+  timeToLive: string | null,
+  at: Instant
+): Instant {
+  if (timeToLive !== null) return addDuration(at, timeToLive, 'UTC')
+  const times = library.processes
+    .flatMap(graph => patienceOf(graph).get(message) ?? [])
+    .map(each => addDuration(at, each, 'UTC'))
+  return [at, ...times].sort().at(-1) as Instant
+}
+
+/** How long what catches a message says that it is kept, by message. */
+function patienceOf(graph: ProcessGraph): ReadonlyMap<string, readonly string[]> {
+  const known = patience.get(graph)
+  if (known) return known
+  const found = new Map<string, string[]>()
+  for (const node of Object.values(graph.nodes)) {
+    const throws = node.type === 'intermediateThrowEvent' || node.type === 'endEvent'
+    const all =
+      node.type === 'receiveTask'
+        ? [node.message]
+        : 'on' in node && !throws
+          ? definitionsOf(node.on)
+          : []
+    for (const on of all) {
+      if (on.kind !== 'message' || on.timeToLive === null) continue
+      found.set(on.message, [...(found.get(on.message) ?? []), on.timeToLive])
+    }
+  }
+  patience.set(graph, found)
+  return found
+}
+const patience = new WeakMap<ProcessGraph, ReadonlyMap<string, readonly string[]>>()
 
 /** Whether a process has an instance in one of these conversations already. */
 export async function isConversing(

@@ -3,9 +3,8 @@ import { CommandRefused } from '../engine/errors.ts'
 import type { EventDefinition } from '../engine/graph.ts'
 import { beginningsOf, conversationOf } from '../engine/instantiating.ts'
 import type { InstanceId, Instant, OfficeId, Variables } from '../engine/state.ts'
-import { addDuration } from '../engine/time.ts'
 import { beginOrJoin, conversing } from './conversations.ts'
-import { isConversing, type Keys, keysOf, waitingFor } from './correlating.ts'
+import { isConversing, type Keys, keptUntil, keysOf, waitingFor } from './correlating.ts'
 import { type Door, type Parts, type Start, SYSTEM } from './door.ts'
 import { SIGNAL } from './rows.ts'
 import { type BufferedMessage, Conflict } from './store.ts'
@@ -61,7 +60,7 @@ export async function publish(
     )
   ])
   const count = taken.filter(Boolean).length + Number(begun)
-  const until = timeToLive === null ? at : addDuration(at, timeToLive, 'UTC')
+  const until = keptUntil(parts, message, timeToLive, at)
   const wanted = count === 0 && until > clock.now()
   const kept = wanted && (await store.buffer(keptAs({ id, message, variables, until }, keys)))
   await store.settle(id)

@@ -148,7 +148,7 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       return view(actor, instance)
     },
 
-    async publishMessage(actor, { name, key = '', office, variables }) {
+    async publishMessage(actor, { name, key = '', timeToLive = null, office, variables }) {
       const unit = access.unitOf(actor)
       const to = office ?? (unit.level === 'office' ? unit.id : null)
       if (
@@ -157,9 +157,8 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       ) {
         throw new CommandRefused('not-allowed', `expected an operator, found <${actor.id}>`)
       }
-      const message = { message: name, key, office: to, variables, timeToLive: null }
-      const { taken } = await runtime.publish(message)
-      return { taken }
+      const message = { message: name, key, office: to, variables, timeToLive }
+      return runtime.publish(message)
     }
   }
 }

@@ -98,7 +98,8 @@ export function messageFrom(
   const message = definition.messageRef as Element | undefined
   const name = message?.name ?? message?.id ?? UNSPECIFIED
   const key = attribute(definition, 'key') ?? (message ? attribute(message, 'key') : null)
-  const timeToLive = attribute(definition, 'timeToLive')
+  const own = attribute(definition, 'timeToLive')
+  const timeToLive = own ?? (message ? attribute(message, 'timeToLive') : null)
   if (timeToLive !== null) isTime(owner, 'alur:timeToLive', timeToLive, parseDuration, problems)
   return {
     kind: 'message',

@@ -51,7 +51,7 @@ export const REFUSED: Readonly<Record<string, string | null>> = {
 const ACTIVITY = ['role', 'level', 'due', 'followUp', 'workingDays', 'priority', 'notSameAs', 'en']
 /** The attributes of the namespace `urn:alur:bpmn` and where they may stand. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  'bpmn:Message': ['key', 'schema', 'en'],
+  'bpmn:Message': ['key', 'schema', 'timeToLive', 'en'],
   'bpmn:ItemDefinition': ['schema', 'en'],
   'bpmn:Process': ['variantOf', 'en', 'subject', 'search'],
   'bpmn:Lane': ['role', 'level', 'onBehalf', 'en'],

@@ -1,3 +1,4 @@
+import { unset } from '../data.ts'
 import { CommandRefused, Stuck } from '../errors.ts'
 import { subscribeTo } from '../event-definitions/index.ts'
 import { openEventSubProcesses } from '../event-sub-process.ts'
@@ -123,10 +124,8 @@ function newScope(run: Run, graph: ProcessGraph, at: ElementId, scope: TokenId |
       const { on } = graph.nodes[id] as BoundaryEvent
       subscribeTo(run, on, { element: id, token: token.id, scope, part: null })
     }
-    if (node.inputs.length > 0) {
-      const variables = run.mapped(node.inputs, run.lookup(scope), token)
-      run.emit({ type: 'variablesSet', scope: token.id, variables })
-    }
+    const variables = run.mapped(node.inputs, run.lookup(scope), token)
+    run.declare(token.id, { ...unset(node.declares), ...variables })
     run.wait(token, { for: 'children' })
     openEventSubProcesses(run, node.eventSubProcesses, token.id)
   } catch (error) {
