@@ -94,6 +94,12 @@ function multiInstanceOf(
       element,
       'expected a multi-instance activity to have a collection or a loopCardinality'
     )
+  } else if (collection !== null && loop.loopCardinality !== undefined) {
+    problems.add(element, 'expected either a collection or a loopCardinality, found both')
+  }
+  const item = variable(element, loop, 'element', problems) ?? variableOf(loop.inputDataItem)
+  if (item !== null && collection === null && loop.loopCardinality !== undefined) {
+    problems.add(element, `expected a collection that <${item}> is an item of, found none`)
   }
   const results = variableOf(loop.loopDataOutputRef)
   const takes = outputs.filter(
@@ -109,7 +115,7 @@ function multiInstanceOf(
       sequential: loop.isSequential === true,
       cardinality,
       collection: collection === null ? null : feel(element, collection, 'collection', problems),
-      element: variable(element, loop, 'element', problems) ?? variableOf(loop.inputDataItem),
+      element: item,
       output,
       outputElement:
         outputElement === null ? null : feel(element, outputElement, 'outputElement', problems),

@@ -64,6 +64,16 @@ describe('compiling loops, quantities and calls', () => {
       'A: expected loopMaximum to be a whole number from 1'
     ],
     [
+      'a collection and a cardinality',
+      many('alur:collection="list"'),
+      'A: expected either a collection or a loopCardinality, found both'
+    ],
+    [
+      'an item of nothing',
+      many('alur:element="each"'),
+      'A: expected a collection that <each> is an item of, found none'
+    ],
+    [
       'behavior None without its event',
       many('behavior="None"'),
       'A: expected multi-instance behavior="None" to have noneBehaviorEventRef'
