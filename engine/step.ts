@@ -180,7 +180,7 @@ function mustHaveData({ id, io }: ProcessGraph, variables: Variables): void {
 /** The named start event; without a name the ones that need no trigger. */
 function startsOf(graph: ProcessGraph, element: ElementId | null): readonly ElementId[] {
   const plain = plainStarts(graph)
-  const named = [...plain, ...beginningsOf(graph).map(each => each.element)]
+  const named = [...new Set([...plain, ...beginningsOf(graph).map(each => each.element)])]
   if (element !== null) {
     if (named.includes(element)) return [element]
     throw new CommandRefused(
