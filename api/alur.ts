@@ -16,6 +16,7 @@ import { type Clock, settableClock, systemClock } from '../runtime/clock.ts'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { type Library, openLibrary } from '../runtime/library.ts'
 import { consoleLog, type Log } from '../runtime/log.ts'
+import { Operations } from '../runtime/operations/operations.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
@@ -23,6 +24,7 @@ import type { Settings } from '../runtime/settings.ts'
 import type { Store } from '../runtime/store.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { sqliteBatches } from '../runtime/stores/sqlite-batches.ts'
 import { sqliteBills } from '../runtime/stores/sqlite-bills.ts'
 import { sqliteDeployments } from '../runtime/stores/sqlite-deployments.ts'
 import { sqliteDeputies } from '../runtime/stores/sqlite-deputies.ts'
@@ -115,6 +117,9 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
   }
   const runtime = await openRuntime(parts)
   closing.add(() => runtime.stop())
+  const operations = new Operations({ ...stores, ...data, clock }, runtime, log)
+  await operations.carryOn()
+  closing.add(() => operations.stop())
 
   if (!production) await addDemoAccounts(stores.people, production)
   const demo = production ? null : demoOf(stores, jobs.billing, clock)
@@ -122,6 +127,7 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     ...stores,
     ...data,
     runtime,
+    operations,
     seals: sealsOf(jobs.sealer),
     clock,
     demo,
@@ -171,6 +177,7 @@ function openStores(folder: string, closing: Closing) {
     bills: sqliteBills(database),
     statements: sqliteStatements(database),
     deployments: sqliteDeployments(database),
+    batches: sqliteBatches(database),
     files: diskFiles(join(folder, 'files'))
   }
 }

@@ -10,6 +10,7 @@ import { deputies } from './routes/deputies.ts'
 import { diagrams } from './routes/diagrams.ts'
 import { incidents } from './routes/incidents.ts'
 import { letters } from './routes/letters.ts'
+import { operations } from './routes/operations.ts'
 import { applicants } from './routes/public.ts'
 import { rules } from './routes/rules.ts'
 import { session } from './routes/session.ts'
@@ -84,6 +85,7 @@ export function createApp({
   app.use(deputies(services))
   app.use(cases(services))
   app.use(incidents(services))
+  app.use(operations(services))
   app.use(letters(services))
   app.use(rules(services))
   app.use(diagrams(services))

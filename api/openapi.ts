@@ -1,4 +1,5 @@
 import { diagramPaths } from './openapi-diagrams.ts'
+import { operatingPaths } from './openapi-operating.ts'
 import {
   answer,
   bytes,
@@ -236,6 +237,7 @@ const paths = {
       refusals: [403]
     })
   },
+  ...operatingPaths,
   '/api/letters/{letter}': {
     get: operation('letter', {
       summary: 'one letter',

@@ -14,6 +14,7 @@ export type RequestCode =
   | 'unknown-deputy'
   | 'deputy-closed'
   | 'unknown-bill'
+  | 'unknown-operation'
   | 'bill-expired'
   | 'only-in-demo'
   | 'wrong-method'
@@ -72,6 +73,7 @@ export const STATUS = {
   'unknown-deputy': 404,
   'deputy-closed': 409,
   'unknown-bill': 404,
+  'unknown-operation': 404,
   'bill-expired': 409,
   'only-in-demo': 404,
   'wrong-method': 405,

@@ -15,6 +15,8 @@ import type { Letters } from '../runtime/letters.ts'
 import type { Library } from '../runtime/library.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Mails } from '../runtime/mail.ts'
+import type { Batches } from '../runtime/operations/batches.ts'
+import type { Operations } from '../runtime/operations/operations.ts'
 import type { People } from '../runtime/people.ts'
 import type { Rulebook, Stateable, Statement } from '../runtime/rulebook.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -55,6 +57,7 @@ import { demoServices } from './services/demo.ts'
 import { deputyServices } from './services/deputies.ts'
 import { diagramServices } from './services/diagrams.ts'
 import { letterServices } from './services/letters.ts'
+import { type OperationServices, operationServices } from './services/operations.ts'
 import { peopleServices } from './services/people.ts'
 import { publicServices } from './services/public.ts'
 import { ruleServices } from './services/rules.ts'
@@ -105,7 +108,7 @@ export interface TwoFacts {
   readonly passport: string
 }
 
-export interface Services {
+export interface Services extends OperationServices {
   // people //////////////////////////////////////////////////////////////////
   /** @throws RequestRefused `wrong-password` or `too-many` */
   signIn(
@@ -307,6 +310,8 @@ export interface Services {
 export interface Deps {
   readonly store: Store
   readonly runtime: Pick<Runtime, 'start' | 'execute' | 'publish'>
+  readonly operations: Operations
+  readonly batches: Batches
   readonly library: Pick<Library, 'processes' | 'find' | 'form' | 'source'>
   readonly rulebook: Rulebook
   readonly people: People
@@ -356,6 +361,7 @@ export function createServices(deps: Deps): Services {
     ...taskServices(deps, access, reader),
     ...deputyServices(deps, access),
     ...caseServices(deps, access, reader),
+    ...operationServices(deps, access),
     ...letterServices(deps, reader),
     ...ruleServices(deps, access),
     ...trialServices(deps),
