@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { openRulebook } from '../../bin/rules.ts'
-import { type CaseFile, readCases, runCase } from '../../runtime/cases.ts'
+import type { ProcessGraph } from '../../engine/index.ts'
+import { type CaseFile, playCase, readCases, runCase } from '../../runtime/cases.ts'
+import { Coverage } from '../../runtime/coverage.ts'
 import { type ProcessSource, readProcesses } from '../../runtime/library.ts'
 import type { Rulebook } from '../../runtime/rulebook.ts'
 
@@ -9,6 +11,12 @@ const files: readonly CaseFile[] = await readCases('processes')
 describe('example cases of the procedures', () => {
   let sources: readonly ProcessSource[]
   let rulebook: Rulebook
+  const graphOf = (process: string): ProcessGraph => {
+    const found = sources.find(({ graph }) => graph.id === process)
+    if (found === undefined) throw new Error(`expected the process <${process}>`)
+    return found.graph
+  }
+  const coverage = new Coverage(graphOf)
 
   before(async () => {
     sources = await readProcesses('processes', {
@@ -24,12 +32,28 @@ describe('example cases of the procedures', () => {
     for (const example of cases) {
       it(`${process}: ${example.title.en}`, async () => {
         const publishes = example.moves?.some(move => 'publish' in move) ?? false
-        const problems = await runCase(process, example, sources, async () =>
-          publishes ? openRulebook() : rulebook
-        )
+        const graph = graphOf(process)
+        const rules = publishes ? await openRulebook() : rulebook
+        const { player, problems } = await playCase(graph, example, sources, rules)
         expect(problems).to.deep.equal([])
+        coverage.add(
+          graph,
+          player.events.map(({ event }) => event)
+        )
       })
     }
+  }
+
+  for (const process of [
+    'itk-extension',
+    'itk-extension.kanim-mre',
+    'itk-regional-approval',
+    'pite'
+  ]) {
+    it(`take every flow of ${process}`, () => {
+      const { nodes, flows } = coverage.of(graphOf(process))
+      expect([...nodes.missing, ...flows.missing]).to.deep.equal([])
+    })
   }
 
   it('tells where a case turns out otherwise', async () => {
