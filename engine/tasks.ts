@@ -97,6 +97,12 @@ class Task {
     )
   }
 
+  /** @throws CommandRefused when one of these intervened in the case as an operator */
+  mustBeOthers(...persons: readonly { readonly id: string }[]): void {
+    const hands = persons.map(({ id }) => id)
+    mustNotHaveIntervened(this.run, this.place.graph, this.token.at, hands)
+  }
+
   /** As whom the actor speaks for one of these: as that person or as a deputy; null: for none of them. */
   as(...persons: readonly (Named | undefined)[]): Standing | null {
     return standingFor(
@@ -109,15 +115,16 @@ class Task {
 
 function complete(task: Task, { variables }: Completion): void {
   const of = behind(task.place, task.standing())
-  const hands = [task.actor.id, ...of.map(({ id }) => id)]
-  mustNotHaveIntervened(task.run, task.place.graph, task.token.at, hands)
+  task.mustBeOthers(task.actor, ...of)
   if (of.length > 0) task.run.emit({ type: 'actedOnBehalf', ...task.named, of })
   task.run.finish(task.token, variables, task.actor.id)
 }
 
 function claim(task: Task): void {
   const { assignee, owner } = task.place.wait
-  const { onBehalfOf } = task.standing()
+  const standing = task.standing()
+  const { onBehalfOf } = standing
+  task.mustBeOthers(task.actor, ...behind(task.place, standing))
   if (assignee?.id === task.actor.id) {
     throw refused('claimed', `task <${task.token.at}> is held by ${assignee.name} already`)
   }
@@ -144,6 +151,7 @@ function assign(task: Task, { to, reason }: Of<'assignTask'>): void {
   const { assignee, owner, ...free } = task.place.wait
   const objection = objectionTo({ ...task.place, wait: free }, to)
   if (objection !== null) throw refusal(objection)
+  task.mustBeOthers(to)
   if (assignee?.id === to.id && owner === undefined) {
     throw refused('claimed', `task <${task.token.at}> is held by ${assignee.name} already`)
   }
@@ -168,6 +176,7 @@ function delegate(task: Task, { to, reason }: Of<'delegateTask'>): void {
   const { assignee: _, ...free } = task.place.wait
   const objection = objectionTo({ ...task.place, wait: free }, to, [assignee.id])
   if (objection !== null) throw refusal(objection)
+  task.mustBeOthers(to, assignee)
   const named = { id: to.id, name: to.name }
   task.run.emit({
     type: 'taskDelegated',

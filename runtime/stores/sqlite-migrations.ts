@@ -1,7 +1,7 @@
 import { replay } from '../../engine/apply.ts'
-import type { Event } from '../../engine/messages.ts'
 import { StoreUnavailable } from '../store.ts'
 import type { Database } from './database.ts'
+import { unpacked } from './packing.ts'
 
 /** The form of the tables: raised with every change that a file of before has to be brought to. */
 const VERSION = 2
@@ -60,15 +60,20 @@ function toTaskHolders(database: Database): void {
 
 /** Makes every state anew from its history: for changes of the state's own form. */
 function replayAll(database: Database): void {
-  const history = database.prepare('select events from commits where instance = ? order by before')
+  const history = database.prepare(
+    'select at, events from commits where instance = ? order by before'
+  )
   const write = database.prepare('update instances set state = ? where instance = ?')
   const ids = database.prepare('select instance, version from instances').all() as readonly {
     readonly instance: string
     readonly version: number
   }[]
   for (const { instance, version } of ids) {
-    const commits = history.all(instance) as readonly { readonly events: string }[]
-    const state = replay(commits.flatMap(({ events }) => JSON.parse(events) as Event[]))
+    const commits = history.all(instance) as readonly {
+      readonly at: string
+      readonly events: string
+    }[]
+    const state = replay(commits.flatMap(({ at, events }) => unpacked(JSON.parse(events), at)))
     if (state.version !== version) {
       throw new StoreUnavailable(
         'damaged',

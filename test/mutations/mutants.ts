@@ -268,6 +268,34 @@ export const MUTANTS: readonly Mutant[] = [
     tests: ['separation-of-duties', 'user-task']
   },
   {
+    what: 'only the latest performer of a task counts',
+    file: 'engine/performers.ts',
+    from: 'const all = [...before.filter(id => !persons.includes(id)), ...persons]',
+    to: 'const all = before.length < 0 ? before : [...persons]',
+    tests: ['separation-of-duties']
+  },
+  {
+    what: 'whoever a deputy stands in for does not count',
+    file: 'engine/people.ts',
+    from: 'return [onBehalfOf, owner].filter(each => each !== null)',
+    to: 'return [owner].filter(each => each !== null)',
+    tests: ['task-claim']
+  },
+  {
+    what: 'a task that somebody has is completed by anybody',
+    file: 'engine/people.ts',
+    from: 'if (assignee === undefined || assignee.id === actor.id) return true',
+    to: 'if (assignee !== null) return true',
+    tests: ['task-claim']
+  },
+  {
+    what: 'tasks of one id in two processes are one task',
+    file: 'engine/people.ts',
+    from: 'const process = at < 0 ? graph.id : name.slice(0, at)',
+    to: "const process = at < 0 ? (Object.keys(performers)[0] ?? '') : name.slice(0, at)",
+    tests: ['separation-of-duties']
+  },
+  {
     what: 'instances of a parallel activity run one after another',
     file: 'engine/multi-instance.ts',
     from: 'loop.sequential ? Math.min(1, total) : total',

@@ -275,6 +275,14 @@ describe('operators and the separation of duties', () => {
     const token = it1.token('Draft').id
     const refused = it1.refusal({ type: 'completeUserTask', token, variables: {} }, okaAsOfficer)
     expect(refused.code).to.equal('same-person')
+    const claim = { type: 'claimTask', token } as const
+    expect(it1.refusal(claim, okaAsOfficer).code).to.equal('same-person')
+    const to = { ...okaAsOfficer, unit: 'kanim-tju' }
+    const assign = { type: 'assignTask', token, to, reason } as const
+    expect(it1.refusal(assign, person('kepala', 'kakanim')).code).to.equal('same-person')
+    it1.do(claim, person('ani', 'status-section'))
+    const delegate = { type: 'delegateTask', token, to, reason } as const
+    expect(it1.refusal(delegate, person('ani', 'status-section')).code).to.equal('same-person')
   })
 
   it('takes stating what a task of the pair writes for doing it', () => {
