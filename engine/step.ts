@@ -14,6 +14,7 @@ import { clockOf, versionAfter } from './operate/migrate.ts'
 import { operate } from './operate/operate.ts'
 import { holdWhileSuspended } from './operate/suspend.ts'
 import { stateForIncident } from './operate/tokens.ts'
+import { mustBePlain } from './plain.ts'
 import { Run } from './run.ts'
 import { mayBegin, startersOf } from './starting.ts'
 import type { ProcessInstance, Token, Variables } from './state.ts'
@@ -42,6 +43,7 @@ export function step(
   command: Command,
   context: Context
 ): Step {
+  mustBePlain(command)
   const run = new Run(
     versionAfter(graph, command, context),
     state,

@@ -3,12 +3,13 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { compile } from '../../engine/compile/compile.ts'
 import {
-  apply,
   CommandRefused,
   type Context,
+  type Event,
   InvalidData,
   type ProcessGraph,
   type ProcessInstance,
+  replay,
   step
 } from '../../engine/index.ts'
 import { readDiagram } from '../../runtime/bpmn.ts'
@@ -31,7 +32,12 @@ const SOURCES = readdirSync(FOLDER)
   .filter(name => name.endsWith('.bpmn'))
   .sort()
   .map(name => readFileSync(new URL(name, FOLDER), 'utf8'))
-  .map(xml => xml.replace(/<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/g, ''))
+  .map(xml =>
+    xml
+      .replace(/<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/g, '')
+      // flows say both; without these a flow that is taken away leaves nothing behind
+      .replace(/<bpmn:(incoming|outgoing)>[^<]*<\/bpmn:\1>\s*/g, '')
+  )
 
 /** The diagram of a case: one of the tests' or one of chance, with faults. */
 export function diagramOf(seed: number, chance: Chance): string {
@@ -68,19 +74,21 @@ export async function fuzz(seed: number): Promise<Outcome> {
     release: null
   } as const
   let state: ProcessInstance | null = null
+  const history: Event[] = []
   let stuck = false
   for (let n = 0; n <= COMMANDS; n++) {
     const { command, actor } =
       state === null ? { command: begin, actor: system } : anyCommand(state, graphs, chance)
     try {
       const made = step(graph, state, command, { ...context, actor })
-      const told: ProcessInstance | null = made.events.reduce<ProcessInstance | null>(apply, state)
+      const told = replay([...history, ...made.events])
       const { state: next }: { readonly state: ProcessInstance } = made
       const stored = JSON.parse(JSON.stringify(next)) as ProcessInstance
       if (!isDeepStrictEqual(told, next)) throw new Error(`${command.type} is told otherwise`)
       if (!isDeepStrictEqual(stored, next)) throw new Error(`${command.type} does not survive JSON`)
       expectRest(stored)
       state = stored
+      history.push(...made.events)
       stuck ||= made.events.some(
         event => event.type === 'elementWaiting' && event.wait.for === 'incident'
       )

@@ -104,10 +104,10 @@ interface Tag {
   readonly closed: boolean
 }
 
-/** A diagram with a few faults or additions in it, mostly still XML. */
+/** A diagram with a few faults or additions in it, mostly still XML; now and then as it was. */
 export function mutate(xml: string, chance: Chance): string {
   let text = xml
-  for (let times = 1 + chance.whole(3); times > 0; times--) text = once(text, chance)
+  for (let times = chance.whole(4); times > 0; times--) text = once(text, chance)
   return text
 }
 
@@ -115,10 +115,13 @@ function once(xml: string, chance: Chance): string {
   const tags = tagsOf(xml)
   const nodes = tags.filter(({ name }) => (NODES as readonly string[]).includes(name))
   if (tags.length === 0 || nodes.length === 0) return xml
-  switch (chance.whole(12)) {
+  switch (chance.whole(16)) {
     case 0:
     case 1:
-      return inserted(xml, chance.of(nodes), flow(chance, chance.of(nodes).id, chance.of(nodes).id))
+    case 12:
+    case 13:
+    case 14:
+      return crossed(xml, nodes, chance)
     case 2: {
       const id = `Late_${chance.whole(1000)}`
       const host = chance.of(nodes)
@@ -154,6 +157,22 @@ function once(xml: string, chance: Chance): string {
       return xml.slice(0, at) + chance.of(['<', '&', '"', '>', 'x', '\u0000']) + xml.slice(at + 1)
     }
   }
+}
+
+/** A further flow, mostly between elements that may have one. */
+function crossed(xml: string, nodes: readonly Tag[], chance: Chance): string {
+  const fits = (name: string) => nodes.filter(each => each.name !== name || chance.once(20))
+  const [sources, targets] = [fits('endEvent'), fits('startEvent')]
+  if (sources.length === 0 || targets.length === 0) return xml
+  const source = chance.of(sources)
+  // those that stand near are more often in the same sub-process
+  const at = nodes.indexOf(source)
+  const near = targets.filter(each => Math.abs(nodes.indexOf(each) - at) < 4)
+  return inserted(
+    xml,
+    source,
+    flow(chance, source.id, chance.of(near.length > 0 ? near : targets).id)
+  )
 }
 
 function tagsOf(xml: string): readonly Tag[] {
