@@ -37,7 +37,11 @@ export function mayFire(
 export type Place = Pick<Token, 'at' | 'via'>
 
 /** The incoming flows of the gateway in which the paths from an element end, one entry per path. */
-function pathsFrom(graph: ProcessGraph, from: ElementId, gateway: ElementId): readonly ElementId[] {
+export function pathsFrom(
+  graph: ProcessGraph,
+  from: ElementId,
+  gateway: ElementId
+): readonly ElementId[] {
   const ends: ElementId[] = []
   const walk = (at: ElementId, visited: readonly ElementId[]) => {
     const exits = [

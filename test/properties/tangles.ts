@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 
-/** A process without blocks: tasks and gateways whose flows lead anywhere. */
-export function tangle(): fc.Arbitrary<string> {
+/**
+ * A process without blocks: tasks and gateways whose flows lead anywhere. The joins are inclusive, or complex
+ * gateways that want as many tokens as `enough` says of them, with two tokens to begin with on each task.
+ */
+export function tangle(enough: readonly number[] | null = null): fc.Arbitrary<string> {
   const tasks = 4
   const joins = 3
   const anywhere = fc.nat(tasks + joins)
@@ -29,6 +32,7 @@ export function tangle(): fc.Arbitrary<string> {
       for (let n = 0; n <= tasks + joins; n++) {
         if (shape.begun.includes(n) || n === tasks || !reached.includes(n)) flow('Fork', name(n))
       }
+      for (const n of enough === null ? [] : shape.begun) flow('Fork', name(n))
       shape.tasks.forEach((target, n) => {
         xml += `<bpmn:userTask id="Task_${n}" />`
         flow(`Task_${n}`, name(target))
@@ -39,6 +43,11 @@ export function tangle(): fc.Arbitrary<string> {
         flow(`Late_${n}`, name(target))
       })
       shape.joins.forEach((targets, n) => {
+        if (enough !== null) {
+          xml += `<bpmn:complexGateway id="Join_${n}"><bpmn:activationCondition xsi:type="bpmn:tFormalExpression">activationCount &gt;= ${enough[n]}</bpmn:activationCondition></bpmn:complexGateway>`
+          for (const target of targets) flow(`Join_${n}`, name(target))
+          return
+        }
         xml += `<bpmn:inclusiveGateway id="Join_${n}" />`
         const always =
           '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">true</bpmn:conditionExpression>'
