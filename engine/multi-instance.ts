@@ -14,6 +14,7 @@ export function startMultiInstance(run: Run, loop: MultiInstance, body: Token): 
   const items = itemsOf(run, loop, body)
   const total = items?.length ?? cardinalityOf(run, loop, body)
   const started = loop.sequential ? Math.min(1, total) : total
+  run.mustHold(body, started)
   const outputs = loop.output === null ? [] : Array<Value>(total).fill(null)
   const state: Loop = { total, started, completed: 0, outputs, items }
   run.emit({ type: 'loopStarted', token: body.id, loop: state })

@@ -127,6 +127,17 @@ export class Run extends Ledger {
     this.#queue.push(act)
   }
 
+  /** Keeps one element after another from multiplying tokens without end. @throws Stuck when there are too many */
+  mustHold({ at }: Token, more: number): void {
+    const { activations } = this.limits
+    const ready = this.#queue.length - this.#head
+    if (more <= 1 || ready + more <= activations) return
+    throw new Stuck(
+      'loop',
+      `expected at most ${activations} tokens to be on their way at once, found <${at}> to add ${more} to ${ready}`
+    )
+  }
+
   /** Puts a token on each start inside a scope. */
   startScope(scope: TokenId | null, starts: readonly ElementId[], payload = NOTHING): void {
     for (const start of starts) this.send(start, scope, { payload })
@@ -236,6 +247,7 @@ export class Run extends Ledger {
     if (!isActivity(node) || token.index !== null) return node.outgoing
     const flows = this.conditionalFlows(node, node.defaultFlow, token.scope)
     const { completionQuantity: quantity } = node
+    this.mustHold(token, flows.length * quantity)
     return quantity === 1 ? flows : flows.flatMap(flow => Array<ElementId>(quantity).fill(flow))
   }
 

@@ -300,6 +300,15 @@ describe('multi-instance activity', () => {
       )
     })
 
+    it('rests with an incident when instances have more instances than anyone means', async () => {
+      const stuck = await play('multi-instance-multiplied', start())
+      expect(Object.keys(stuck.state.tokens).length).to.be.below(2 * ENGINE_LIMITS.activations)
+      const incident = Object.values(stuck.state.tokens).find(
+        ({ at, wait }) => at === 'Sign' && wait?.for === 'incident'
+      )
+      expect(JSON.stringify(incident?.wait)).to.contain('found <Sign> to add 1000')
+    })
+
     it('asks no instance again whose output fails, and takes what is stated instead', async () => {
       const moves = [start(), completeUserTask('Vote', { vote: 'yes' }, person('ani'))]
       const stuck = await play('multi-instance-bad-output', ...moves)

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { ENGINE_LIMITS } from '../../engine/limits.ts'
 import {
   completeUserTask,
   lines,
@@ -127,6 +128,17 @@ describe('completion quantity', () => {
       'Archive: user',
       'Archive: user'
     ])
+  })
+
+  it('that multiplies without end stops with incidents', async () => {
+    const { state } = await play('completion-quantity-multiplied', start())
+
+    const waits = Object.values(state.tokens).map(({ at, wait }) => `${at}: ${wait?.for}`)
+    expect(waits.length).to.be.below(2 * ENGINE_LIMITS.activations)
+    const stuck = Object.values(state.tokens).find(({ at }) => at === 'More')
+    expect(JSON.stringify(stuck?.wait)).to.contain(
+      'expected at most 10000 tokens to be on their way at once, found <More> to add 1000'
+    )
   })
 
   it('meets a start quantity', async () => {
