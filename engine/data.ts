@@ -84,6 +84,18 @@ export function checkCalled({ id, io }: ProcessGraph, given: Variables): void {
   )
 }
 
+/** Whether a process has inputs that follow their sources. */
+export function followsInputs(graph: ProcessGraph): boolean {
+  const known = following.get(graph)
+  if (known !== undefined) return known
+  const found = Object.values(graph.nodes).some(
+    node => 'io' in node && node.io !== null && node.io.whileExecuting.length > 0
+  )
+  following.set(graph, found)
+  return found
+}
+const following = new WeakMap<ProcessGraph, boolean>()
+
 /** The inputs of an activity at work that follow their sources, where they have changed. */
 export function followed(
   run: Run,

@@ -9,6 +9,7 @@ import {
   brought,
   checkOutputs,
   followed,
+  followsInputs,
   madeBy,
   missingInputs,
   missingOf,
@@ -46,6 +47,9 @@ import type {
   Variables,
   Wait
 } from './state.ts'
+
+/** What a token rests for that goes on only when another one does. */
+const STARVED: ReadonlySet<string> = new Set(['data', 'join', 'reset', 'children', 'compensation'])
 
 /** A token that is on its way to an element. */
 interface Arrival {
@@ -390,7 +394,8 @@ export class Run extends Ledger {
         }
       }
       if (this.#joins.size > 0 && this.#fireJoin()) continue
-      if (arrival === undefined && !this.#checkConditions()) return
+      if (arrival !== undefined || this.#checkConditions()) continue
+      return this.#starve()
     }
   }
 
@@ -409,9 +414,12 @@ export class Run extends Ledger {
   /** Everything rests: an activity begins whose data is there now, and inputs follow their sources. */
   #bringData(): boolean {
     for (const token of Object.values(this.state.tokens)) {
-      const node = token.wait === null ? null : this.nodeOf(token)
-      if (node === null || !isActivity(node) || node.io === null) continue
-      if (token.wait?.for === 'data') {
+      const { wait } = token
+      if (wait === null || wait.for === 'incident') continue
+      if (wait.for !== 'data' && !followsInputs(this.graphIn(token.scope))) continue
+      const node = this.nodeOf(token)
+      if (!isActivity(node) || node.io === null) continue
+      if (wait.for === 'data') {
         let missing: readonly string[] | null = null
         const known = this.#guard(token, 'activate', () => {
           missing = missingInputs(this, node, token)
@@ -420,11 +428,25 @@ export class Run extends Ledger {
         if (known) this.activate(token, NOTHING)
         return true
       }
-      if (node.io.whileExecuting.length === 0 || token.wait?.for === 'incident') continue
       const values = followed(this, node, token, this.#outside(node, token))
       if (values !== null) this.emit({ type: 'variablesSet', scope: token.id, variables: values })
     }
     return false
+  }
+
+  /** Everything rests for good: data that nothing is left to bring is an incident, never waited for in silence. */
+  #starve(): void {
+    const { tokens, subscriptions, suspended } = this.state
+    const resting = Object.values(tokens)
+    if (suspended !== null || !resting.some(({ wait }) => wait?.for === 'data')) return
+    for (const _ in subscriptions) return
+    if (!resting.every(({ wait }) => wait !== null && STARVED.has(wait.for))) return
+    for (const token of resting) {
+      if (token.wait?.for !== 'data') continue
+      const names = token.wait.missing.map(name => `<${name}>`).join(', ')
+      const what = `<${token.at}> waits for data that nothing is left to bring: ${names}`
+      this.stuck(token, new Stuck('data', what), 'activate')
+    }
   }
 
   /** Everything rests: conditions that variables have made true now happen, one after another. */

@@ -1,3 +1,4 @@
+import { typesOf } from '../engine/data-types.ts'
 import type { Problem } from '../engine/errors.ts'
 import { compileExpression } from '../engine/expression.ts'
 import type { FormSchema } from '../engine/forms.ts'
@@ -5,13 +6,14 @@ import type { FlowNode, Mapping, ProcessGraph } from '../engine/graph.ts'
 import { collectedBy } from '../engine/loop.ts'
 import type { ProcessSource } from './library.ts'
 import { suggestion } from './nearest.ts'
+import { schemaKey } from './payloads.ts'
 
 /** What every expression sees, and what each case is given when it starts. */
 const GIVEN: readonly string[] = [
   'office',
   'today',
   'now',
-  'instance',
+  'instanceId',
   'performers',
   'caseNumber',
   'submitted',
@@ -54,7 +56,9 @@ function namesSet(
     for (const name of names ?? []) known.add(name)
     return names !== null
   }
+  add(typesOf(graph).map(({ name }) => name))
   const nodes = Object.values(graph.nodes)
+  add(nodes.flatMap(storesOf))
   const complete = nodes.map(node => {
     if ('inputs' in node) add(targetsOf(node.inputs))
     if ('multiInstance' in node && node.multiInstance !== null) {
@@ -93,15 +97,15 @@ function namesFrom(
     case 'scriptTask':
       return node.result === null ? null : [node.result]
     case 'receiveTask':
-      return null
+      return carriedBy(node.message.message, forms)
     case 'startEvent':
-      if (node.on.kind === 'message') return null
+      if (node.on.kind === 'message') return carriedBy(node.on.message, forms)
       if (node.parent !== null || node.on.kind !== 'none') return []
       if (form !== null) return [...propertiesOf(form), ...(handedTo(graph, sources) ?? [])]
       return handedTo(graph, sources)
     case 'intermediateCatchEvent':
     case 'boundaryEvent':
-      return node.on.kind === 'message' ? null : []
+      return node.on.kind === 'message' ? carriedBy(node.on.message, forms) : []
     default:
       return []
   }
@@ -117,6 +121,19 @@ function handedTo(
     .filter(node => node.type === 'callActivity' && [id, variantOf].includes(node.calls))
   if (calls.length === 0) return null
   return calls.flatMap(node => ('inputs' in node ? targetsOf(node.inputs) : []))
+}
+
+/** The data stores that an element reads, by the names that its expressions call them. */
+function storesOf(node: FlowNode): readonly string[] {
+  if (!('inputs' in node)) return []
+  const mappings = [...node.inputs, ...node.outputs]
+  return mappings.flatMap(({ reads }) => reads?.map(({ name }) => name) ?? [])
+}
+
+/** What a message brings, where its schema names all of it. */
+function carriedBy(message: string, forms: ProcessSource['forms']): readonly string[] | null {
+  const schema = forms[schemaKey(message)]
+  return schema?.additionalProperties === false ? propertiesOf(schema) : null
 }
 
 function targetsOf(mappings: readonly Mapping[]): readonly string[] {

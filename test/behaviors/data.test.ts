@@ -164,6 +164,23 @@ describe('input sets', () => {
     `)
   })
 
+  it('that nothing is left to bring are an incident', async () => {
+    const moves = [
+      start(),
+      completeUserTask('Hand_In', { passport: 'A1' }),
+      completeUserTask('Photograph')
+    ]
+    // the event on the boundary may still end the waiting
+    expect(resting(await play('data-sets', ...moves))).to.deep.equal(['Print: data'])
+
+    const stuck = await play('data-starved', start())
+    expect(incidentAt(stuck, 'Print')).to.equal(
+      '<Print> waits for data that nothing is left to bring: <passport_in>'
+    )
+    const mended = await play('data-starved', start(), resolveIncident('Print', { passport: 'A1' }))
+    expect(resting(mended)).to.deep.equal(['Print: job'])
+  })
+
   it('follow their sources while the activity runs, where they say so', async () => {
     const watched = await play(
       'data-while-executing',
