@@ -1,6 +1,7 @@
 import { InvalidData } from '../engine/errors.ts'
 import { check } from './check.ts'
 import { decide } from './decide.ts'
+import { instance } from './instance.ts'
 import { BadOption } from './options.ts'
 import { person } from './person.ts'
 import { play } from './run.ts'
@@ -47,6 +48,18 @@ const USAGE = `npx alur <command>
   save <original.bpmn> <changed.bpmn> [--out FILE] [--delete PATH]
                               writes a changed diagram into the text of its original, so that nothing is lost that the
                               editor cannot hold; what would be lost is listed, and deleted only by --delete (repeatable)
+  instance <verb> --by NAME --reason "…" [--dry-run] [--batch ID] [--json]
+                              what operators do to cases in the data folder; the password is read from standard input,
+                              and --dry-run only says what would happen to each
+      suspend | resume | terminate | retry | skip | move | add | remove | set | restart | migrate | revert | delete
+      --instance ID           which cases (repeatable), or all that fit --office, --process, --version, --status,
+                              --at ELEMENT where a token rests, --incident CODE or any
+      --element ID            where; --to ELEMENT to where; --via FLOW by which flow it arrives at a join
+      --variables JSON|@file  what is stated with it
+      --plan JSON|@file       of migrate: where each element goes; revert takes the last migration back
+      --batch ID              the same again goes on with it, also after a crash
+  instance plan --process ID [--version N] [--to N]
+                              proposes a plan between two versions; what goes nowhere and what is new is listed
   person add <sign-in name> --name "…" --unit kanim-tju --roles counter,operator [--nip 18 digits]
                               someone who may sign in; the password is read from standard input`
 
@@ -58,6 +71,7 @@ export const main: CommandLine = async ([name, ...args]) => {
     simulate,
     decide,
     person,
+    instance,
     save
   }
   const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined

@@ -87,7 +87,7 @@ async function problemsOf({
   return problems
 }
 
-async function readPassword(): Promise<string> {
+export async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('password: ')
   const lines = createInterface({ input: process.stdin })
   for await (const line of lines) {

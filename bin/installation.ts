@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { JOB_KINDS } from '../jobs/index.ts'
+import { loadTemplates } from '../jobs/letters/library.ts'
+import { settableClock, systemClock } from '../runtime/clock.ts'
+import { type Library, openLibrary } from '../runtime/library.ts'
+import type { Log } from '../runtime/log.ts'
+import type { Batches } from '../runtime/operations/batches.ts'
+import { Operations } from '../runtime/operations/operations.ts'
+import type { People } from '../runtime/people.ts'
+import type { Rulebook } from '../runtime/rulebook.ts'
+import { createRulebook } from '../runtime/rules/rulebook.ts'
+import { Runtime } from '../runtime/runtime.ts'
+import { readSettings } from '../runtime/settings.ts'
+import { openDatabase } from '../runtime/stores/database.ts'
+import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { sqliteBatches } from '../runtime/stores/sqlite-batches.ts'
+import { sqliteDeployments } from '../runtime/stores/sqlite-deployments.ts'
+import { diskFiles } from '../runtime/stores/sqlite-files.ts'
+import { sqliteLetters } from '../runtime/stores/sqlite-letters.ts'
+import { sqlitePeople } from '../runtime/stores/sqlite-people.ts'
+import { sqliteRegisters } from '../runtime/stores/sqlite-registers.ts'
+import { sqliteStatements } from '../runtime/stores/sqlite-statements.ts'
+
+/** A data folder, opened by the command line: cases are changed, and no job is run. */
+export interface Installation {
+  readonly runtime: Runtime
+  readonly operations: Operations
+  readonly batches: Batches
+  readonly people: People
+  readonly rulebook: Rulebook
+  readonly library: Library
+  close(): Promise<void>
+}
+
+/**
+ * Opens the data folder of the settings with the processes, rules and templates of the present folder. The
+ * jobs and timers that come of it wait in the store for the server, which takes them up within a minute.
+ */
+export async function openInstallation(): Promise<Installation> {
+  const { data, clock: set, engine, diagrams } = readSettings(process.env)
+  const database = openDatabase(join(data, 'alur.db'))
+  const store = sqliteStore(database)
+  const clock = set === null ? systemClock : settableClock(set.start)
+  const statements = sqliteStatements(database)
+  const rulebook = await createRulebook({ folder: 'rules', statements })
+  const templates = await loadTemplates('templates')
+  const known = {
+    jobs: new Set(JOB_KINDS),
+    rules: new Set(rulebook.keys().map(({ key }) => key)),
+    templates: new Set(Object.keys(templates.national)),
+    roles: new Set(rulebook.roles())
+  }
+  const deployments = sqliteDeployments(database)
+  const given = { folder: 'processes', known, deployments, clock, log: QUIET, limits: diagrams }
+  const library = await openLibrary(given)
+  const runtime = new Runtime({
+    store,
+    rulebook,
+    library,
+    registers: sqliteRegisters(database),
+    handlers: {},
+    dispatcher: NOBODY,
+    clock,
+    log: QUIET,
+    limits: engine
+  })
+  const batches = sqliteBatches(database)
+  const letters = sqliteLetters(database)
+  const files = diskFiles(join(data, 'files'))
+  const keepers = { store, letters, files, rulebook, batches, clock }
+  return {
+    runtime,
+    operations: new Operations(keepers, runtime, QUIET),
+    batches,
+    people: sqlitePeople(database),
+    rulebook,
+    library,
+    async close() {
+      await runtime.stop()
+      await store.close()
+    }
+  }
+}
+
+/** Leaves effects where they are: in the store. */
+const NOBODY = {
+  async dispatch() {},
+  async start() {},
+  async stop() {}
+}
+
+const QUIET: Log = {
+  info() {},
+  warn: message => console.error(message),
+  error: (message, error) => console.error(`${message}: ${(error as Error).message}`)
+}
