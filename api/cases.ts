@@ -1,6 +1,6 @@
 import type { Actor } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
-import { barredFrom } from '../engine/people.ts'
+import { barredFrom, isFor } from '../engine/people.ts'
 import type { ProcessInstance } from '../engine/state.ts'
 import { urgencyOf } from '../engine/task-events.ts'
 import { localDate } from '../engine/time.ts'
@@ -95,6 +95,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       assignee,
       owner: row.owner,
       held: assignee === null ? 'free' : assignee.id === actor.id ? 'mine' : 'other',
+      yours: isFor(row, findProcess(process, null) ?? { id: process, variantOf: null }, actor),
       barred: row.barred.includes(actor.id),
       suspended: row.suspended,
       dueState: dueState(row.dueAt, clock.now(), unitOf(row.unit)?.timeZone ?? 'UTC')

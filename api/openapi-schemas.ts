@@ -97,6 +97,7 @@ const taskSummary = {
   assignee: orNull(ref('PersonView')),
   owner: orNull(ref('PersonView')),
   held: enumOf('free', 'mine', 'other'),
+  yours: boolean,
   barred: boolean,
   suspended: boolean
 }

@@ -86,6 +86,8 @@ export interface TaskSummary {
   readonly assignee: PersonView | null
   readonly owner: PersonView | null
   readonly held: 'free' | 'mine' | 'other'
+  /** It is for the reader, by role, by name or as a deputy. */
+  readonly yours: boolean
   /** The reader may not do it because of what they did before. */
   readonly barred: boolean
   /** Its case is suspended: nobody can do it now. */

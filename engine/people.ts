@@ -88,6 +88,15 @@ export function isObjection(answer: Standing | Objection): answer is Objection {
   return 'code' in answer
 }
 
+/** Whether a task is for an actor, by role, by name or as a deputy; who has it and who did what is not asked. */
+export function isFor(
+  wait: Asked,
+  process: Pick<ProcessGraph, 'id' | 'variantOf'>,
+  actor: Actor
+): boolean {
+  return standings({ wait, graph: process }, actor).length > 0
+}
+
 /** Everybody who may not perform a task because of what they did before. */
 export function barredFrom({ state, graph, node, findProcess }: TaskPlace): readonly string[] {
   if (!('notSameAs' in node)) return []
@@ -101,10 +110,15 @@ export function behind({ wait }: TaskPlace, { onBehalfOf }: Standing): readonly 
   return [onBehalfOf, owner].filter(each => each !== null)
 }
 
+/** Whom a task asks for. */
+type Asked = Pick<UserWait, 'unit' | 'role'> & { readonly owners?: readonly string[] | null }
+
 // who fits //////////////////////////////////////////////////////////////////////
 
-function standings(place: TaskPlace, actor: Actor): readonly Standing[] {
-  const { graph, wait } = place
+function standings(
+  { graph, wait }: { readonly graph: Pick<ProcessGraph, 'id' | 'variantOf'>; readonly wait: Asked },
+  actor: Actor
+): readonly Standing[] {
   if (actor.kind !== 'person' || actor.unit !== wait.unit) return []
   const own = fits(wait, actor.id, actor.roles) ? [{ onBehalfOf: null }] : []
   const others = covering(graph, actor)
@@ -114,7 +128,10 @@ function standings(place: TaskPlace, actor: Actor): readonly Standing[] {
 }
 
 /** The deputyships of an actor that cover a process. */
-function covering({ id, variantOf }: ProcessGraph, { deputyFor = [] }: Actor) {
+function covering(
+  { id, variantOf }: Pick<ProcessGraph, 'id' | 'variantOf'>,
+  { deputyFor = [] }: Actor
+) {
   return deputyFor.filter(
     ({ processes }) =>
       processes === null ||
@@ -123,12 +140,8 @@ function covering({ id, variantOf }: ProcessGraph, { deputyFor = [] }: Actor) {
   )
 }
 
-function fits(
-  { role, owners }: UserWait,
-  person: string | null,
-  roles: readonly string[]
-): boolean {
-  if (owners === undefined) return role === null || roles.includes(role)
+function fits({ role, owners }: Asked, person: string | null, roles: readonly string[]): boolean {
+  if (owners === undefined || owners === null) return role === null || roles.includes(role)
   return owners.some(name => name === person || roles.includes(name))
 }
 

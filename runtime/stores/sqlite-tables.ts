@@ -41,6 +41,9 @@ const TABLES = `
   create index if not exists tasks_unit on tasks (unit, rank, instance, token);
   create index if not exists tasks_role on tasks (unit, role, rank, instance, token);
 
+  create index if not exists tasks_assignee on tasks (unit, assignee, rank, instance, token)
+    where assignee is not null;
+
   create table if not exists task_owners (
     instance text not null, token text not null, name text not null,
     unit text not null, rank text not null,

@@ -93,7 +93,11 @@ function within(processes: readonly string[]): Condition {
 function conditionsOf(only: TaskFilter): readonly Condition[] {
   const { assignee, dueBefore, followUpBy, followUpAfter } = only
   return [
-    ...(assignee === undefined ? [] : [{ text: 't.assignee is ?', values: [assignee] }]),
+    ...(assignee === undefined
+      ? []
+      : assignee === null
+        ? [{ text: 't.assignee is null', values: [] }]
+        : [{ text: 't.assignee = ?', values: [assignee] }]),
     ...(dueBefore === undefined ? [] : [{ text: 't.due_at < ?', values: [dueBefore] }]),
     ...(followUpBy === undefined
       ? []

@@ -64,6 +64,7 @@ export const task: TaskSummary = {
   assignee: null,
   owner: null,
   held: 'free',
+  yours: true,
   barred: false,
   suspended: false
 }

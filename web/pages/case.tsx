@@ -134,6 +134,14 @@ function OpenTasks({ view, frame }: { readonly view: CaseView; readonly frame: F
             <span class="hint">
               {[task.roleLabel, task.officeName].filter(text => text !== '').join(' – ')}
             </span>
+            {task.assignee !== null && (
+              <>
+                <br />
+                <span class="hint">
+                  <T id="Pemegang" en="Held by" />: <bdi>{task.assignee.name}</bdi>
+                </span>
+              </>
+            )}
           </p>
           <p>
             <Due task={task} now={frame.clock.now} zone={zoneOf(frame)} />
@@ -144,7 +152,7 @@ function OpenTasks({ view, frame }: { readonly view: CaseView; readonly frame: F
   )
 }
 
-/** A link for those whose task it is, a name for all others. */
+/** A link for those whose task it is or who hand it out, a name for all others. */
 function TaskName({
   task,
   frame
@@ -152,10 +160,8 @@ function TaskName({
   readonly task: CaseView['tasks'][number]
   readonly frame: Frame
 }) {
-  const { session } = frame
-  const inReach = session !== null && (session.level !== 'office' || session.unit === task.office)
-  const mine = inReach && (task.role === null || session.roles.some(({ id }) => id === task.role))
-  return mine ? (
+  const supervises = frame.session?.supervises === true && frame.session.unit === task.office
+  return task.yours || supervises ? (
     <a class="task-link" href={taskPath(task)}>
       <T id={task.name} en={task.nameEnglish} />
     </a>

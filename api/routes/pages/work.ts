@@ -73,7 +73,7 @@ export function workPages(options: PageOptions): Router {
       return showTask(request, response, posted, problems)
     }
     const query = new URLSearchParams({ done: 'task', case: instance })
-    const next = after.tasks.find(each => isMine(actor, each))
+    const next = after.tasks.find(isNext)
     if (next !== undefined) query.set('next', next.token)
     response.redirect(303, `/tasks?${query}`)
   })
@@ -174,10 +174,9 @@ export function problemsOf(error: unknown): readonly Problem[] | null {
   return error.problems.length > 0 ? error.problems : [{ path: '', message: error.message }]
 }
 
-/** Whether a task is one that this person may do. */
-function isMine(actor: Actor, task: TaskSummary): boolean {
-  if (task.barred || task.held === 'other' || task.later) return false
-  return task.role === null ? task.office === actor.unit : actor.roles.includes(task.role)
+/** Whether a task is one that the reader may do now. */
+function isNext({ yours, barred, held, later }: TaskSummary): boolean {
+  return yours && !barred && held !== 'other' && !later
 }
 
 function unitOf(actor: Actor): string {
