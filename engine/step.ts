@@ -182,19 +182,19 @@ function mustHaveData({ id, io }: ProcessGraph, variables: Variables): void {
 /** The named start event; without a name the ones that need no trigger. */
 function startsOf(graph: ProcessGraph, element: ElementId | null): readonly ElementId[] {
   const plain = plainStarts(graph)
-  const named = [...new Set([...plain, ...beginningsOf(graph).map(each => each.element)])]
+  const named = () => [...new Set([...plain, ...beginningsOf(graph).map(each => each.element)])]
   if (element !== null) {
-    if (named.includes(element)) return [element]
+    if (named().includes(element)) return [element]
     throw new CommandRefused(
       'unknown-element',
-      `expected a start event of <${graph.id}> (${named.join(', ')}), found <${element}>`
+      `expected a start event of <${graph.id}> (${named().join(', ')}), found <${element}>`
     )
   }
   const events = plain.filter(id => graph.nodes[id]?.type === 'startEvent')
   if (events.length > 1 || (plain.length === 0 && graph.starts.length > 0)) {
     throw new CommandRefused(
       'unknown-element',
-      `expected the name of a start event of <${graph.id}>: ${named.join(', ')}`
+      `expected the name of a start event of <${graph.id}>: ${named().join(', ')}`
     )
   }
   return plain
