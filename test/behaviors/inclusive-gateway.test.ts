@@ -267,6 +267,36 @@ describe('inclusive gateway', () => {
     })
   })
 
+  describe('reaches by', () => {
+    it('a link, as if its flow were drawn', async () => {
+      const begun = start({ needed: true })
+      const waiting = await play('inclusive-over-link', begun, completeUserTask('One'))
+      expect(resting(waiting)).to.deep.equal(['Two: user', 'Join: join'])
+      const both = [begun, completeUserTask('One'), completeUserTask('Two')]
+      expect(resting(await play('inclusive-over-link', ...both))).to.deep.equal(['Sign: user'])
+
+      const without = [start({ needed: false }), completeUserTask('One'), completeUserTask('Two')]
+      expect(resting(await play('inclusive-over-link', ...without))).to.deep.equal(['Sign: user'])
+    })
+
+    it('any event behind an event-based gateway that waits', async () => {
+      const moves = [start(), completeUserTask('One')]
+      const waiting = await play('inclusive-behind-event-based', ...moves)
+      expect(resting(waiting)).to.deep.equal(['Await: event', 'Join: join'])
+
+      for (const event of ['In_Time', 'Too_Late']) {
+        const played = await play('inclusive-behind-event-based', ...moves, trigger(event))
+        expect(resting(played), event).to.deep.equal(['Sign: user'])
+      }
+    })
+
+    it('nothing of an event sub-process that runs beside it', async () => {
+      const moves = [start(), trigger('Noon'), completeUserTask('One'), trigger('Two_Late')]
+      const played = await play('inclusive-beside-event-sub-process', ...moves)
+      expect(resting(played)).to.deep.equal(['Note: children', 'Write_Note: user', 'Sign: user'])
+    })
+  })
+
   it('joins again on each turn of a loop', async () => {
     const { state, trace } = await play(
       'inclusive-loop',
