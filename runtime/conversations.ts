@@ -40,7 +40,8 @@ export function beginOrJoin(
   return door.inTurn(`conversation ${process} ${sought.keys.join(' ')}`, async () => {
     const others = await conversing(parts, sought)
     const busy = others.has(process) || (await isConversing(parts, process, sought.keys))
-    if (!busy) return isTaken(door.start(start))
+    // where another process on the same store was faster, its instance is the partner
+    if (!busy && (await isTaken(door.start(start)))) return true
     const partner = await partnerOf(parts, start, sought)
     if (partner === null) return false
     const { instance, subscription } = partner

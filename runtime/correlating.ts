@@ -1,6 +1,7 @@
 import { anyOf, textsOf } from '../engine/correlation.ts'
 import { compileExpression } from '../engine/expression.ts'
 import { definitionsOf, type ElementId, type ProcessGraph } from '../engine/graph.ts'
+import type { Event } from '../engine/messages.ts'
 import type { Instant, Variables } from '../engine/state.ts'
 import { addDuration } from '../engine/time.ts'
 import type { Parts } from './door.ts'
@@ -55,6 +56,18 @@ export function readFrom(graph: ProcessGraph, message: string, variables: Variab
 /** What the row of a conversation is found by: the process, and the value of its key. */
 export function conversationKey(process: ElementId, text: string): string {
   return `${process} ${text}`
+}
+
+/** The conversations that events have begun for a process itself, by their rows. */
+export function beganBy(
+  events: readonly Event[],
+  { id }: ProcessGraph
+): readonly Pick<Subscriber, 'message' | 'key'>[] {
+  return events.flatMap(event =>
+    event.type === 'conversationBegun' && event.scope === null
+      ? [{ message: CONVERSATION, key: conversationKey(id, event.text) }]
+      : []
+  )
 }
 
 /** Who waits for a message by one of several keys, each instance once, where it has waited longest. */

@@ -9,6 +9,7 @@ import type { InstanceId, OfficeId, ProcessInstance, Variables } from '../engine
 import { type Step, step } from '../engine/step.ts'
 import { localDate } from '../engine/time.ts'
 import { startMet } from './condition-starts.ts'
+import { beganBy } from './correlating.ts'
 import { DataSnapshot } from './data-stores.ts'
 import { type Door, type Parts, type Request, type Start, SYSTEM, TOO_LATE } from './door.ts'
 import { problemsOfPayload } from './payloads.ts'
@@ -116,7 +117,8 @@ export class Runtime implements Door {
           settles: settles ?? [],
           receives: receives ?? null,
           rows: rowsOf(this.#graphOf(instance, state, graph), state, at, context.findProcess),
-          data: data.access
+          data: data.access,
+          begins: command.type === 'start' ? beganBy(events, graph) : []
         })
       } catch (error) {
         if (error instanceof Conflict && conflicts < MOST_CONFLICTS) continue

@@ -83,6 +83,11 @@ export interface Commit {
   readonly receives: string | null
   /** The rows that a query finds the instance by, as this step leaves them. */
   readonly rows: Rows
+  /**
+   * The conversations that a start begins, as their rows are keyed: of each there is one instance at a time, so
+   * that a second one is a Conflict.
+   */
+  readonly begins?: readonly Pick<Subscriber, 'message' | 'key'>[]
   /** The entries of data stores that the step read and writes; one that has changed since is a Conflict. */
   readonly data?: DataAccess | null
 }

@@ -842,6 +842,25 @@ describe('compiling a diagram', () => {
     expect(Object.keys(graph?.nodes ?? {})).to.deep.equal(['A'])
   })
 
+  it('reads the data that drawing tools write', async () => {
+    const [graph] = await compiled(
+      process(`
+        <bpmn:dataObject id="Data" /><bpmn:dataObjectReference id="Paper" name="paper" dataObjectRef="Data" />
+        <bpmn:dataStoreReference id="Store" name="Archive of files" />
+        <bpmn:userTask id="Empty"><bpmn:ioSpecification id="E"><bpmn:inputSet id="E1" /><bpmn:outputSet id="E2" /></bpmn:ioSpecification></bpmn:userTask>
+        <bpmn:userTask id="Placeholder"><bpmn:property id="Property_1" name="__targetRef_placeholder" />
+          <bpmn:dataInputAssociation id="P1"><bpmn:sourceRef>Paper</bpmn:sourceRef><bpmn:targetRef>Property_1</bpmn:targetRef></bpmn:dataInputAssociation>
+          <bpmn:dataOutputAssociation id="P2"><bpmn:targetRef>Store</bpmn:targetRef></bpmn:dataOutputAssociation></bpmn:userTask>
+        <bpmn:userTask id="Dangling"><bpmn:ioSpecification id="D"><bpmn:dataInput id="_1-in" name="Comment in" /><bpmn:dataOutput id="_1-out" />
+          <bpmn:inputSet id="D1"><bpmn:dataInputRefs>_1-in</bpmn:dataInputRefs></bpmn:inputSet><bpmn:outputSet id="D2"><bpmn:dataOutputRefs>_1-out</bpmn:dataOutputRefs></bpmn:outputSet></bpmn:ioSpecification></bpmn:userTask>`)
+    )
+
+    for (const id of ['Empty', 'Placeholder', 'Dangling'])
+      expect(graph?.nodes[id], id).to.deep.include({ io: null, inputs: [], outputs: [] })
+    expect(graph?.declares.map(({ name }) => name)).to.deep.equal(['paper'])
+    expect(graph?.nodes.Dangling).to.have.deep.nested.property('declares[0].name', '_1_in')
+  })
+
   it('refuses correlation that cannot tell conversations apart', async () => {
     const xml = definitions(`
       <bpmn:message id="M" name="m" />

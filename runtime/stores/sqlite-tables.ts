@@ -143,6 +143,7 @@ function prepareAll(database: Database) {
     addOwner: prepare('insert into task_owners values (?, ?, ?, ?, ?)'),
     addIncident: prepare('insert into incidents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addWait: prepare('insert into waits values (?, ?, ?, ?)'),
+    anyWaits: prepare('select 1 from waits where message = ? and key = ? limit 1'),
     subscribers: prepare(
       `select instance, subscription, message, key from waits
        where message = ? and key = ?

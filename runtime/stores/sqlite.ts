@@ -44,6 +44,9 @@ export function sqliteStore(database: Database): Store {
     const { before, state, receives, at } = commit
     if (state.version <= before) throw new Error(`expected a step of <${state.id}> to have events`)
     if (receives !== null && isTaken(receives, state.id)) throw new Conflict(state.id, before)
+    for (const { message, key } of commit.begins ?? []) {
+      if (sql.anyWaits.get(message, key) !== undefined) throw new Conflict(state.id, before)
+    }
     if (commit.data) checkData(commit.data, commit)
     writeInstance(commit)
     for (const { unit, store, key, value } of commit.data?.writes ?? []) {

@@ -78,6 +78,17 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.readData(place)).to.deep.equal({ value: null, version: 2, size: 0 })
     })
 
+    it('lets one start begin a conversation', async () => {
+      const talk = { message: 'urn:alur:conversation', key: 'permit {"bill":1}' }
+      const row = (instance: string) => ({ instance, subscription: 'conversation', ...talk })
+      const begin = (instance: string) =>
+        store.commit({ ...started(instance, {}, { waits: [row(instance)] }), begins: [talk] })
+      await begin('case-1')
+
+      expect(await begin('case-2').catch(error => error)).to.be.instanceOf(Conflict)
+      expect(await store.load('case-2')).to.equal(null)
+    })
+
     it('refuses the slower of two writers and keeps nothing of it', async () => {
       const first = started('case-1')
       await store.commit(first)

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import type { Variables } from '../../engine/state.ts'
+import { playCase } from '../../runtime/cases.ts'
 import { SYSTEM } from '../../runtime/door.ts'
+import { type ProcessSource, readProcesses } from '../../runtime/library.ts'
 import { DATA_PROCESSES, type House, OPERATOR, openHouse, replays, tokenAt } from './house.ts'
 
 const BOOK = { unit: 'kanim-tju', store: 'numbers', key: 'A' }
@@ -8,7 +10,7 @@ const BOOK = { unit: 'kanim-tju', store: 'numbers', key: 'A' }
 describe('data stores of the runtime', () => {
   let house: House
   beforeEach(async () => {
-    house = await openHouse({ processes: DATA_PROCESSES, services: ['counting'] })
+    house = await openHouse({ processes: DATA_PROCESSES, services: ['counting', 'deciding'] })
   })
   afterEach(() => house.close())
 
@@ -29,6 +31,39 @@ describe('data stores of the runtime', () => {
     await Promise.all(Array.from({ length: 12 }, (_, n) => start(`case-${n}`, { book: 'A' })))
 
     expect((await house.store.readData(BOOK)).value).to.equal(12)
+  })
+
+  it('are read as they were written before a decision of the same commit', async () => {
+    const { status } = await house.runtime.start({
+      process: 'deciding',
+      office: 'kanim-tju',
+      variables: {},
+      by: SYSTEM,
+      instance: 'case-1'
+    })
+
+    expect(status).to.equal('completed')
+    const kept = await house.store.readData({ ...BOOK, key: '' })
+    expect(kept).to.deep.equal({ value: 2, version: 2, size: 1 })
+  })
+
+  it('are played in memory, with what an example says they hold', async () => {
+    const known = { jobs: null, rules: null, templates: null, roles: null }
+    const sources = await readProcesses(DATA_PROCESSES, known)
+    const { graph } = sources.find(each => each.graph.id === 'counting') as ProcessSource
+    const example = (last: number) => ({
+      name: 'count',
+      title: { id: 'Hitung', en: 'Count' },
+      office: 'kanim-tju',
+      at: '2015-12-01T08:00:00+07:00',
+      start: { variables: { book: 'A' } },
+      dataStores: { numbers: { A: 4 } },
+      expect: { status: 'completed', dataStores: { numbers: { A: last } } }
+    })
+    const play = (last: number) => playCase(graph, example(last), sources, house.rulebook)
+
+    expect((await play(5)).problems).to.deep.equal([])
+    expect((await play(6)).problems.map(({ path }) => path)).to.deep.equal(['expect.dataStores'])
   })
 
   it('that are full are an incident, which an operator mends', async () => {
