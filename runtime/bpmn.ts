@@ -163,7 +163,8 @@ interface Warning {
 function mended({ rootElement, elementsById }: Parsed, warning: Warning): boolean {
   const { element, property, value } = warning
   if (element === undefined || property === undefined || value === undefined) return false
-  if (element.$type.startsWith('bpmndi:')) return true
+  // an attribute left empty refers to nothing
+  if (element.$type.startsWith('bpmndi:') || value.trim() === '') return true
   const [prefix, name] = value.split(':')
   if (name === undefined) return false
   if (rootElement.$attrs[`xmlns:${prefix}`] !== rootElement.targetNamespace) return false

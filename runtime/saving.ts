@@ -3,6 +3,8 @@ import { InvalidData, type Problem } from '../engine/errors.ts'
 import { DIAGRAM_LIMITS, type DiagramLimits, readXml } from './bpmn.ts'
 import { Merge } from './saving/merge.ts'
 import { attributeName, attributesOf, declares, keyOf, textOf } from './saving/names.ts'
+import { parseXml } from './xml/parse.ts'
+import { plainOf } from './xml/plain.ts'
 import { elementsOf, type XmlDocument, type XmlElement } from './xml/tree.ts'
 
 /** A diagram that was changed, as it is to be kept. */
@@ -31,7 +33,8 @@ export async function saveDiagram(
 ): Promise<SavedDiagram> {
   const before = readXml(original, file, limits)
   const after = readXml(changed, file, limits)
-  const untouched = readXml(await shownOf(before.text, file), file, limits)
+  const [shown] = await shownOf([before.text])
+  const untouched = readXml(shown as string, file, limits)
   const merge = new Merge({ original: before, untouched, changed: after }, new Set(deleted))
   const xml = merge.text()
   const lost = merge.leftOut.filter(({ foreign }) => foreign)
@@ -56,16 +59,22 @@ interface Moddle {
   toXML(root: unknown, options: { readonly format: boolean }): Promise<{ readonly xml: string }>
 }
 
-/** What an editor on bpmn-moddle writes of a diagram that nobody has touched. */
-async function shownOf(xml: string, file: string): Promise<string> {
-  const moddle = new BpmnModdle() as unknown as Moddle
-  try {
+/**
+ * What an editor on bpmn-moddle writes of diagrams that nobody has touched. Where it cannot read one of them, all
+ * are shown without what is foreign.
+ */
+async function shownOf(texts: readonly string[]): Promise<readonly string[]> {
+  const written = async (xml: string) => {
+    const moddle = new BpmnModdle() as unknown as Moddle
     const { rootElement } = await moddle.fromXML(xml)
     return (await moddle.toXML(rootElement, { format: true })).xml
-  } catch (error) {
-    throw new InvalidData(file, [{ path: file, message: (error as Error).message }])
   }
+  const all = await Promise.allSettled(texts.map(written))
+  if (all.every(({ status }) => status === 'fulfilled'))
+    return all.map(each => (each as PromiseFulfilledResult<string>).value)
+  return Promise.all(texts.map(xml => written(plainOf(parseXml(xml, ANY_SIZE)).xml)))
 }
+const ANY_SIZE = { elements: Infinity, depth: Infinity, attribute: Infinity, attributes: Infinity }
 
 /** What the saved text does not have although the change or the original has it: told, never passed over. */
 async function astray(
@@ -75,9 +84,8 @@ async function astray(
   limits: DiagramLimits,
   deleted: ReadonlySet<string>
 ): Promise<readonly Problem[]> {
-  const [now, wanted] = await Promise.all(
-    [saved.text, after.text].map(async text => readXml(await shownOf(text, file), file, limits))
-  )
+  const shown = await shownOf([saved.text, after.text])
+  const [now, wanted] = shown.map(xml => readXml(xml, file, limits))
   const missing = [
     ...difference(factsOf(wanted as XmlDocument, NOTHING), factsOf(now as XmlDocument, NOTHING)),
     ...difference(placesOf(before, deleted), placesOf(saved, NOTHING))

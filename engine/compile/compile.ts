@@ -19,6 +19,7 @@ import { globalTaskFrom, isGlobalTask } from './global-tasks.ts'
 import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { nodeFrom } from './nodes.ts'
 import { payloadsOf } from './payloads.ts'
+import { checkPools } from './pools.ts'
 import { onBehalfOf } from './stages.ts'
 import { REFUSED, ROOT_ELEMENTS, unknownAlur } from './supported.ts'
 
@@ -45,6 +46,7 @@ export function compile(
     if (reason === undefined) problems.add(element, `${element.$type} is not executed`)
     else if (reason !== null) problems.add(element, reason)
   }
+  checkPools(roots, problems)
   checkCorrelations(root, problems)
   const payloads = payloadsOf(root, problems)
   const processes = roots.filter(

@@ -85,17 +85,18 @@ export class Merge {
   #element(o: XmlElement, u: XmlElement, c: XmlElement): string {
     const { original, untouched, changed } = this.#versions
     const whole = original.text.slice(o.from, o.to)
-    if (meaningOf(untouched.text, u) === meaningOf(changed.text, c)) return whole
-    const open = this.#startTag(o, u, c)
+    const now = meaningOf(changed.text, c)
+    if (now === meaningOf(untouched.text, u) || now === meaningOf(original.text, o)) return whole
+    const { tag, end } = this.#startTag(o, u, c)
     const inside = this.#content(o, u, c)
-    if (inside === '' && o.opened === o.to) return `${open} />`
-    return `${open}>${inside}</${o.name}>`
+    if (o.opened === o.to) return inside === '' ? tag + end : `${tag}>${inside}</${o.name}>`
+    return `${tag}${end}${inside}</${o.name}>`
   }
 
   // attributes //////////////////////////////////////////////////////////////
 
-  /** The start tag without its end: the attributes in their order, the changed ones changed. */
-  #startTag(o: XmlElement, u: XmlElement, c: XmlElement): string {
+  /** The start tag and how it ends: the attributes in their order, the changed ones changed. */
+  #startTag(o: XmlElement, u: XmlElement, c: XmlElement): { tag: string; end: string } {
     const { text } = this.#versions.original
     const before = attributesOf(u)
     const after = attributesOf(c)
@@ -124,8 +125,7 @@ export class Merge {
       if (own.has(name) || before.get(name)?.value === each.value) continue
       tag += ` ${this.#spelt(each.name, c, o)}=${this.#quoted(each, c, o)}`
     }
-    const rest = text.slice(at, o.opened).replace(/\s*\/>$|>$/, '')
-    return tag + rest
+    return { tag, end: text.slice(at, o.opened) }
   }
 
   #quoted({ name, raw }: XmlAttribute, c: XmlElement, o: XmlElement): string {
