@@ -6,7 +6,7 @@ import type { Colleague } from './task-events.ts'
 
 /** A task that waits: what it is, where it stands and why it rests. */
 export interface TaskPlace {
-  readonly state: Pick<ProcessInstance, 'performers'>
+  readonly state: Pick<ProcessInstance, 'performers' | 'operators'>
   /** The process that the element stands in. */
   readonly graph: ProcessGraph
   readonly node: FlowNode
@@ -101,7 +101,24 @@ export function isFor(
 export function barredFrom({ state, graph, node, findProcess }: TaskPlace): readonly string[] {
   if (!('notSameAs' in node)) return []
   const persons = node.notSameAs.flatMap(id => performersOf(state, graph, id, findProcess))
-  return [...new Set(persons)]
+  return [...new Set([...persons, ...intervenedIn(state, graph, node)])]
+}
+
+/** The operators who intervened in a case, when a task is one of two that the same person may not do. */
+function intervenedIn(
+  { operators }: Pick<ProcessInstance, 'operators'>,
+  { nodes }: ProcessGraph,
+  node: FlowNode
+): readonly string[] {
+  const persons = Object.keys(operators ?? {})
+  if (persons.length === 0) return []
+  const paired = Object.values(nodes).some(
+    each =>
+      'notSameAs' in each &&
+      each.notSameAs.length > 0 &&
+      (each.id === node.id || each.notSameAs.includes(node.id))
+  )
+  return paired ? persons : []
 }
 
 /** Who counts as a performer besides the actor: whom a deputy stands in for, and who owns the task. */
