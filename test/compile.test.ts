@@ -301,6 +301,13 @@ describe('compiling a diagram', () => {
       })
     }
 
+    it('a flow that leads to a flow', async () => {
+      const xml = process(
+        `<bpmn:startEvent id="S"/><bpmn:task id="A"/>${flow('S', 'A')}${flow('A', 'S_to_A')}`
+      )
+      await expectProblem(xml, 'A_to_S_to_A', 'expected the target <S_to_A> to be an element')
+    })
+
     it('a cron that never comes', async () => {
       const timer =
         '<bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">0 8 31 2,4 *</bpmn:timeCycle></bpmn:timerEventDefinition>'

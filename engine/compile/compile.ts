@@ -222,6 +222,8 @@ function graphFrom(
           flow,
           `expected the ${name} <${end.id}> inside the same sub-process as the flow`
         )
+      } else if (place.element.$type === 'bpmn:SequenceFlow') {
+        problems.add(flow, `expected the ${name} <${end.id}> to be an element, found a flow`)
       }
     }
     const condition = feelOf(flow, flow.conditionExpression, 'condition', problems)
