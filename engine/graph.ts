@@ -435,6 +435,8 @@ export interface CallActivity extends ActivityNode<'callActivity'> {
   /** The id of a process or of a global task. */
   readonly calls: ElementId
   readonly binding: Binding
+  /** FEEL for the persons and roles that do a global task instead of those it names itself. */
+  readonly owners: readonly string[]
 }
 /**
  * Which version a call runs (`alur:binding`): the one that the office is bound to, the newest one, the one

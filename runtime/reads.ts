@@ -192,6 +192,7 @@ function expressionsOf(node: FlowNode): readonly (string | null)[] {
   if ('on' in node && node.on.kind === 'timer' && node.on.feel) texts.push(node.on.expression)
   if ('on' in node && node.on.kind === 'message') texts.push(node.on.key)
   if ('message' in node && node.message !== null) texts.push(node.message.key)
+  if (node.type === 'callActivity') texts.push(...node.owners)
   if (node.type === 'scriptTask') texts.push(node.script)
   if (node.type === 'businessRuleTask') texts.push(node.date)
   return texts

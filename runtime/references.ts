@@ -121,14 +121,20 @@ function dangling(
   return problems
 }
 
-/** The calls of processes that begin with events alone. BPMN 2.0.2, 10.5.2. */
+/** The calls of processes that begin with events alone, or are not what their resource roles are for. */
 function uncallable(
   { graph, file }: Diagram,
   byProcess: ReadonlyMap<ElementId, Diagram>
 ): readonly Problem[] {
   return Object.values(graph.nodes).flatMap(node => {
+    const owners = node.type === 'callActivity' ? node.owners.length : 0
     const called = node.type === 'callActivity' ? byProcess.get(node.calls)?.graph : undefined
     if (called === undefined || called.starts.length === 0) return []
+    const task = called.nodes[called.id]?.type
+    if (owners > 0 && task !== 'userTask' && task !== 'manualTask') {
+      const message = `expected resource roles on the call of a global user task or manual task only, found <${called.id}>`
+      return [{ path: `${file}#${node.id}`, message }]
+    }
     if (plainStarts(called).length > 0) return []
     const message = `expected process <${called.id}> to have a start event without a trigger, to be called by`
     return [{ path: `${file}#${node.id}`, message }]

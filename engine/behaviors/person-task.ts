@@ -1,6 +1,6 @@
 import { Stuck } from '../errors.ts'
 import { later } from '../event-definitions/timer.ts'
-import type { Lane, ManualTask, TaskTime, UserTask } from '../graph.ts'
+import type { CallActivity, Lane, ManualTask, TaskTime, UserTask } from '../graph.ts'
 import type { Run } from '../run.ts'
 import { APPLICANT } from '../starting.ts'
 import type { Instant, Token } from '../state.ts'
@@ -15,7 +15,8 @@ import type { Behavior } from './behavior.ts'
 export const personTask: Behavior<UserTask | ManualTask> = {
   activate(run, node, token) {
     const { now, office } = run.context
-    const holder = laneOfCall(run, node, token) ?? node
+    const call = callOf(run, node, token)
+    const holder = (call === null ? null : laneOfCall(run, node, call)) ?? node
     const unit = office.line.find(({ level }) => level === holder.level)
     if (unit === undefined) {
       throw new Stuck(
@@ -25,7 +26,7 @@ export const personTask: Behavior<UserTask | ManualTask> = {
     }
     const dueAt = momentOf(run, `due time of <${node.id}>`, node.due, token)
     const followUpAt = momentOf(run, `follow-up time of <${node.id}>`, node.followUp, token)
-    const owners = ownersOf(run, node, token)
+    const owners = ownersOf(run, node, token, call)
     const wait = {
       for: 'user',
       role: owners === null ? holder.role : null,
@@ -39,18 +40,21 @@ export const personTask: Behavior<UserTask | ManualTask> = {
   }
 }
 
+/** The token on the call of a global task; null for every other task. */
+function callOf(run: Run, { id }: UserTask | ManualTask, { scope }: Token): Token | null {
+  const around = scope === null ? null : run.token(scope)
+  return around?.called?.process === id ? around : null
+}
+
 /** A global task that says nothing of who does it stands in the lane of its call. BPMN 2.0.2, 10.3.6. */
 function laneOfCall(
   run: Run,
-  { id, role, level, owners }: UserTask | ManualTask,
-  { scope }: Token
+  { role, level, owners }: UserTask | ManualTask,
+  call: Token
 ): Lane | null {
-  const call = scope === null ? null : run.token(scope)
-  if (call === null || call.called?.process !== id) return null
   if (role !== null || level !== 'office' || owners.length > 0) return null
-  const { nodes, lanes } = run.graphIn(call.scope)
-  const lane = nodes[call.at]?.lane ?? null
-  const around = lane === null ? null : (lanes[lane] ?? null)
+  const { lane } = run.nodeOf(call)
+  const around = lane === null ? null : (run.graphIn(call.scope).lanes[lane] ?? null)
   return around?.role === APPLICANT ? null : around
 }
 
@@ -83,15 +87,32 @@ export function momentOf(
   return duration === undefined ? start : later(run, start, duration, time.workingDays)
 }
 
-/** Who may do the task by name, persons and roles alike; null when the diagram names nobody. BPMN 2.0.2, 10.3.4.1. */
+/**
+ * Who may do the task by name, persons and roles alike; null when the diagram names nobody. Whom a call
+ * names does a global task instead of those that it names itself. BPMN 2.0.2, 10.3.4.1 and 10.3.6.
+ */
 function ownersOf(
   run: Run,
   { id, owners }: UserTask | ManualTask,
-  token: Token
+  token: Token,
+  call: Token | null
 ): readonly string[] | null {
+  const caller = call === null ? null : (run.nodeOf(call) as CallActivity)
+  if (call !== null && caller !== null && caller.owners.length > 0) {
+    const seen = run.lookup(call.scope, call.variables ?? {})
+    return namesOf(run, caller.owners, seen, `potential owners of <${caller.id}>`)
+  }
   if (owners.length === 0) return null
-  const where = `potential owners of <${id}>`
-  const names = owners.flatMap(text => run.evaluate(text, run.lookup(token.id), where) ?? [])
+  return namesOf(run, owners, run.lookup(token.id), `potential owners of <${id}>`)
+}
+
+function namesOf(
+  run: Run,
+  owners: readonly string[],
+  lookup: (name: string) => unknown,
+  where: string
+): readonly string[] {
+  const names = owners.flatMap(text => run.evaluate(text, lookup, where) ?? [])
   if (names.length === 0) {
     throw new Stuck('expression', `${where}: ${owners.join(', ')}: expected a name, found none`)
   }

@@ -15,7 +15,7 @@ import { eventParts, messageFrom } from './events.ts'
 import { complexParts, eventBasedParts, gatewayParts } from './gateways.ts'
 import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { repetitionOf } from './loops.ts'
-import { holderOf, PERSON_TASKS, personParts } from './person-tasks.ts'
+import { holderOf, ownersOf, personParts, WITH_OWNERS } from './person-tasks.ts'
 import { stageOf } from './stages.ts'
 import { UNSPECIFIED } from './unfinished.ts'
 
@@ -179,7 +179,13 @@ function activityFrom(
       if (calls === '') {
         problems.add(element, 'expected calledElement, the id of a process or of a global task')
       }
-      return { ...activity, type: 'callActivity', calls, binding: bindingOf(element, problems) }
+      return {
+        ...activity,
+        type: 'callActivity',
+        calls,
+        binding: bindingOf(element, problems),
+        owners: ownersOf(element, problems)
+      }
     }
     default:
       problems.add(element, `${element.$type} is not executed`)
@@ -227,8 +233,11 @@ function jobOf(element: Element): string | null {
 // parts ///////////////////////////////////////////////////////////////////////
 
 function activityParts(element: Element, problems: Problems) {
-  if (!PERSON_TASKS.includes(element.$type) && listOf(element, 'resources').length > 0) {
-    problems.add(element, 'resource roles are executed on user tasks and manual tasks only')
+  if (!WITH_OWNERS.includes(element.$type) && listOf(element, 'resources').length > 0) {
+    problems.add(
+      element,
+      'resource roles are executed on user tasks, manual tasks and calls of global ones only'
+    )
   }
   const mappings = mappingsOf(element, problems)
   const repetition = repetitionOf(element, mappings, problems)

@@ -4,12 +4,13 @@ import { parseDuration } from '../time.ts'
 import { attribute, type Element, feel, feelOf, flag, listOf, type Problems } from './elements.ts'
 import { isTime } from './events.ts'
 
-/** The activities that people do; resource roles are executed on them alone. */
-export const PERSON_TASKS: readonly string[] = [
+/** Where resource roles are executed: on what people do, and on the call of a global task of that kind. */
+export const WITH_OWNERS: readonly string[] = [
   'bpmn:UserTask',
   'bpmn:ManualTask',
   'bpmn:GlobalUserTask',
-  'bpmn:GlobalManualTask'
+  'bpmn:GlobalManualTask',
+  'bpmn:CallActivity'
 ]
 
 type PersonParts = Pick<
@@ -24,7 +25,7 @@ interface Standing {
 
 /** What a task of a person says about who does it, and when. */
 export function personParts(element: Element, place: Standing, problems: Problems): PersonParts {
-  const owners = listOf(element, 'resources').flatMap(each => namesFrom(element, each, problems))
+  const owners = ownersOf(element, problems)
   if (attribute(element, 'role') !== null && listOf(element, 'resources').length > 0) {
     problems.add(element, 'expected either alur:role or resource roles, found both')
   }
@@ -84,6 +85,11 @@ function priorityOf(element: Element, problems: Problems): string | null {
 }
 
 // who /////////////////////////////////////////////////////////////////////////
+
+/** FEEL for everyone whom an element names by its resource roles. */
+export function ownersOf(element: Element, problems: Problems): readonly string[] {
+  return listOf(element, 'resources').flatMap(each => namesFrom(element, each, problems))
+}
 
 /**
  * FEEL for the names that a potential owner, a human performer or a performer gives: by an expression, or

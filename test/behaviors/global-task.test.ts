@@ -1,5 +1,14 @@
 import { expect } from 'chai'
-import { completeUserTask, decide, lines, person, play, resting, start } from '../play.ts'
+import {
+  completeUserTask,
+  decide,
+  lines,
+  type Played,
+  person,
+  play,
+  resting,
+  start
+} from '../play.ts'
 
 describe('global task', () => {
   const head = person('kepala', 'kakanim')
@@ -85,6 +94,24 @@ describe('global task', () => {
 
     expect(holderOf('Review')).to.deep.equal(['kadiv', 'kanwil-kepri'])
     expect(holderOf('File_Away')).to.deep.equal(['counter', 'kanim-tju'])
+  })
+
+  it('is for those whom its call names, else for those whom it names itself', async () => {
+    const ownersOf = ({ state }: Played) =>
+      Object.values(state.tokens)
+        .map(({ wait }) => wait)
+        .flatMap(wait => (wait?.for === 'user' ? [wait.owners] : []))
+    const moves = [start({ reviewers: ['ani', 'budi'] })]
+    const each = await play('global-task-owners', ...moves)
+    expect(ownersOf(each)).to.deep.equal([['ani'], ['budi']])
+
+    const itself = await play(
+      'global-task-owners',
+      ...moves,
+      completeUserTask('Review', {}, person('ani')),
+      completeUserTask('Review', {}, person('budi'))
+    )
+    expect(ownersOf(itself)).to.deep.equal([['kakanim']])
   })
 
   it('gets the facts of its rule from what the call hands over', async () => {

@@ -216,6 +216,19 @@ describe('library', () => {
     ])
   })
 
+  it('refuses resource roles on the call of a process', async () => {
+    take('caller.bpmn', 'called.bpmn', 'called.Answer.json')
+    change(
+      'caller.bpmn',
+      '</bpmn:extensionElements>',
+      '</bpmn:extensionElements><bpmn:potentialOwner><bpmn:resourceAssignmentExpression><bpmn:formalExpression>"ani"</bpmn:formalExpression></bpmn:resourceAssignmentExpression></bpmn:potentialOwner>'
+    )
+
+    expect(await problems()).to.deep.equal([
+      'caller.bpmn#Call: expected resource roles on the call of a global user task or manual task only, found <called>'
+    ])
+  })
+
   it('deploys a global task with the form that is named by it', async () => {
     writeFileSync(
       join(folder, 'tasks.bpmn'),
