@@ -12,7 +12,8 @@ import { diagramsOf } from './diagrams.ts'
 import { historyLines } from './history.ts'
 import { choicesOf, labelsOf } from './labels.ts'
 import { letterView } from './letters.ts'
-import type { CaseSummary, CaseView, IncidentView, TaskSummary } from './schemas.ts'
+import type { CaseSummary, CaseView, IncidentView, SelectionView, TaskSummary } from './schemas.ts'
+import { selectionOf } from './selections.ts'
 import type { Deps } from './services.ts'
 import { placeOf } from './walk.ts'
 
@@ -64,6 +65,10 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
     return { state, history, reading }
   }
 
+  /** What a row of the task list stands for. */
+  const sortOf = (process: string, element: string): TaskSummary['sort'] =>
+    findProcess(process, null)?.nodes[element]?.type === 'adHocSubProcess' ? 'selection' : 'task'
+
   const task = (actor: Actor, row: OpenTask): TaskSummary => {
     const { assignee, followUpAt, priority } = row
     const { instance, token, element, name, process, processName, number, office, role, since } =
@@ -98,6 +103,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       yours: isFor(row, findProcess(process, null) ?? { id: process, variantOf: null }, actor),
       barred: row.barred.includes(actor.id),
       suspended: row.suspended,
+      sort: sortOf(process, element),
       dueState: dueState(row.dueAt, clock.now(), unitOf(row.unit)?.timeZone ?? 'UTC')
     }
   }
@@ -171,6 +177,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       }
 
       const tasks: TaskSummary[] = []
+      const selections: SelectionView[] = []
       const incidents: IncidentView[] = []
       for (const token of Object.values(state.tokens)) {
         const place = placeOf(state, token.id, findProcess)
@@ -192,6 +199,14 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
           const open = { ...row, ...token.wait, ...held, barred, suspended }
           tasks.push({ ...task(actor, open), nameEnglish })
         }
+        const selection =
+          place === null
+            ? null
+            : selectionOf(state, token, place, actor, {
+                findProcess,
+                roleLabel: (unit, role) => rulebook.roleLabel(unit, role, clock.now())
+              })
+        if (selection !== null) selections.push(selection)
         if (token.wait?.for === 'incident') {
           incidents.push({ ...incident(actor, { ...row, ...token.wait }), nameEnglish })
         }
@@ -210,6 +225,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         labels: all ? labelsOf(library, diagrams) : {},
         choices: all ? choicesOf(library, diagrams) : {},
         tasks,
+        selections,
         incidents,
         letters: all ? issued.map(letter => letterView(letter, publicUrl)) : [],
         notices: all && state.status === 'running' ? noticesOf(decisions) : [],

@@ -47,6 +47,19 @@ export const taskHandling = {
   )
 } as const
 
+/** What people do in an ad-hoc sub-process. */
+export const selectionPaths = {
+  '/api/instances/{instance}/selections/{token}/start': handling(
+    'startActivity',
+    'start an activity of an ad-hoc sub-process',
+    object({ element: word }, ['element'])
+  ),
+  '/api/instances/{instance}/selections/{token}/end': handling(
+    'endSelection',
+    'say that an ad-hoc sub-process is over'
+  )
+} as const
+
 const deputy = path('deputy')
 const words = (most: number): Schema =>
   orNull({ type: 'array', maxItems: most, uniqueItems: true, items: word })

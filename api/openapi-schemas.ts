@@ -27,6 +27,7 @@ import type {
   PublicServiceView,
   RuleView,
   SavedDiagramView,
+  SelectionView,
   ServiceView,
   SessionView,
   StageView,
@@ -99,7 +100,8 @@ const taskSummary = {
   held: enumOf('free', 'mine', 'other'),
   yours: boolean,
   barred: boolean,
-  suspended: boolean
+  suspended: boolean,
+  sort: enumOf('task', 'selection')
 }
 
 const named = shape<PersonView>({ id: text, name: text })
@@ -302,12 +304,32 @@ export const schemas: { readonly [name: string]: Schema } = {
       additionalProperties: { type: 'object', additionalProperties: ref('Text') }
     },
     tasks: listOf(ref('TaskSummary')),
+    selections: listOf(ref('SelectionView')),
     incidents: listOf(ref('IncidentView')),
     letters: listOf(ref('LetterView')),
     notices: listOf(ref('Notice')),
     decisions: listOf(ref('DecisionView')),
     history: listOf(ref('HistoryLine')),
     diagrams: listOf(ref('DiagramView'))
+  }),
+  SelectionView: shape<SelectionView>({
+    token: text,
+    element: text,
+    name: text,
+    nameEnglish: text,
+    roleLabel: text,
+    documentation: text,
+    activities: listOf(
+      shape<SelectionView['activities'][number]>({
+        element: text,
+        name: text,
+        nameEnglish: text,
+        running: integer
+      })
+    ),
+    sequential: boolean,
+    endedByPeople: boolean,
+    mayChoose: boolean
   }),
   DecisionView: shape<DecisionView>({
     at: instant,

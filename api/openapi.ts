@@ -15,7 +15,7 @@ import {
   where,
   word
 } from './openapi-operation.ts'
-import { deputyPaths, taskHandling } from './openapi-people.ts'
+import { deputyPaths, selectionPaths, taskHandling } from './openapi-people.ts'
 import {
   date,
   enumOf,
@@ -219,6 +219,7 @@ const paths = {
     })
   },
   ...taskHandling,
+  ...selectionPaths,
   ...deputyPaths,
   '/api/instances/{instance}/incidents/{token}/resolve': {
     post: operation('resolveIncident', {

@@ -92,6 +92,31 @@ export interface TaskSummary {
   readonly barred: boolean
   /** Its case is suspended: nobody can do it now. */
   readonly suspended: boolean
+  /** A task, or an ad-hoc sub-process in which people start activities as they see fit. */
+  readonly sort: 'task' | 'selection'
+}
+
+/** An ad-hoc sub-process in which people start activities as they see fit. */
+export interface SelectionView {
+  readonly token: string
+  readonly element: string
+  readonly name: string
+  readonly nameEnglish: string
+  readonly roleLabel: string
+  readonly documentation: string
+  readonly activities: readonly {
+    readonly element: string
+    readonly name: string
+    readonly nameEnglish: string
+    /** How many of it run now. */
+    readonly running: number
+  }[]
+  /** Nothing more can be started while something runs. */
+  readonly sequential: boolean
+  /** People say when it is over; else a condition does. */
+  readonly endedByPeople: boolean
+  /** Whether the reader may choose. */
+  readonly mayChoose: boolean
 }
 
 export interface PersonView {
@@ -206,6 +231,7 @@ export interface CaseView extends CaseSummary {
   /** What the forms call the values to choose from, by path and value. */
   readonly choices: { readonly [path: string]: { readonly [value: string]: Text } }
   readonly tasks: readonly TaskSummary[]
+  readonly selections: readonly SelectionView[]
   readonly incidents: readonly IncidentView[]
   readonly letters: readonly LetterView[]
   /** What the latest decisions want the officer to see. */

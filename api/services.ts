@@ -153,6 +153,16 @@ export interface Services extends OperationServices {
     actor: Actor,
     completion: { readonly instance: string; readonly token: string; readonly variables: Variables }
   ): Promise<CaseView>
+  /** Starts an activity of an ad-hoc sub-process. */
+  startActivity(
+    actor: Actor,
+    chosen: { readonly instance: string; readonly token: string; readonly element: string }
+  ): Promise<CaseView>
+  /** Says that an ad-hoc sub-process is over. */
+  endSelection(
+    actor: Actor,
+    ended: { readonly instance: string; readonly token: string }
+  ): Promise<CaseView>
   /** Gives one command about a task besides completing it. */
   handleTask(actor: Actor, handling: Handling): Promise<CaseView>
 

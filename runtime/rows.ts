@@ -58,6 +58,25 @@ export function rowsOf(
       ...known
     }
   })
+  for (const token of waitingFor(state, 'selection')) {
+    const place = placeOf(graph, state, token, findProcess)
+    const { unit, role, since } = token.wait
+    tasks.push({
+      token: token.id,
+      process: place.graph.id,
+      processName: place.graph.name,
+      element: place.node.id,
+      name: place.node.name,
+      unit,
+      role,
+      since,
+      dueAt: null,
+      barred: [],
+      ...UNHELD,
+      suspended,
+      ...known
+    })
+  }
   const incidents = waitingFor(state, 'incident').map((token): OpenIncident => {
     const { node } = placeOf(graph, state, token, findProcess)
     const { code, message, since } = token.wait
@@ -90,6 +109,9 @@ export function rowsOf(
     waits
   }
 }
+
+/** An ad-hoc sub-process stands in the task list of those who choose in it, and nobody has it. */
+const UNHELD = { owners: null, followUpAt: null, priority: PRIORITY, assignee: null, owner: null }
 
 /** What a wait leaves out because it was not stated. */
 export function heldAs({ owners, followUpAt, priority, assignee, owner }: UserWait) {

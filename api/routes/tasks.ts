@@ -27,6 +27,18 @@ export function tasks(services: Services): Router {
     const { variables } = body
     response.json(await services.completeTask(who(response), { instance, token, variables }))
   })
+  app.post(
+    '/api/instances/:instance/selections/:token/start',
+    async ({ params, body }, response) => {
+      const { instance, token } = params
+      const { element } = body
+      response.json(await services.startActivity(who(response), { instance, token, element }))
+    }
+  )
+  app.post('/api/instances/:instance/selections/:token/end', async ({ params }, response) => {
+    const { instance, token } = params
+    response.json(await services.endSelection(who(response), { instance, token }))
+  })
   for (const action of [
     'claim',
     'unclaim',

@@ -21,6 +21,8 @@ type TaskServices = Pick<
   | 'startCase'
   | 'completeTask'
   | 'handleTask'
+  | 'startActivity'
+  | 'endSelection'
   | 'publishMessage'
 >
 
@@ -137,6 +139,19 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
         command: { type: 'completeUserTask', token, variables },
         by: actor
       })
+      return view(actor, instance)
+    },
+
+    async startActivity(actor, { instance, token, element }) {
+      await reader.readAll(actor, instance)
+      const command = { type: 'startActivity', token, element, variables: {} } as const
+      await runtime.execute({ instance, command, by: actor })
+      return view(actor, instance)
+    },
+
+    async endSelection(actor, { instance, token }) {
+      await reader.readAll(actor, instance)
+      await runtime.execute({ instance, command: { type: 'endSelection', token }, by: actor })
       return view(actor, instance)
     },
 

@@ -1,8 +1,22 @@
+import type { Actor } from '../context.ts'
 import { CommandRefused, Stuck } from '../errors.ts'
 import { openEventSubProcesses } from '../event-sub-process.ts'
-import { type AdHocSubProcess, type ElementId, type FlowNode, isActivity } from '../graph.ts'
+import {
+  type AdHocSubProcess,
+  type ElementId,
+  type FlowNode,
+  isActivity,
+  type ProcessGraph
+} from '../graph.ts'
+import {
+  isObjection,
+  type Objection,
+  type Standing,
+  standingOf,
+  type TaskPlace
+} from '../people.ts'
 import type { Run } from '../run.ts'
-import type { Token, Variables } from '../state.ts'
+import type { Token, Variables, Wait } from '../state.ts'
 import type { Behavior } from './behavior.ts'
 
 /**
@@ -36,20 +50,15 @@ function select(run: Run, { id, level, role }: AdHocSubProcess, token: Token): v
 }
 
 /** The activities that people may start. */
-export function selectable(
-  run: Run,
-  { starts }: AdHocSubProcess,
-  token: Token
-): readonly ElementId[] {
-  const { nodes } = run.graphIn(token.scope)
-  return starts.filter(id => isActivity(nodes[id] as FlowNode))
+export function selectable(graph: ProcessGraph, { starts }: AdHocSubProcess): readonly ElementId[] {
+  return starts.filter(id => isActivity(graph.nodes[id] as FlowNode))
 }
 
 function chosenAtOnce(run: Run, node: AdHocSubProcess, token: Token): readonly ElementId[] {
   if (node.activate === null) return []
   const where = `activities of <${node.id}> to start`
   const ids = run.evaluate(node.activate, run.lookup(token.id), where)
-  const known = selectable(run, node, token)
+  const known = selectable(run.graphIn(token.scope), node)
   const all = Array.isArray(ids) ? ids : [ids]
   if (all.every(id => typeof id === 'string' && known.includes(id))) return all as ElementId[]
   throw new Stuck(
@@ -63,7 +72,7 @@ function chosenAtOnce(run: Run, node: AdHocSubProcess, token: Token): readonly E
 /** Starts an activity of an ad-hoc sub-process for a person. @throws CommandRefused */
 export function startActivity(run: Run, token: Token, element: ElementId, given: Variables): void {
   const node = mustSelect(run, token)
-  const known = selectable(run, node, token)
+  const known = selectable(run.graphIn(token.scope), node)
   if (!known.includes(element)) {
     throw new CommandRefused(
       'unknown-element',
@@ -98,16 +107,24 @@ function mustSelect(run: Run, token: Token): AdHocSubProcess {
   if (node.type !== 'adHocSubProcess' || wait?.for !== 'selection') {
     throw new Error(`expected <${node.id}> to wait for a selection`)
   }
-  const { actor } = run.context
-  const may =
-    actor.kind === 'person' &&
-    actor.unit === wait.unit &&
-    (wait.role === null || actor.roles.includes(wait.role))
-  if (may) return node
-  throw new CommandRefused(
-    'not-allowed',
-    `expected someone of <${wait.unit}> with the role <${wait.role ?? 'any'}> to choose in <${node.id}>`
-  )
+  const { actor, findProcess } = run.context
+  const graph = run.graphIn(token.scope)
+  const answer = choosing({ state: run.state, graph, node, findProcess }, wait, actor)
+  if (isObjection(answer)) throw new CommandRefused(answer.code, answer.message)
+  const { onBehalfOf } = answer
+  if (onBehalfOf !== null) {
+    run.emit({ type: 'actedOnBehalf', token: token.id, element: node.id, of: [onBehalfOf] })
+  }
+  return node
+}
+
+/** Whether an actor may choose in an ad-hoc sub-process, and as whom: by the rules for tasks. */
+export function choosing(
+  place: Omit<TaskPlace, 'wait'>,
+  { role, unit, since }: Extract<Wait, { readonly for: 'selection' }>,
+  actor: Actor
+): Standing | Objection {
+  return standingOf({ ...place, wait: { for: 'user', role, unit, since, dueAt: null } }, actor)
 }
 
 // its end /////////////////////////////////////////////////////////////////////

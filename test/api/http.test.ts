@@ -430,6 +430,7 @@ const statement = {
 }
 /** What each operation needs to get past its shape. */
 const BODIES: { readonly [operation: string]: object } = {
+  'post /api/instances/{instance}/selections/{token}/start': { element: 'Visit' },
   'post /api/session': { person: 'nobody', password: 'x' },
   'post /api/processes/{process}/instances': { variables: {} },
   'post /api/instances/{instance}/tasks/{token}/complete': { variables: {} },

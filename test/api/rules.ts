@@ -193,6 +193,7 @@ function offices(): Files {
           'sample-permit': 'sample-permit',
           'sample-letter': 'sample-letter',
           // the applicant reports where the residence is: not at every office of the sample country
+          ...(id === 'kanim-tju' ? { 'sample-examination': 'sample-examination' } : {}),
           ...(id === 'kanim-tju' || id === 'kanim-bgl' ? { 'sample-report': 'sample-report' } : {})
         },
         contact: {

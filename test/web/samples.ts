@@ -66,7 +66,8 @@ export const task: TaskSummary = {
   held: 'free',
   yours: true,
   barred: false,
-  suspended: false
+  suspended: false,
+  sort: 'task'
 }
 
 export const tasks: readonly TaskSummary[] = [
@@ -485,6 +486,28 @@ export const caseView: CaseView = {
     billing: { code: '820151203000017', amount: 300000, expiresAt: '2015-12-10T03:00:00.000Z' }
   },
   tasks: [task],
+  selections: [
+    {
+      token: 't20',
+      element: 'Examine',
+      name: 'Pemeriksaan lanjutan',
+      nameEnglish: 'Further examination',
+      roleLabel: 'Pemeriksa dokumen',
+      documentation: 'Lakukan yang perlu saja. / Do only what is needed.',
+      activities: [
+        {
+          element: 'Call',
+          name: 'Hubungi penjamin',
+          nameEnglish: 'Call the guarantor',
+          running: 0
+        },
+        { element: 'Visit', name: 'Kunjungi alamat', nameEnglish: 'Visit the address', running: 1 }
+      ],
+      sequential: false,
+      endedByPeople: true,
+      mayChoose: true
+    }
+  ],
   incidents: [],
   letters: [letter],
   notices: [],

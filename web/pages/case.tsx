@@ -9,6 +9,7 @@ import { History } from '../parts/history.tsx'
 import { IncidentPart } from '../parts/incident.tsx'
 import { Notices } from '../parts/notices.tsx'
 import { Positions } from '../parts/position.tsx'
+import { Selection } from '../parts/selection.tsx'
 import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { taskPath } from '../parts/task-table.tsx'
 import { both, T } from '../parts/text.tsx'
@@ -74,6 +75,9 @@ export function CasePage({ frame, view }: { readonly frame: Frame; readonly view
             </h2>
             <OpenTasks view={view} frame={frame} />
           </section>
+          {view.selections.map(selection => (
+            <Selection key={selection.token} selection={selection} frame={frame} view={view} />
+          ))}
           <section class="panel" aria-labelledby="letters">
             <h2 id="letters">
               <T id="Surat" en="Letters" />

@@ -83,7 +83,8 @@ export function TaskTable(props: {
 
 /** Who has a task; a free one may be claimed here. */
 function Held({ task, csrf }: { readonly task: TaskSummary; readonly csrf: string }) {
-  const { assignee, owner, held, barred } = task
+  const { assignee, owner, held, barred, sort } = task
+  if (sort === 'selection') return null
   if (assignee !== null) {
     return (
       <>
@@ -127,7 +128,14 @@ function Held({ task, csrf }: { readonly task: TaskSummary; readonly csrf: strin
   )
 }
 
-/** The address of a task's page. */
-export function taskPath(task: { readonly instance: string; readonly token: string }): string {
+/** The address of a task's page; activities to choose from stand on the page of their case. */
+export function taskPath(task: {
+  readonly instance: string
+  readonly token: string
+  readonly sort?: TaskSummary['sort']
+}): string {
+  if (task.sort === 'selection') {
+    return `/cases/${encodeURIComponent(task.instance)}#selection-${encodeURIComponent(task.token)}`
+  }
   return `/tasks/${encodeURIComponent(task.instance)}/${encodeURIComponent(task.token)}`
 }

@@ -77,6 +77,8 @@ const MESSAGES: Readonly<Record<string, Message['text']>> = {
   'deputy-accept': { id: 'Anda menyetujui menjadi wakil.', en: 'You have accepted.' },
   'deputy-end': { id: 'Perwakilan diakhiri.', en: 'The deputyship has ended.' },
   started: { id: 'Permohonan diterima.', en: 'The application is registered.' },
+  'activity-started': { id: 'Kegiatan dimulai.', en: 'The activity has been started.' },
+  'selection-ended': { id: 'Bagian ini selesai.', en: 'This part is over.' },
   incident: { id: 'Langkah dicoba lagi.', en: 'The step is being tried again.' },
   clock: { id: 'Jam telah disetel.', en: 'The clock is set.' },
   stated: { id: 'Pernyataan diterbitkan.', en: 'The statement is published.' },

@@ -53,6 +53,19 @@ export function workPages(options: PageOptions): Router {
     sendPage(response, TasksPage({ ...props, processes: processesOf(tasks) }))
   })
 
+  app.post('/cases/:instance/selections/:token', async (request, response) => {
+    const instance = param(request, 'instance')
+    const token = param(request, 'token')
+    const element = typed(postedIn(request), 'element') ?? ''
+    const actor = who(response)
+    if (element === '') await services.endSelection(actor, { instance, token })
+    else await services.startActivity(actor, { instance, token, element })
+    const query = new URLSearchParams({
+      done: element === '' ? 'selection-ended' : 'activity-started'
+    })
+    response.redirect(303, `/cases/${instance}?${query}`)
+  })
+
   app.get('/tasks/:instance/:token', async (request, response) => {
     await showTask(request, response, null, [])
   })
