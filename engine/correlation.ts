@@ -15,6 +15,16 @@ export function anyOf({ properties }: Correlation): string {
   return `*${namesOf(properties)}`
 }
 
+/** The same for a key that a message has, or null when it is none that is read from what it carries. */
+export function anyLike(text: string): string | null {
+  if (!text.startsWith('{')) return null
+  try {
+    return `*${Object.keys(JSON.parse(text)).join()}`
+  } catch {
+    return null
+  }
+}
+
 /** A subscription whose data is not there yet: no message has this key. */
 function noneOf({ properties }: Correlation): string {
   return `?${namesOf(properties)}`

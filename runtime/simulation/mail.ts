@@ -1,3 +1,4 @@
+import { anyLike } from '../../engine/correlation.ts'
 import type { Effect } from '../../engine/messages.ts'
 import type { Trigger, Variables } from '../../engine/state.ts'
 
@@ -5,7 +6,12 @@ import type { Trigger, Variables } from '../../engine/state.ts'
 export class Mail<Listener> {
   readonly #open: (listener: Listener) => boolean
   readonly #listeners = new Map<string, Listener[]>()
-  readonly #kept: { readonly name: string; readonly variables: Variables }[] = []
+  readonly #kept: {
+    readonly name: string
+    /** By which one is found whose conversation has not begun. */
+    readonly open: string | null
+    readonly variables: Variables
+  }[] = []
 
   /** `open` tells whether somebody still waits. */
   constructor(open: (listener: Listener) => boolean) {
@@ -15,7 +21,7 @@ export class Mail<Listener> {
   /** Begins to listen; gives what came before and was kept, or null. */
   listen(on: Trigger, listener: Listener): Variables | null {
     const name = heard(on)
-    const kept = this.#kept.findIndex(each => each.name === name)
+    const kept = this.#kept.findIndex(each => each.name === name || each.open === name)
     if (kept >= 0) return this.#kept.splice(kept, 1)[0]?.variables ?? null
     const listeners = this.#listeners.get(name) ?? []
     listeners.push(listener)
@@ -29,9 +35,11 @@ export class Mail<Listener> {
       return this.#hearing(heard({ kind: 'signal', signal: effect.signal }))
     if (effect.type !== 'publish') return []
     const name = heard({ kind: 'message', message: effect.message, key: effect.key })
-    const [first] = this.#hearing(name)
+    const key = anyLike(effect.key)
+    const open = key === null ? null : heard({ kind: 'message', message: effect.message, key })
+    const [first] = [...this.#hearing(name), ...(open === null ? [] : this.#hearing(open))]
     if (first !== undefined) return [first]
-    if (effect.timeToLive !== null) this.#kept.push({ name, variables: effect.variables })
+    if (effect.timeToLive !== null) this.#kept.push({ name, open, variables: effect.variables })
     return []
   }
 

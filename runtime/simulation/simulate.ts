@@ -258,6 +258,8 @@ class Simulation {
         this.#leave(instance, event.token)
         if (event.type === 'elementCompleted') this.#tally.complete(event.element)
         return
+      case 'subscriptionKeyed':
+        return this.#listenAgain(instance, event.subscription)
       case 'subscriptionOpened':
         return this.#listen(instance, event.subscription)
       default:
@@ -520,6 +522,15 @@ class Simulation {
       if (effect.type === 'broadcast' && other === instance) continue
       this.#later(this.#now, other, subscription, effect.variables, place)
     }
+  }
+
+  /** A message that is waited for belongs to a conversation from now on: who listens is told by its key. */
+  #listenAgain(instance: Instance, id: string): void {
+    const open = instance.state?.subscriptions[id]
+    if (open === undefined) return
+    const place = this.#placeOf(instance, open.element, open.token)
+    const before = this.#mail.listen(open.on, { instance, subscription: id, place })
+    if (before !== null) this.#later(this.#now, instance, id, before, place)
   }
 
   // what is assumed /////////////////////////////////////////////////////////

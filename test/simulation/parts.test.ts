@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { InvalidData } from '../../engine/errors.ts'
 import { Agenda } from '../../runtime/simulation/agenda.ts'
 import { hoursProblems, instantOf, momentOf, OpeningClock } from '../../runtime/simulation/hours.ts'
+import { Mail } from '../../runtime/simulation/mail.ts'
 import { filled, merged, movedTo } from '../../runtime/simulation/material.ts'
 import { draw, type Length, meanOf, pick, seeded } from '../../runtime/simulation/random.ts'
 import { readScenario } from '../../runtime/simulation/scenario.ts'
@@ -180,5 +181,26 @@ describe('the parts of a simulation', () => {
         'jobs.send-email: expected probabilities that make 1, found 0.5'
       ])
     }
+  })
+
+  describe('the mail', () => {
+    it('finds a conversation by its key, and else one that has not begun', () => {
+      const mail = new Mail<string>(() => true)
+      const paid = (bill: number) => ({
+        type: 'publish' as const,
+        id: `p${bill}`,
+        message: 'paid',
+        key: JSON.stringify({ bill }),
+        variables: { bill },
+        timeToLive: 'P1D'
+      })
+      const on = (key: string) => ({ kind: 'message' as const, message: 'paid', key })
+      mail.listen(on('*bill'), 'any')
+      mail.listen(on('{"bill":1}'), 'first')
+
+      expect(mail.carry(paid(1))).to.deep.equal(['first'])
+      expect(mail.carry(paid(2))).to.deep.equal(['any'])
+      expect(new Mail<string>(() => true).carry(paid(3))).to.deep.equal([])
+    })
   })
 })
