@@ -260,6 +260,11 @@ export class Runtime implements Door {
         problem
       ])
     }
+    // a timer, a condition or a message that comes again must not bring back what was deleted
+    if (given.instance !== undefined && (await store.isRemoved(instance))) {
+      const message = `instance <${instance}> was there and has been deleted`
+      throw new CommandRefused('already-started', message)
+    }
     if (!rulebook.offices().some(({ id }) => id === office)) {
       throw new CommandRefused('unknown-office', `no office <${office}>`)
     }

@@ -43,6 +43,8 @@ export interface Store {
   observe(condition: string, holds: boolean): Promise<number>
   /** Deletes an instance with all that is kept of it, and notes that it was; a second time changes nothing. */
   remove(removal: Removal): Promise<void>
+  /** Whether an instance has been deleted. */
+  isRemoved(instance: InstanceId): Promise<boolean>
   /** What was deleted, the latest first. */
   removals(limit: number): Promise<readonly Removal[]>
   close(): Promise<void>

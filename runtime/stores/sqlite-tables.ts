@@ -128,6 +128,7 @@ function prepareAll(database: Database) {
     removeEffects: prepare('delete from effects where instance = ?'),
     removeReceived: prepare('delete from received where instance = ?'),
     addRemoval: prepare('insert or ignore into removals values (?, ?, ?)'),
+    isRemoved: prepare('select 1 from removals where instance = ?'),
     removals: prepare('select removal from removals order by removed_at desc, instance limit ?'),
     settle: prepare('delete from effects where id = ?'),
     clearTasks: prepare('delete from tasks where instance = ?'),

@@ -254,6 +254,7 @@ export function sqliteStore(database: Database): Store {
         return (sql.condition.get(condition) as Observed).times
       }),
     remove: removal => writer.write(() => remove(removal)),
+    isRemoved: instance => read(() => sql.isRemoved.get(instance) !== undefined),
     removals: limit =>
       read(() =>
         (sql.removals.all(limit) as { readonly removal: string }[]).map(

@@ -463,6 +463,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.pendingEffects()).to.deep.equal([])
       expect(await store.load('case-2')).not.to.equal(null)
       expect(await store.removals(10)).to.deep.equal([removal])
+      expect(await store.isRemoved(removal.instance)).to.equal(true)
+      expect(await store.isRemoved('never')).to.equal(false)
     })
 
     it('answers nobody any more once it is closed', async () => {

@@ -72,6 +72,28 @@ describe('what begins a process by itself', () => {
     })
   })
 
+  it('does not bring back a case that has been deleted', async () => {
+    await open('2015-12-24T00:00:00.000Z')
+    const page = { office: null, status: null, text: null, limit: 50, cursor: null }
+    const { rows } = await house.store.instances(page)
+    const [row] = rows.filter(({ process }) => process === 'season')
+    await house.store.remove({
+      instance: row!.instance,
+      number: row!.number,
+      process: 'season',
+      office: 'kanim-tju',
+      startedAt: row!.startedAt,
+      endedAt: row!.changedAt,
+      removedAt: '2015-12-25T00:00:00.000Z',
+      by: 'operator.tju',
+      reason: 'its time is over',
+      rule: 'case.retention',
+      letters: 0
+    })
+    await at('2015-12-26T00:00:00.000Z')
+    expect(await started('season')).to.deep.equal([])
+  })
+
   describe('a cron', () => {
     it('starts at its time on the working days of each office', async () => {
       await open('2015-12-04T09:00:00.000Z')
