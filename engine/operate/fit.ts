@@ -92,7 +92,8 @@ export function misfits(
       )
     }
     problems.push(...unlike(token, old, now))
-    if (token.wait?.for === 'join' && viaIn(token, map, from, to) === null) {
+    const joins = token.wait?.for === 'join' || token.wait?.for === 'reset'
+    if (joins && viaIn(token, map, from, to) === null) {
       say(`its flow <${token.via}> leads to <${now.id}> no longer`)
     }
     for (const task of jumped(state, old, now, map, from, to)) {
