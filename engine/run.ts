@@ -538,7 +538,8 @@ export class Run extends Ledger {
         if ('declares' in node) this.declare(token.id, unset(node.declares))
         return behaviorOf(node).activate(this, node, token, payload)
       }
-      const missing = token.index === null ? missingInputs(this, node, token) : null
+      const begins = token.index === null && token.loop === null
+      const missing = begins ? missingInputs(this, node, token) : null
       if (missing !== null) return this.wait(token, { for: 'data', missing })
       if (token.index === null && repeats(node)) return startLoop(this, node, token)
       if (node.inputs.length > 0 || node.declares.length > 0) {
