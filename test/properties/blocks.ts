@@ -42,7 +42,8 @@ export type Block =
 /**
  * A task of each kind; a script that counts and a gateway that asks for the count; a task that can be undone,
  * and an event that undoes; a signal, and a task that it may end or not; a race of two events, an event of
- * two definitions, and one that needs both.
+ * two definitions, and one that needs both; a task that a condition ends, and a job that may end with an
+ * error; a sub-process that a terminate end event ends; a link, a message, and instances that tell of themselves.
  */
 const LEAVES = [
   'user',
@@ -56,7 +57,13 @@ const LEAVES = [
   'hearer',
   'race',
   'either',
-  'both'
+  'both',
+  'watched',
+  'job',
+  'terminated',
+  'link',
+  'message',
+  'told'
 ] as const
 
 /** A sub-process; one that ends with an error, or says an escalation; a called process. */

@@ -24,7 +24,8 @@ export function mayFire(
   if (!incoming.some(({ id }) => hasToken(id))) return false
 
   for (const token of tokens) {
-    if (token.at === gateway) continue
+    // what a complex gateway remembers has been consumed already
+    if (token.at === gateway || token.wait?.for === 'reset') continue
     const ends = pathsFrom(graph, token.at, gateway)
     const toEmpty = ends.some(flow => !hasToken(flow))
     const toFilled = ends.some(flow => hasToken(flow))
@@ -34,7 +35,7 @@ export function mayFire(
 }
 
 /** A token of one scope: where it rests, or is about to arrive, and by which flow. */
-export type Place = Pick<Token, 'at' | 'via'>
+export type Place = Pick<Token, 'at' | 'via'> & Partial<Pick<Token, 'wait'>>
 
 /** The incoming flows of the gateway in which the paths from an element end, one entry per path. */
 export function pathsFrom(

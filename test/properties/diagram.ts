@@ -103,6 +103,47 @@ export class Diagram {
         return both(this.node('intermediateCatchEvent', '', TIMER + MESSAGE))
       case 'both':
         return both(this.node('intermediateCatchEvent', 'parallelMultiple="true"', TIMER + MESSAGE))
+      case 'watched': {
+        const task = this.node('userTask')
+        const condition = `<bpmn:conditionalEventDefinition>${formal('condition', 'x &gt; 2')}</bpmn:conditionalEventDefinition>`
+        return this.merged(task, [task, this.boundary(task, true, condition)])
+      }
+      case 'job': {
+        const task = this.node('serviceTask', 'alur:job="work"')
+        const error = '<bpmn:errorEventDefinition errorRef="Fault"/>'
+        return this.merged(task, [task, this.boundary(task, true, error)])
+      }
+      case 'terminated': {
+        const id = this.id('sub')
+        this.add(`<bpmn:subProcess id="${id}">`)
+        const fork = this.node('parallelGateway')
+        this.flow(this.node('startEvent'), fork)
+        for (const on of ['', '<bpmn:terminateEventDefinition/>']) {
+          const task = this.node('userTask')
+          this.flow(fork, task)
+          this.flow(task, this.node('endEvent', '', on))
+        }
+        this.add('</bpmn:subProcess>')
+        return both(id)
+      }
+      case 'link': {
+        const link = `<bpmn:linkEventDefinition name="${this.id('link')}"/>`
+        const thrown = this.node('intermediateThrowEvent', '', link)
+        return [thrown, this.node('intermediateCatchEvent', '', link)]
+      }
+      case 'message':
+        return both(this.node('intermediateThrowEvent', '', MESSAGE))
+      case 'told': {
+        const loop = `<bpmn:multiInstanceLoopCharacteristics behavior="None" noneBehaviorEventRef="Each">${formal('loopCardinality', '2')}</bpmn:multiInstanceLoopCharacteristics>`
+        const task = this.node('userTask', '', loop)
+        const heard = this.boundary(
+          task,
+          false,
+          '<bpmn:escalationEventDefinition escalationRef="Concern"/>'
+        )
+        this.flow(heard, this.node('endEvent'))
+        return both(task)
+      }
       case 'vanishing': {
         const task = this.node('userTask')
         this.flow(this.boundary(task, true, TIMER), this.node('endEvent'))
@@ -279,6 +320,7 @@ export function definitions([first, ...processes]: readonly string[]): string {
     <bpmn:message id="Note" name="note"/><bpmn:signal id="Alarm" name="alarm"/>
     <bpmn:error id="Fault" name="fault" errorCode="FAULT"/>
     <bpmn:escalation id="Concern" name="concern" escalationCode="CONCERN"/>
+    <bpmn:escalationEventDefinition id="Each" escalationRef="Concern"/>
     <bpmn:process id="p" isExecutable="true">${first}</bpmn:process>${processes.join('')}</bpmn:definitions>`
 }
 

@@ -58,7 +58,8 @@ export class Playing {
         case 'job':
           return [
             { type: 'completeJob', job: wait.job, variables },
-            { type: 'failJob', job: wait.job, code: 'fault', message: 'it broke' }
+            { type: 'failJob', job: wait.job, code: 'fault', message: 'it broke' },
+            { type: 'throwJobError', job: wait.job, code: 'FAULT', variables }
           ]
         case 'incident':
           return [{ type: 'resolveIncident', token: id, variables: {}, reason: 'mended' }]
