@@ -2,7 +2,13 @@ import { typesOf } from '../engine/data-types.ts'
 import type { Problem } from '../engine/errors.ts'
 import { compileExpression } from '../engine/expression.ts'
 import type { FormSchema } from '../engine/forms.ts'
-import type { FlowNode, Mapping, ProcessGraph } from '../engine/graph.ts'
+import {
+  definitionsOf,
+  type EventDefinition,
+  type FlowNode,
+  type Mapping,
+  type ProcessGraph
+} from '../engine/graph.ts'
 import { collectedBy } from '../engine/loop.ts'
 import type { ProcessSource } from './library.ts'
 import { suggestion } from './nearest.ts'
@@ -99,13 +105,12 @@ function namesFrom(
     case 'receiveTask':
       return carriedBy(node.message.message, forms)
     case 'startEvent':
-      if (node.on.kind === 'message') return carriedBy(node.on.message, forms)
-      if (node.parent !== null || node.on.kind !== 'none') return []
+      if (node.parent !== null || node.on.kind !== 'none') return broughtBy(node.on, forms, sources)
       if (form !== null) return [...propertiesOf(form), ...(handedTo(graph, sources) ?? [])]
       return handedTo(graph, sources)
     case 'intermediateCatchEvent':
     case 'boundaryEvent':
-      return node.on.kind === 'message' ? carriedBy(node.on.message, forms) : []
+      return broughtBy(node.on, forms, sources)
     default:
       return []
   }
@@ -128,6 +133,42 @@ function storesOf(node: FlowNode): readonly string[] {
   if (!('inputs' in node)) return []
   const mappings = [...node.inputs, ...node.outputs]
   return mappings.flatMap(({ reads }) => reads?.map(({ name }) => name) ?? [])
+}
+
+/** What the events bring that a catching event is about. */
+function broughtBy(
+  on: EventDefinition,
+  forms: ProcessSource['forms'],
+  sources: readonly ProcessSource[]
+): readonly string[] | null {
+  const brought = definitionsOf(on).map(each => {
+    if (each.kind === 'message') return carriedBy(each.message, forms)
+    if (each.kind === 'signal' || each.kind === 'escalation') return thrownWith(each, sources)
+    return []
+  })
+  return brought.every(names => names !== null) ? brought.flat() : null
+}
+
+/** What a signal or an escalation is thrown with; null for a signal that nobody here throws. */
+function thrownWith(
+  caught: EventDefinition,
+  sources: readonly ProcessSource[]
+): readonly string[] | null {
+  const same = (on: EventDefinition) =>
+    caught.kind === 'signal'
+      ? on.kind === 'signal' && on.signal === caught.signal
+      : on.kind === 'escalation' &&
+        caught.kind === 'escalation' &&
+        (caught.code === null || on.code === caught.code)
+  const thrown = sources
+    .flatMap(({ graph }) => Object.values(graph.nodes))
+    .flatMap(node => {
+      const loops = 'multiInstance' in node ? (node.multiInstance?.events ?? []) : []
+      const throws = node.type === 'endEvent' || node.type === 'intermediateThrowEvent'
+      const own = throws && definitionsOf(node.on).some(same) ? [node.inputs] : []
+      return [...own, ...loops.filter(({ on }) => same(on)).map(({ inputs }) => inputs)]
+    })
+  return caught.kind === 'signal' && thrown.length === 0 ? null : thrown.flatMap(targetsOf)
 }
 
 /** What a message brings, where its schema names all of it. */
@@ -160,11 +201,13 @@ function readsOf(
         problems.push({ path, message })
     }
   }
-  for (const { id, condition } of Object.values(graph.flows)) check(`${file}#${id}`, condition)
+  for (const { id, condition, source } of Object.values(graph.flows)) {
+    check(`${file}#${id}`, condition, countedAt(graph.nodes[source]))
+  }
   check(`${file}#${graph.id}`, graph.subject)
   for (const path of graph.searchable) check(`${file}#${graph.id}`, path)
   for (const node of Object.values(graph.nodes)) {
-    for (const text of expressionsOf(node)) check(`${file}#${node.id}`, text)
+    for (const text of expressionsOf(node)) check(`${file}#${node.id}`, text, countedAt(node))
   }
   for (const [element, form] of Object.entries(forms)) {
     const path = `${file}#${element}`
@@ -189,13 +232,24 @@ function expressionsOf(node: FlowNode): readonly (string | null)[] {
     if (node.followUp?.feel) texts.push(node.followUp.expression)
     texts.push(node.priority, ...node.owners)
   }
-  if ('on' in node && node.on.kind === 'timer' && node.on.feel) texts.push(node.on.expression)
-  if ('on' in node && node.on.kind === 'message') texts.push(node.on.key)
+  for (const on of 'on' in node ? definitionsOf(node.on) : []) {
+    if (on.kind === 'timer' && on.feel) texts.push(on.expression)
+    if (on.kind === 'message') texts.push(on.key)
+    if (on.kind === 'conditional') texts.push(on.condition)
+  }
+  if (node.type === 'complexGateway') texts.push(node.activation)
+  if (node.type === 'adHocSubProcess') texts.push(node.completion, node.activate)
   if ('message' in node && node.message !== null) texts.push(node.message.key)
   if (node.type === 'callActivity') texts.push(...node.owners)
   if (node.type === 'scriptTask') texts.push(node.script)
   if (node.type === 'businessRuleTask') texts.push(node.date)
   return texts
+}
+
+/** The tokens that a complex gateway counts, by the names of its flows. BPMN 2.0.2, 13.4.5. */
+function countedAt(node: FlowNode | undefined): readonly string[] {
+  if (node?.type !== 'complexGateway') return []
+  return [...node.incoming, 'activationCount', 'waitingForStart']
 }
 
 /** The FEEL of a form: rules, and what its checklists are listed in and asked for by. */
