@@ -4,6 +4,7 @@ import {
   incidentAt,
   type Played,
   play,
+  refusalOf,
   resolveIncident,
   start,
   trigger
@@ -48,6 +49,38 @@ describe('correlation keys', () => {
     )
     expect(keys(asked)).to.deep.equal(['Paid {"bill":"B-1"}'])
     expect(asked.state.conversations).to.deep.equal({ Payment_Key: '{"bill":"B-1"}' })
+  })
+
+  it('are those of a called process, each call for itself', async () => {
+    const diagrams = ['correlation-called', 'correlation-received']
+    const played = await play(diagrams, start(), trigger('Asked', { demand: { bill: 'B-1' } }))
+
+    expect(keys(played)).to.have.members(['Paid {"bill":"B-1"}', 'Asked *bill', 'Paid *bill'])
+    expect(played.state.conversations).to.equal(undefined)
+
+    const over = await play(
+      diagrams,
+      start(),
+      trigger('Asked', { demand: { bill: 'B-1' } }),
+      trigger('Paid', { receipt: { bill: 'B-1' } }),
+      trigger('Asked', { demand: { bill: 'B-2' } }),
+      trigger('Paid', { receipt: { bill: 'B-2' } })
+    )
+    expect(over.state.status).to.equal('completed')
+  })
+
+  it('keep out a message of another conversation', async () => {
+    const { code, message } = await refusalOf(
+      play(
+        'correlation-received',
+        start(),
+        trigger('Asked', { demand: { bill: 'B-1' } }),
+        trigger('Paid', { receipt: { bill: 'B-2' } })
+      )
+    )
+
+    expect(code).to.equal('not-waiting')
+    expect(message).to.contain('{"bill":"B-1"}, not of {"bill":"B-2"}')
   })
 
   it('that are bound to data follow it', async () => {
