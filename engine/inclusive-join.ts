@@ -30,7 +30,8 @@ export function mayFire(
 
 /**
  * Whether a token elsewhere can still reach an incoming flow that is not among `filled`, and none that
- * is. Tokens that a complex gateway remembers have been consumed already and go nowhere.
+ * is. Tokens that a complex gateway remembers have been consumed already and go nowhere, and nor do those
+ * of activities that are being undone.
  */
 export function expectsMore(
   graph: ProcessGraph,
@@ -43,13 +44,17 @@ export function expectsMore(
   const reaches = (from: ElementId, full: boolean) =>
     node.incoming.some(flow => filled.has(flow) === full && reach.get(flow)?.has(from))
   return places.some(
-    ({ at, wait }) =>
-      at !== node.id && wait?.for !== 'reset' && reaches(at, false) && !reaches(at, true)
+    ({ at, wait, undoneFor }) =>
+      at !== node.id &&
+      wait?.for !== 'reset' &&
+      undoneFor === undefined &&
+      reaches(at, false) &&
+      !reaches(at, true)
   )
 }
 
 /** Where a token rests or is about to arrive. */
-export type Place = Pick<Token, 'at'> & Partial<Pick<Token, 'wait'>>
+export type Place = Pick<Token, 'at'> & Partial<Pick<Token, 'wait' | 'undoneFor'>>
 
 function reachOf(graph: ProcessGraph, node: InclusiveGateway | ComplexGateway): Reach {
   const perGraph = known.get(graph) ?? new Map<ElementId, Reach>()

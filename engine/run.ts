@@ -585,7 +585,9 @@ export class Run extends Ledger {
       if (node.type !== 'inclusiveGateway' && node.type !== 'complexGateway') continue
       const under = this.#queue
         .slice(this.#head)
-        .filter(each => typeof each !== 'function' && each.scope === token.scope) as Arrival[]
+        .filter(
+          each => typeof each !== 'function' && each.scope === token.scope && each.undoes === null
+        ) as Arrival[]
       const others = this.tokensIn(token.scope)
       if (node.type === 'complexGateway') {
         if (others.find(({ at }) => at === node.id) !== token) continue

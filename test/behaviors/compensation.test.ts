@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import {
   completeJob,
+  completeUserTask,
   failJob,
   lines,
   play,
@@ -183,6 +184,16 @@ describe('compensation event definition', () => {
       complete Noted
       complete instance
     `)
+  })
+
+  it('keeps no inclusive join waiting for what is being undone', async () => {
+    const { trace } = await play(
+      'inclusive-join-beside-compensation',
+      start({ joins: false }),
+      completeUserTask('Ask')
+    )
+
+    expect(trace).to.contain('wait Unbook for job').and.to.contain('complete After')
   })
 
   it('goes on when an incident of undoing is resolved', async () => {
