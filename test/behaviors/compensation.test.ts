@@ -4,6 +4,7 @@ import {
   completeUserTask,
   failJob,
   lines,
+  person,
   play,
   resolveIncident,
   resting,
@@ -190,7 +191,7 @@ describe('compensation event definition', () => {
     const { trace } = await play(
       'inclusive-join-beside-compensation',
       start({ joins: false }),
-      completeUserTask('Ask')
+      completeUserTask('Ask', {}, person('budi', 'counter'))
     )
 
     expect(trace).to.contain('wait Unbook for job').and.to.contain('complete After')
