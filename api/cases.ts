@@ -231,7 +231,8 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         notices: all && state.status === 'running' ? noticesOf(decisions) : [],
         decisions: all ? decisions : [],
         history: all ? historyLines(history, issued, findProcess, words) : [],
-        diagrams
+        diagrams,
+        mayOperate: access.mayResolve(actor, state.office)
       }
     }
   }

@@ -310,6 +310,7 @@ export const schemas: { readonly [name: string]: Schema } = {
     notices: listOf(ref('Notice')),
     decisions: listOf(ref('DecisionView')),
     history: listOf(ref('HistoryLine')),
+    mayOperate: boolean,
     diagrams: listOf(ref('DiagramView'))
   }),
   SelectionView: shape<SelectionView>({

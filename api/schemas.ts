@@ -240,6 +240,8 @@ export interface CaseView extends CaseSummary {
   readonly history: readonly HistoryLine[]
   /** The diagrams of the process and of those it has called, with the position in each. */
   readonly diagrams: readonly DiagramView[]
+  /** The reader may suspend, move, restart … it as an operator. */
+  readonly mayOperate: boolean
 }
 
 export interface DecisionView {

@@ -304,6 +304,30 @@ describe('the pages, without JavaScript', () => {
     expect(textOf(case_.html)).to.contain('Riwayat')
   })
 
+  it('let an operator suspend a case, with a reason, and nobody else', async () => {
+    const instance = await started(loket)
+    const path = `/cases/${instance}`
+    const operator = await reader('tu.tju')
+    expect(textOf((await loket.get(path)).html)).not.to.contain('Tindakan operator')
+    expect(textOf((await operator.get(path)).html)).to.contain('Tindakan operator')
+
+    const refused = await loket.post(`${path}/operations`, { type: 'suspend', reason: 'x' })
+    expect(refused.status).to.equal(403)
+    const silent = await operator.post(`${path}/operations`, { type: 'suspend', reason: ' ' })
+    expect(silent.status).to.equal(400)
+    const asked = { type: 'suspend', reason: 'permintaan pengadilan' }
+    const done = await operator.post(`${path}/operations`, asked)
+    expect([done.status, done.location]).to.deep.equal([303, `${path}?done=operation`])
+    const page = textOf((await operator.get(done.location)).html)
+    expect(page).to.contain('Ditangguhkan').and.to.contain('permintaan pengadilan')
+    const task = await taskOf(loket, instance)
+    const late = await loket.post(task, { '/documents': [] })
+    expect(late.status).to.equal(409)
+    expect(textOf(late.html)).to.contain('Berkas ini ditangguhkan')
+    const again = await operator.post(`${path}/operations`, asked)
+    expect(again.location).to.equal(`${path}?done=unneeded`)
+  })
+
   it('hide a case and a task from another office', async () => {
     const instance = await started(loket)
     const path = await taskOf(loket, instance)

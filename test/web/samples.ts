@@ -537,7 +537,8 @@ export const caseView: CaseView = {
   ],
   labels: { 'applicant.name': { id: 'Nama lengkap', en: 'Full name' } },
   choices: { channel: { counter: { id: 'Loket', en: 'Counter' } } },
-  diagrams: [diagram]
+  diagrams: [diagram],
+  mayOperate: false
 }
 
 export const taskView: TaskView = {

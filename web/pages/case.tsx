@@ -8,6 +8,7 @@ import { type Frame, zoneOf } from '../parts/frame.ts'
 import { History } from '../parts/history.tsx'
 import { IncidentPart } from '../parts/incident.tsx'
 import { Notices } from '../parts/notices.tsx'
+import { Operations } from '../parts/operations.tsx'
 import { Positions } from '../parts/position.tsx'
 import { Selection } from '../parts/selection.tsx'
 import { SimulatorLink } from '../parts/simulator-link.tsx'
@@ -110,6 +111,14 @@ export function CasePage({ frame, view }: { readonly frame: Frame; readonly view
         </h2>
         <Positions diagrams={view.diagrams} />
       </section>
+      {view.mayOperate && (
+        <section class="panel" aria-labelledby="operations">
+          <h2 id="operations">
+            <T id="Tindakan operator" en="Operator" />
+          </h2>
+          <Operations view={view} frame={frame} />
+        </section>
+      )}
       <section class="panel" aria-labelledby="history">
         <h2 id="history">
           <T id="Riwayat" en="History" />

@@ -79,6 +79,8 @@ const MESSAGES: Readonly<Record<string, Message['text']>> = {
   started: { id: 'Permohonan diterima.', en: 'The application is registered.' },
   'activity-started': { id: 'Kegiatan dimulai.', en: 'The activity has been started.' },
   'selection-ended': { id: 'Bagian ini selesai.', en: 'This part is over.' },
+  operation: { id: 'Tindakan dilakukan dan dicatat.', en: 'Done, and kept in the history.' },
+  unneeded: { id: 'Tidak ada yang perlu dilakukan.', en: 'There was nothing to do.' },
   incident: { id: 'Langkah dicoba lagi.', en: 'The step is being tried again.' },
   clock: { id: 'Jam telah disetel.', en: 'The clock is set.' },
   stated: { id: 'Pernyataan diterbitkan.', en: 'The statement is published.' },
