@@ -1,5 +1,6 @@
 import type { Calendar } from '../../engine/context.ts'
 import { addDays, CalendarMissing, localDate, parseDateTime } from '../../engine/time.ts'
+import type { Arrivals } from './scenario.ts'
 
 /** When an office is open: times of day by weekday, `mon-thu` to `08:00-12:00`; or without end. */
 export type Hours = 'always' | Readonly<Record<string, readonly string[]>>
@@ -140,6 +141,14 @@ export class OpeningClock {
       this.#closes.push(closes)
     }
   }
+}
+
+/** The mean opening time between two arrivals; one a working hour when nobody states it. */
+export function gapOf(arrivals: Arrivals | undefined, clock: OpeningClock): number {
+  if (arrivals === undefined) return 60 * 60_000
+  if ('perDay' in arrivals) return clock.perDay / arrivals.perDay
+  if ('perHour' in arrivals) return (60 * 60_000) / arrivals.perHour
+  return arrivals.everyMinutes * 60_000
 }
 
 /** A moment as the engine writes it. */

@@ -1,5 +1,6 @@
 import type { ElementId } from '../../engine/graph.ts'
 import type { OfficeId } from '../../engine/state.ts'
+import type { Instance } from './world.ts'
 
 /** Someone who works on tasks, one after another. */
 export interface Officer {
@@ -12,7 +13,7 @@ export interface Officer {
 
 /** A task that waits for an officer, or is worked on. */
 export interface Task {
-  readonly instance: number
+  readonly instance: Instance
   readonly token: string
   readonly process: ElementId
   readonly element: ElementId

@@ -1,4 +1,4 @@
-import type { ElementId, FlowNode, ProcessGraph } from '../../engine/graph.ts'
+import type { ElementId, FlowNode } from '../../engine/graph.ts'
 import type { Text } from '../../engine/messages.ts'
 import {
   bottleneckOf,
@@ -9,13 +9,8 @@ import {
   type StepFigures
 } from './figures.ts'
 import { instantOf, type OpeningClock } from './hours.ts'
-import type { Simulated } from './simulate.ts'
 import type { Staff, Task } from './staff.ts'
-
-interface Place {
-  readonly graph: ProcessGraph
-  readonly node: FlowNode
-}
+import type { Place, Simulated } from './world.ts'
 
 interface StepRecord {
   readonly place: Place

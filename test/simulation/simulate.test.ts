@@ -182,6 +182,16 @@ describe('simulation', () => {
     )
   })
 
+  it('starts what is ad hoc once each, and tries what data cannot decide but once', async () => {
+    for (const diagram of ['ad-hoc-sequential', 'ad-hoc-parallel']) {
+      const { instances } = await figuresOf(diagram, 5, {})
+      expect(instances).to.include({ completed: 5, stuck: 0 })
+    }
+    const { instances, stuck } = await figuresOf('data-out-then-flow', 3, {})
+    expect(instances).to.include({ started: 3, completed: 0, stuck: 1, open: 2 })
+    expect(stuck[0]?.message).to.contain('to be a variable')
+  })
+
   it('ends in order when it runs into a year without a calendar', async () => {
     const late = figuresOf('simulated-queue', 2_000, { arrivals: { perDay: 1 } })
     await late.then(
