@@ -354,7 +354,12 @@ describe('compiling a diagram', () => {
           'X',
           'to have no incoming sequence flow'
         ],
-        [`${gateway}${events}`, 'A', 'expected a correlation key'],
+        [`${gateway}${events}`, 'A', 'expected a message with a correlation key'],
+        [
+          `${gateway}${caught('A', 'M', 'alur:key="n"')}<bpmn:intermediateCatchEvent id="B">${TIMER}</bpmn:intermediateCatchEvent>${flow('X', 'A')}${flow('X', 'B')}`,
+          'B',
+          'expected a message with a correlation key'
+        ],
         [`${gateway}${events}<bpmn:task id="T" />`, 'T', 'what instantiates the process beside it']
       ]
       for (const [content, id, text] of refused) {

@@ -47,10 +47,10 @@ export function checkInstantiation(graph: ProcessGraph, add: Add): void {
       }
     }
     const shared = group.type === 'eventBasedGateway' && group.parallel
-    if (shared && on.kind === 'message' && !isKeyed(graph, on)) {
+    if (shared && !isKeyed(graph, on)) {
       add(
         node,
-        'expected a correlation key, by which the message finds the instance that another event of the parallel gateway has begun'
+        `expected a message with a correlation key, by which it finds the instance that another event of the parallel gateway has begun, found ${on.kind}`
       )
     }
   }
