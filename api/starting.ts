@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
 import type { FlowNode, Lane, ProcessGraph } from '../engine/graph.ts'
+import { plainStarts } from '../engine/instantiating.ts'
 import type { Value, Variables } from '../engine/state.ts'
 import type { Start } from '../runtime/door.ts'
 import type { CommitRecord } from '../runtime/store.ts'
@@ -65,6 +66,11 @@ function isSameStart(
 
 function given(variables: Variables): { readonly [name: string]: Value } {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !SET_AT_START.has(name)))
+}
+
+/** Whether a person may begin a process at all: one that only events begin has no start for people. */
+export function hasPlainStart(graph: ProcessGraph): boolean {
+  return plainStarts(graph).length > 0
 }
 
 /** The start event that a person uses. */

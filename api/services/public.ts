@@ -12,7 +12,7 @@ import { RequestRefused } from '../refusals.ts'
 import type { PublicCaseView, PublicServiceView, TrackView } from '../schemas.ts'
 import type { Deps, Services, TwoFacts } from '../services.ts'
 import { stagesOf } from '../stages.ts'
-import { startLane, startOf, startOnce } from '../starting.ts'
+import { hasPlainStart, startLane, startOf, startOnce } from '../starting.ts'
 
 type PublicServices = Pick<
   Services,
@@ -59,7 +59,8 @@ export function publicServices(deps: Deps): PublicServices {
       rulebook.services(office).flatMap(service => {
         const bound = rulebook.bound(office, service)
         const graph = bound === null ? null : library.find(bound, null)
-        if (graph === null || startLane(graph)?.role !== APPLICANT) return []
+        if (graph === null || !hasPlainStart(graph)) return []
+        if (startLane(graph)?.role !== APPLICANT) return []
         const { id: process, name, english: nameEnglish } = graph
         // the process is documented for the office, its start event for whoever starts it
         const { id: start, documentation } = startOf(graph)

@@ -9,7 +9,7 @@ import type { CaseReader } from '../cases.ts'
 import { NO_FORM, startingValues, withItems } from '../forms.ts'
 import type { ServiceView } from '../schemas.ts'
 import type { Deps, Services } from '../services.ts'
-import { startLane, startOf, startOnce } from '../starting.ts'
+import { hasPlainStart, startLane, startOf, startOnce } from '../starting.ts'
 import { commandOf, rightsIn, whoseTasks } from '../task-rights.ts'
 import { placeOf } from '../walk.ts'
 
@@ -50,7 +50,7 @@ export function taskServices(deps: Deps, access: Access, reader: CaseReader): Ta
       values: {},
       documentation: graph.documentation,
       role: lane === null ? null : (officerRole(lane) ?? lane.role),
-      mayStart: mayBegin(lane, actor, line)
+      mayStart: hasPlainStart(graph) && mayBegin(lane, actor, line)
     }
   }
 
