@@ -179,12 +179,9 @@ export const operatingPaths = {
   },
   '/api/processes/{process}/migration': {
     get: operation('proposeMigration', {
-      summary: 'a plan that takes cases from one version to another, to be looked over',
-      parameters: [
-        path('process'),
-        { ...query('from', version), required: true },
-        { ...query('to', version), required: true }
-      ],
+      summary:
+        'a plan that takes cases from one version to another, by default to the newest from the one before',
+      parameters: [path('process'), query('from', version), query('to', version)],
       answers: {
         200: answer(
           'plan',

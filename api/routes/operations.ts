@@ -23,7 +23,9 @@ export function operations(services: Services): Router {
     response.json(await services.batch(who(response), params.batch, ...page))
   })
   app.get('/api/processes/:process/migration', ({ params, query }, response) => {
-    const [from, to] = [Number(query.from), Number(query.to)]
+    const [from, to] = [query.from, query.to].map(each =>
+      each === undefined ? null : Number(each)
+    ) as [number | null, number | null]
     response.json(services.proposeMigration(who(response), params.process, from, to))
   })
   app.get('/api/removals', async (_request, response) => {

@@ -42,7 +42,8 @@ export interface OperationServices {
   previewAll(actor: Actor, request: BulkRequest): Promise<readonly ItemResult[]>
   operateAll(actor: Actor, request: BulkRequest): Promise<BatchView>
   batch(actor: Actor, id: string, from: number, limit: number): Promise<BatchView>
-  proposeMigration(actor: Actor, process: string, from: number, to: number): Proposal
+  /** By default to the newest version, from the one before. */
+  proposeMigration(actor: Actor, process: string, from: number | null, to: number | null): Proposal
   removals(actor: Actor): Promise<readonly Removal[]>
 }
 
@@ -127,13 +128,14 @@ export function operationServices(
 
     proposeMigration(actor, process, from, to) {
       mustOperate(actor)
-      const find = (version: number) => {
+      const find = (version: number | null) => {
         const graph = library.find(process, version)
-        if (graph !== null && graph.version === version) return graph
+        if (graph !== null && (version === null || graph.version === version)) return graph
         const message = `process <${process}> version ${version} is not deployed`
         throw new CommandRefused('unknown-process', message)
       }
-      return proposePlan(find(from), find(to))
+      const now = find(to)
+      return proposePlan(find(from ?? now.version - 1), now)
     },
 
     async removals(actor) {

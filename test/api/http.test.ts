@@ -430,6 +430,8 @@ const statement = {
 }
 /** What each operation needs to get past its shape. */
 const BODIES: { readonly [operation: string]: object } = {
+  'post /api/instances/{instance}/operations': { operation: { type: 'suspend' }, reason: 'x' },
+  'post /api/operations': { operation: { type: 'suspend' }, reason: 'x', filter: {} },
   'post /api/instances/{instance}/selections/{token}/start': { element: 'Visit' },
   'post /api/session': { person: 'nobody', password: 'x' },
   'post /api/processes/{process}/instances': { variables: {} },
