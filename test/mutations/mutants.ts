@@ -58,8 +58,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'an inclusive join forgets the second half of 13.4.3',
     file: 'engine/inclusive-join.ts',
-    from: 'reaches(at, false) && !reaches(at, true)',
-    to: 'reaches(at, false)',
+    from: '!reaches(at, true)',
+    to: 'true',
     tests: ['inclusive-gateway']
   },
   {
@@ -110,6 +110,41 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'for (const token of firstOfEach(waiting)) run.wait(token',
     to: 'for (const token of waiting) run.wait(token',
     tests: ['complex-gateway']
+  },
+  {
+    what: 'a parallel gateway that instantiates forgets the other events',
+    file: 'engine/instantiating.ts',
+    from: "if (group.type === 'eventBasedGateway' && group.parallel) {",
+    to: "if (group.type === 'eventBasedGateway' && !group.parallel) {",
+    tests: ['instantiation']
+  },
+  {
+    what: 'a conversation waits for no other of its groups',
+    file: 'engine/instantiating.ts',
+    from: "if (other !== group && other.type !== 'startEvent') run.send(other.id, null)",
+    to: '',
+    tests: ['instantiation']
+  },
+  {
+    what: 'a process is begun without an event by what only an event begins',
+    file: 'engine/instantiating.ts',
+    from: "return node.type === 'startEvent' ? node.on.kind === 'none' : !instantiates(node)",
+    to: "return node.type === 'startEvent' ? node.on.kind === 'none' : true",
+    tests: ['instantiation']
+  },
+  {
+    what: 'a cron makes up for the times that were missed',
+    file: event('timer'),
+    from: 'const from = early ? last.dueAt : run.context.now',
+    to: 'const from = last.dueAt',
+    tests: ['timer']
+  },
+  {
+    what: 'a cron comes on days on which the office does not work',
+    file: event('timer'),
+    from: 'working: workingDays ? calendar : null',
+    to: 'working: workingDays ? null : null',
+    tests: ['timer']
   },
   // events
   {
