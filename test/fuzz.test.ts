@@ -12,7 +12,7 @@ describe(`mutated diagrams and commands at random (SEED=${seed})`, function () {
       from: seed,
       count: CASES,
       workers: 2,
-      patience: 20_000
+      patience: 30_000
     })
 
     expect(faults).to.deep.equal([])
