@@ -1,5 +1,7 @@
 import { linesOf } from './lines.ts'
+import { expectedValue, placeOf, plainBoolean } from './schema.ts'
 import {
+  elementsOf,
   localName,
   prefixOf,
   type XmlAttribute,
@@ -96,9 +98,14 @@ class Plain {
     const kept = node.attributes.filter(each => this.#isRead(each, scope, me))
     const { text } = this.#document
     this.#out.push(`<${node.name}`)
-    for (const { name, raw, to } of kept) {
+    const type = uri === MODEL ? localName(node) : ''
+    for (const { name, raw, value, to } of kept) {
       const quote = text[to - 1]
-      this.#out.push(` ${name}=${quote}${raw}${quote}`)
+      const expected = expectedValue(type, name, value)
+      if (expected !== null)
+        this.#add(me, `expected ${name} of <${node.name}> to be ${expected}, found <${value}>`)
+      const written = plainBoolean(type, name, value) ?? raw
+      this.#out.push(` ${name}=${quote}${written}${quote}`)
     }
     const inside = kept.reduce((sum, { raw }) => sum + raw.split('\n').length - 1, 0)
     this.#out.push('\n'.repeat(this.#lines.between(node.from, node.opened) - inside))
@@ -108,6 +115,7 @@ class Plain {
     }
     this.#out.push('>')
     const name = uri === MODEL ? localName(node) : ''
+    if (name !== '') this.#checkPlaces(node, name, scope, me)
     for (const child of node.children) this.#content(child, node, name, scope, me)
     this.#out.push(`</${node.name}>`)
   }
@@ -131,6 +139,19 @@ class Plain {
       else this.#element(node, scope, owner)
     } else {
       this.#element(node, scope, owner)
+    }
+  }
+
+  /** Of what may stand once the parser keeps the last; a second one is told. */
+  #checkPlaces(node: XmlElement, name: string, scope: Scope, owner: string | null): void {
+    const taken = new Set<string>()
+    for (const child of elementsOf(node)) {
+      if (scopeOf(child, scope).get(prefixOf(child)) !== MODEL) continue
+      const place = placeOf(name, localName(child))
+      if (place === null) continue
+      if (taken.has(place))
+        this.#add(owner, `expected one ${place} in <${node.name}>, found several`)
+      taken.add(place)
     }
   }
 

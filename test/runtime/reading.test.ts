@@ -213,6 +213,32 @@ describe('reading the XML of a diagram', () => {
     ])
   })
 
+  it('tells values that the schema does not have, and what may stand once and stands twice', async () => {
+    const problems = await problemsOf(
+      diagram(`<task id="A" isForCompensation="yes" startQuantity="two"><multiInstanceLoopCharacteristics behavior="any"><loopCardinality>1</loopCardinality></multiInstanceLoopCharacteristics><standardLoopCharacteristics><loopCondition>false</loopCondition></standardLoopCharacteristics></task>
+        <sequenceFlow id="F" sourceRef="A" targetRef="B"><conditionExpression>true</conditionExpression><conditionExpression>false</conditionExpression></sequenceFlow>
+        <task id="B" />`)
+    )
+    expect(problems).to.include.members([
+      'x.bpmn#A: expected isForCompensation of <task> to be true or false, found <yes>',
+      'x.bpmn#A: expected startQuantity of <task> to be a whole number, found <two>',
+      'x.bpmn#A: expected behavior of <multiInstanceLoopCharacteristics> to be None, One, All, Complex, found <any>',
+      'x.bpmn#A: expected one loopCharacteristics in <task>, found several',
+      'x.bpmn#F: expected one conditionExpression in <sequenceFlow>, found several'
+    ])
+  })
+
+  it('reads 1 and 0 as the schema does', async () => {
+    const event =
+      '<boundaryEvent id="L" attachedToRef="A" cancelActivity="0"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="E" /><sequenceFlow id="F" sourceRef="L" targetRef="E" />'
+    const xml = diagram(`<task id="A" />${event}`).replace(
+      'isExecutable="true"',
+      'isExecutable="1"'
+    )
+    const { graphs } = await checkDiagram(xml, 'x.bpmn')
+    expect(graphs[0]?.nodes.L).to.include({ interrupting: false })
+  })
+
   it('reads what is legal XML, however it is written', async () => {
     const { graphs } = await checkDiagram(
       `<?xml version = '1.0' standalone="yes"?><!-- a <!DOCTYPE> in a comment -->
