@@ -141,6 +141,18 @@ describe('warnings about the flow of control', () => {
     ])
   })
 
+  it('tell an activity for compensation that no event leads to', async () => {
+    const handler = '<task id="undo" isForCompensation="true" />'
+    expect(await warnings('s>t1 t1>e', handler)).to.deep.equal([
+      'undo: nothing leads here: no start event reaches this element'
+    ])
+    const event =
+      '<boundaryEvent id="b" attachedToRef="t1"><compensateEventDefinition /></boundaryEvent><association id="a" sourceRef="b" targetRef="undo" />'
+    expect(await warnings('s>t1 t1>e', handler + event)).to.deep.equal([])
+    const block = 's>p1 p1>t1 p1>t2 t1>p2 t2>p2 p2>e'
+    expect(await warnings(block, handler + event)).to.deep.equal([])
+  })
+
   it('tell a loop that nothing leaves', async () => {
     const found = await warnings('s>x0 x0>e x0>t1 t1>t2 t2>t1')
     expect(found).to.deep.equal([

@@ -1,3 +1,4 @@
+import { unfinishedIn } from '../../engine/compile/unfinished.ts'
 import { InvalidData } from '../../engine/errors.ts'
 import { DIAGRAM_LIMITS } from '../../runtime/bpmn.ts'
 import { checkDiagram } from '../../runtime/gate.ts'
@@ -17,7 +18,12 @@ export function diagramServices(
     try {
       const { graphs, warnings } = await checkDiagram(xml, file, limits)
       const processes = graphs.map(({ id, name }) => ({ id, name }))
-      return { deployable: true, processes, findings: warnings }
+      const open = graphs.flatMap(unfinishedIn).map(({ path, message }) => ({
+        path: `${file}#${path}`,
+        message,
+        severity: 'error' as const
+      }))
+      return { deployable: open.length === 0, processes, findings: [...open, ...warnings] }
     } catch (error) {
       if (!(error instanceof InvalidData)) throw error
       const findings = error.problems.map(each => ({ ...each, severity: 'error' as const }))

@@ -164,8 +164,15 @@ function graphFrom(
       [target, source]
     ]) {
       const known = event?.id !== undefined && activity?.id !== undefined
-      if (known && activity.isForCompensation === true)
-        associated.set(event.id as ElementId, activity.id as ElementId)
+      if (!known || activity.isForCompensation !== true) continue
+      const other = associated.get(event.id as ElementId)
+      if (other !== undefined && other !== activity.id && event.$type === 'bpmn:BoundaryEvent') {
+        problems.add(
+          event,
+          `expected one association from the compensation event, found <${other}> and <${activity.id}>`
+        )
+      }
+      associated.set(event.id as ElementId, activity.id as ElementId)
     }
   }
 

@@ -91,7 +91,8 @@ export class Net {
       ])
       for (const id of node.boundary) {
         const event = graph.nodes[id]
-        if (event?.type !== 'boundaryEvent') continue
+        // undoing leaves the flow as it is
+        if (event?.type !== 'boundaryEvent' || event.on.kind === 'compensation') continue
         const [place] = link(id, from, id)
         if (place === undefined) continue
         if (event.interrupting) ways.push([place])

@@ -65,7 +65,6 @@ function reachedIn(graph: ProcessGraph, inside: Inside): ReadonlySet<ElementId> 
     for (const node of inside.get(scope) ?? []) {
       const apart =
         ('triggeredByEvent' in node && node.triggeredByEvent) ||
-        ('forCompensation' in node && node.forCompensation === true) ||
         (isAdHoc(scope === null ? null : graph.nodes[scope]) && node.incoming.length === 0)
       if (apart) open.push(node.id)
     }
