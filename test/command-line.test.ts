@@ -173,7 +173,7 @@ describe('command line', () => {
     const unknown = await alur(['run', diagram, '--case', 'second-extention'])
     expect(unknown.code).to.equal(2)
     expect(unknown.errors).to.contain('do you mean <second-extension>?')
-  })
+  }).timeout(60_000)
 
   it('names the option whose value does not do, in one line', async () => {
     const decide = (office: string, date: string) =>

@@ -435,6 +435,7 @@ const BODIES: { readonly [operation: string]: object } = {
   'post /api/instances/{instance}/selections/{token}/start': { element: 'Visit' },
   'post /api/session': { person: 'nobody', password: 'x' },
   'post /api/processes/{process}/instances': { variables: {} },
+  'post /api/processes/{process}/check': { cases: [] },
   'post /api/instances/{instance}/tasks/{token}/complete': { variables: {} },
   'post /api/instances/{instance}/tasks/{token}/unclaim': { reason: 'x' },
   'post /api/instances/{instance}/tasks/{token}/assign': { to: 'x', reason: 'x' },
