@@ -119,7 +119,7 @@ function meets(order: readonly Transition[], marking: Marking, most: number, add
     return true
   }
   for (const [place, count] of tokens) {
-    if (count < PILED_UP * most) continue
+    if (count < PILED_UP || most > 1) continue
     add(
       'piles',
       place.leadsTo,

@@ -57,6 +57,7 @@ export class Merge {
   readonly #deleted: ReadonlySet<string>
   readonly #originals: ReadonlyMap<string, XmlElement>
   readonly #untouched: ReadonlyMap<string, XmlElement>
+  readonly #changed: ReadonlyMap<string, XmlElement>
   /** Namespaces that the change brings along, by prefix. */
   readonly #brought = new Map<string, string>()
 
@@ -65,6 +66,7 @@ export class Merge {
     this.#deleted = deleted
     this.#originals = byId(versions.original.root)
     this.#untouched = byId(versions.untouched.root)
+    this.#changed = byId(versions.changed.root)
   }
 
   /** The text to be saved. */
@@ -232,7 +234,7 @@ export class Merge {
   /** Whether an element that the change does not show leaves the text; it may have moved. */
   #leaves(node: XmlElement): boolean {
     const id = idOf(node)
-    const moved = id !== null && byId(this.#versions.changed.root).has(id)
+    const moved = id !== null && this.#changed.has(id)
     if (moved) return true
     const path = id ?? `${keyOf(node.parent ?? node)}/${node.name}`
     return this.#mayGo(path, isForeignElement(node))

@@ -81,8 +81,11 @@ export function pairs(
     const byKey = new Map<string, XmlElement[]>()
     for (const each of right) {
       if (taken.has(each)) continue
-      const found = key(rightText, each)
-      if (found !== null) byKey.set(found, [...(byKey.get(found) ?? []), each])
+      const name = key(rightText, each)
+      if (name === null) continue
+      const same = byKey.get(name)
+      if (same === undefined) byKey.set(name, [each])
+      else same.push(each)
     }
     for (const each of left) {
       if (found.has(each)) continue
