@@ -2,36 +2,24 @@ import { askWhetherOver } from './behaviors/ad-hoc-sub-process.ts'
 import type { Behavior } from './behaviors/behavior.ts'
 import { behaviors } from './behaviors/index.ts'
 import { beginUndoing, calledWhileUndone, endUndoing, keepCompletion } from './compensation.ts'
-import { fireComplex } from './complex-join.ts'
 import type { Context } from './context.ts'
 import { followKeys } from './correlation.ts'
-import {
-  brought,
-  checkOutputs,
-  followed,
-  followsInputs,
-  madeBy,
-  missingInputs,
-  missingOf,
-  outward,
-  unset
-} from './data.ts'
+import { brought, checkOutputs, madeBy, missingInputs, outward, unset } from './data.ts'
+import { bringData, missingAtEnd, starve } from './data-waits.ts'
 import { Stuck } from './errors.ts'
 import { checkConditions } from './event-definitions/conditional.ts'
 import { subscribeTo } from './event-definitions/index.ts'
 import {
   type Activity,
   type BoundaryEvent,
-  type ComplexGateway,
   type ElementId,
   type FlowNode,
-  type InclusiveGateway,
   isActivity,
   type ProcessGraph,
   type SequenceFlow
 } from './graph.ts'
-import { mayFire } from './inclusive-join.ts'
-import { Ledger, NOTHING } from './ledger.ts'
+import { fireJoin } from './joining.ts'
+import { NOTHING } from './ledger.ts'
 import { ENGINE_LIMITS, type EngineLimits } from './limits.ts'
 import { advanceLoop, instanceVariables, repeats, startLoop } from './loop.ts'
 import type { Event } from './messages.ts'
@@ -40,16 +28,11 @@ import type {
   Loop,
   ProcessInstance,
   Resume,
-  Subscription,
   Token,
   TokenId,
-  Trigger,
-  Variables,
-  Wait
+  Variables
 } from './state.ts'
-
-/** What a token rests for that goes on only when another one does. */
-const STARVED: ReadonlySet<string> = new Set(['data', 'join', 'reset', 'children', 'compensation'])
+import { joins, Waits } from './waits.ts'
 
 /** A token that is on its way to an element. */
 interface Arrival {
@@ -71,12 +54,11 @@ interface Arrival {
  * The scratchpad of one step: it lives for one call and is the only place in the engine where
  * something is mutated. Its verbs are all that a behavior may say.
  */
-export class Run extends Ledger {
+export class Run extends Waits {
   readonly #queue: (Arrival | (() => void))[] = []
   #head = 0
   /** How many tokens and arrivals are inside each scope. */
   readonly #inside = new Map<TokenId | null, number>()
-  readonly #joins = new Set<TokenId>()
   readonly #activations = new Map<ElementId, number>()
   #activated = 0
   readonly limits: EngineLimits
@@ -86,7 +68,7 @@ export class Run extends Ledger {
     this.limits = context.limits ?? ENGINE_LIMITS
     for (const token of Object.values(this.state.tokens)) {
       this.#count(token.scope, 1)
-      if (joins(token.wait)) this.#joins.add(token.id)
+      if (joins(token.wait)) this.joins.add(token.id)
     }
   }
 
@@ -122,7 +104,7 @@ export class Run extends Ledger {
   later(token: Token, act: (token: Token) => void): void {
     this.#queue.push(() => {
       const now = this.token(token.id)
-      if (now !== null) this.#guard(now, 'activate', () => act(now))
+      if (now !== null) this.attempt(now, 'activate', () => act(now))
     })
   }
 
@@ -186,7 +168,7 @@ export class Run extends Ledger {
   /** Goes on along the given flows; with none the token ends here. */
   complete(token: Token, flows: readonly ElementId[], by: string | null = null): void {
     if (token.index !== null) return advanceLoop(this, token, by)
-    const missing = flows.length === 0 ? this.#missingAtEnd(token.scope) : null
+    const missing = flows.length === 0 ? missingAtEnd(this, token.scope) : null
     if (missing !== null) return this.stuck(token, missing, 'leave', by)
     this.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by })
     for (const via of flows) this.take(via, token.scope)
@@ -208,7 +190,7 @@ export class Run extends Ledger {
     this.unsubscribe(token.id)
     this.emit(event)
     this.#count(token.scope, -1)
-    this.#joins.delete(token.id)
+    this.joins.delete(token.id)
   }
 
   /** Merges a token into another one at a join. */
@@ -271,8 +253,8 @@ export class Run extends Ledger {
     }
     if (token.wait?.for !== 'children') return
     const node = this.nodeOf(token)
-    this.#unsubscribeInside(node, token)
-    this.#guard(token, 'complete', () => behaviorOf(node).ended?.(this, node, token))
+    this.unsubscribeInside(node, token)
+    this.attempt(token, 'complete', () => behaviorOf(node).ended?.(this, node, token))
   }
 
   /** How many tokens are inside a scope or on their way in it. */
@@ -284,101 +266,22 @@ export class Run extends Ledger {
     this.#inside.set(scope, (this.#inside.get(scope) ?? 0) + by)
   }
 
-  // waiting /////////////////////////////////////////////////////////////////
-
-  wait(token: Token, wait: Wait): void {
-    this.emit({ type: 'elementWaiting', token: token.id, element: token.at, wait })
-    if (joins(wait)) this.#joins.add(token.id)
-    else this.#joins.delete(token.id)
-  }
-
-  /** Rests with an incident that a person sees, mends and resolves. */
-  stuck(token: Token, { code, message }: Stuck, resume: Resume, by: string | null = null): void {
-    const { now } = this.context
-    this.wait(token, { for: 'incident', code, message, since: now, resume, by })
-  }
-
-  subscribe(token: TokenId | null, element: ElementId, on: Trigger, part: number | null): void {
-    this.reopen({ token, element, on, ...(part === null ? {} : { part }) })
-  }
-
-  /** Opens a subscription anew, with what has arrived for it. */
-  reopen({ on, ...more }: Omit<Subscription, 'id'>): void {
-    const number = this.state.counter + 1
-    const subscription = { ...more, id: `s${number}`, on }
-    this.emit({ type: 'subscriptionOpened', subscription })
-    if (on.kind === 'timer') {
-      const id = `${this.state.id}.${number}`
-      this.effects.push({ type: 'scheduleTimer', id, subscription: `s${number}`, dueAt: on.dueAt })
-    }
-  }
-
-  /** Closes what a token, or with null the whole process, waits for. */
-  unsubscribe(token: TokenId | null, which: (open: Subscription) => boolean = () => true): void {
-    for (const id in this.state.subscriptions) {
-      const open = this.state.subscriptions[id] as Subscription
-      if (open.token !== token || !which(open)) continue
-      this.emit({ type: 'subscriptionClosed', subscription: id })
-    }
-  }
-
-  /** Closes all that a token waits for but its boundary events. */
-  #unsubscribeInside(node: FlowNode, token: Token): void {
-    this.unsubscribe(token.id, ({ element }) => !node.boundary.includes(element))
-  }
-
-  /** Waits for a job, and asks for it. */
-  runJob(token: Token, kind: string, input: Variables): void {
-    const number = this.state.counter + 1
-    const job = `j${number}`
-    this.emit({ type: 'jobRequested', token: token.id, job, kind })
-    this.wait(token, { for: 'job', job, kind })
-    const id = `${this.state.id}.${number}`
-    this.effects.push({ type: 'runJob', id, kind, job, element: token.at, input })
-  }
-
-  /** Asks for a signal to be carried to other instances. */
-  broadcast(token: Token, signal: string, variables: Variables): void {
-    const number = this.state.counter + 1
-    this.emit({ type: 'signalThrown', element: token.at, signal, number })
-    this.effects.push({ type: 'broadcast', id: `${this.state.id}.${number}`, signal, variables })
-  }
-
-  /** Carries a message to whoever waits for it. */
-  publish(
-    token: Token,
-    { message, key, timeToLive }: { message: string; key: string; timeToLive: string | null },
-    variables: Variables
-  ): void {
-    this.#checkPayload(token, message, variables)
-    const number = this.state.counter + 1
-    this.emit({ type: 'messageThrown', element: token.at, message, key, number })
-    const id = `${this.state.id}.${number}`
-    this.effects.push({ type: 'publish', id, message, key, variables, timeToLive })
-  }
-
   /** Lets a token go on whose event has been thrown and has done what it was to do. */
   proceed(token: Token): void {
-    this.#guard(token, 'leave', () => {
+    this.attempt(token, 'leave', () => {
       const node = this.nodeOf(token)
       behaviorOf(node).proceed?.(this, node, token)
     })
   }
 
-  /** @throws Stuck when what a message carries does not fit its schema */
-  #checkPayload(token: Token, message: string, variables: Variables): void {
-    const { checkPayload } = this.context
-    if (checkPayload === undefined) return
-    const problems = checkPayload(this.graphIn(token.scope), message, variables)
-    if (problems.length === 0) return
-    const all = problems.map(({ path, message }) => `${path || '/'}: ${message}`).join('; ')
-    throw new Stuck(
-      'data',
-      `<${token.at}> sends <${message}>, which does not fit its schema: ${all}`
-    )
-  }
-
   // the loop ////////////////////////////////////////////////////////////////
+
+  /** What is on its way in a scope, but to be undone. */
+  arrivalsIn(scope: TokenId | null): readonly Arrival[] {
+    const isIt = (each: Arrival | (() => void)): each is Arrival =>
+      typeof each !== 'function' && each.scope === scope && each.undoes === null
+    return this.#queue.slice(this.#head).filter(isIt)
+  }
 
   /** Runs until every token rests. */
   settle(): void {
@@ -393,59 +296,9 @@ export class Run extends Ledger {
           this.#head = 0
         }
       }
-      if (this.#joins.size > 0 && this.#fireJoin()) continue
+      if (this.joins.size > 0 && fireJoin(this, this.joins)) continue
       if (arrival !== undefined || this.#checkConditions()) continue
-      return this.#starve()
-    }
-  }
-
-  /** A process ends with one of its output sets whole: what it lacks is told at its last token. */
-  #missingAtEnd(scope: TokenId | null): Stuck | null {
-    if (scope !== null && this.token(scope)?.called == null) return null
-    const { id, io } = this.graphIn(scope)
-    if (io === null || this.#inside.get(scope) !== 1) return null
-    const { variables } = scope === null ? this.state : (this.token(scope) as Token)
-    const missing = missingOf(io.outputs, variables ?? NOTHING)
-    if (missing === null) return null
-    const names = missing.map(name => `<${name}>`).join(', ')
-    return new Stuck('data', `process <${id}> ends without its data: expected a value of ${names}`)
-  }
-
-  /** Everything rests: an activity begins whose data is there now, and inputs follow their sources. */
-  #bringData(): boolean {
-    for (const token of Object.values(this.state.tokens)) {
-      const { wait } = token
-      if (wait === null || wait.for === 'incident') continue
-      if (wait.for !== 'data' && !followsInputs(this.graphIn(token.scope))) continue
-      const node = this.nodeOf(token)
-      if (!isActivity(node) || node.io === null) continue
-      if (wait.for === 'data') {
-        let missing: readonly string[] | null = null
-        const known = this.#guard(token, 'activate', () => {
-          missing = missingInputs(this, node, token)
-        })
-        if (known && missing !== null) continue
-        if (known) this.activate(token, NOTHING)
-        return true
-      }
-      const values = followed(this, node, token, this.#outside(node, token))
-      if (values !== null) this.emit({ type: 'variablesSet', scope: token.id, variables: values })
-    }
-    return false
-  }
-
-  /** Everything rests for good: data that nothing is left to bring is an incident, never waited for in silence. */
-  #starve(): void {
-    const { tokens, subscriptions, suspended } = this.state
-    const resting = Object.values(tokens)
-    if (suspended !== null || !resting.some(({ wait }) => wait?.for === 'data')) return
-    for (const _ in subscriptions) return
-    if (!resting.every(({ wait }) => wait !== null && STARVED.has(wait.for))) return
-    for (const token of resting) {
-      if (token.wait?.for !== 'data') continue
-      const names = token.wait.missing.map(name => `<${name}>`).join(', ')
-      const what = `<${token.at}> waits for data that nothing is left to bring: ${names}`
-      this.stuck(token, new Stuck('data', what), 'activate')
+      return starve(this)
     }
   }
 
@@ -454,7 +307,7 @@ export class Run extends Ledger {
     if (!this.changed || this.state.suspended !== null) return false
     this.changed = false
     followKeys(this)
-    this.changed = this.#bringData() || checkConditions(this) || this.changed
+    this.changed = bringData(this) || checkConditions(this) || this.changed
     return this.changed
   }
 
@@ -520,7 +373,7 @@ export class Run extends Ledger {
 
   /** Opens what the boundary events of an element wait for, and runs it. */
   begin(token: Token, payload: Variables): void {
-    const watched = this.#guard(token, 'begin', () => {
+    const watched = this.attempt(token, 'begin', () => {
       if (token.index !== null) return
       for (const id of this.nodeOf(token).boundary) {
         const { on } = this.node(id, token.scope) as BoundaryEvent
@@ -532,7 +385,7 @@ export class Run extends Ledger {
 
   /** Runs an element's behavior for a token that rests on it. */
   activate(token: Token, payload: Variables): void {
-    this.#guard(token, 'activate', () => {
+    this.attempt(token, 'activate', () => {
       const node = this.nodeOf(token)
       if (!isActivity(node)) {
         if ('declares' in node) this.declare(token.id, unset(node.declares))
@@ -543,7 +396,7 @@ export class Run extends Ledger {
       if (missing !== null) return this.wait(token, { for: 'data', missing })
       if (token.index === null && repeats(node)) return startLoop(this, node, token)
       if (node.inputs.length > 0 || node.declares.length > 0) {
-        const values = this.mapped(node.inputs, this.#outside(node, token), token)
+        const values = this.mapped(node.inputs, this.outside(node, token), token)
         this.declare(token.id, { ...unset(node.declares), ...values })
       }
       behaviorOf(node).activate(this, node, this.token(token.id) as Token, payload)
@@ -557,75 +410,24 @@ export class Run extends Ledger {
   }
 
   /** What in-mappings see: never what an earlier activation mapped in, so that trying again is the same. */
-  #outside(node: Activity, token: Token): (name: string) => unknown {
+  outside(node: Activity, token: Token): (name: string) => unknown {
     if (token.index === null) return this.lookup(token.scope)
     const { loop } = this.token(token.scope as TokenId) as Token
     return this.lookup(token.scope, instanceVariables(node, loop as Loop, token.index))
   }
 
   /** Whether an act went well; else its token rests, with nothing of the act left open. */
-  #guard(token: Token, resume: Resume, act: () => void): boolean {
+  attempt(token: Token, resume: Resume, act: () => void): boolean {
     try {
       act()
       return true
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
       if (resume === 'begin') this.unsubscribe(token.id)
-      if (resume === 'activate') this.#unsubscribeInside(this.nodeOf(token), token)
+      if (resume === 'activate') this.unsubscribeInside(this.nodeOf(token), token)
       this.stuck(token, error, resume)
       return false
     }
-  }
-
-  /** Lets one inclusive or complex join go on, if one may: after every change, not only on arrival. */
-  #fireJoin(): boolean {
-    for (const id of this.#joins) {
-      const token = this.state.tokens[id] as Token
-      const node = this.nodeOf(token)
-      if (node.type !== 'inclusiveGateway' && node.type !== 'complexGateway') continue
-      const under = this.#queue
-        .slice(this.#head)
-        .filter(
-          each => typeof each !== 'function' && each.scope === token.scope && each.undoes === null
-        ) as Arrival[]
-      const others = this.tokensIn(token.scope)
-      if (node.type === 'complexGateway') {
-        if (others.find(({ at }) => at === node.id) !== token) continue
-        if (this.#fireComplex(node, token, others, under)) return true
-        continue
-      }
-      if (!mayFire(this.graphIn(token.scope), node, others, under)) continue
-      this.#guard(token, 'activate', () => this.fireInclusive(node, token))
-      return true
-    }
-    return false
-  }
-
-  /** Whether a complex gateway has gone on, or got stuck; the token is the first of those on it. */
-  #fireComplex(
-    node: ComplexGateway,
-    token: Token,
-    others: readonly Token[],
-    under: readonly Arrival[]
-  ): boolean {
-    let fired = false
-    const resume = token.wait?.for === 'reset' ? 'leave' : 'activate'
-    const well = this.#guard(token, resume, () => {
-      fired = fireComplex(this, node, token.scope, others, under)
-    })
-    return fired || !well
-  }
-
-  /** Consumes one token of each filled flow and goes on. BPMN 2.0.2, 13.4.3. */
-  fireInclusive(node: InclusiveGateway, token: Token): void {
-    const flows = this.conditionalFlows(node, node.defaultFlow, token.scope)
-    const taken = new Set([token.via])
-    for (const other of this.tokensIn(token.scope)) {
-      if (other.at !== node.id || other.wait?.for !== 'join' || taken.has(other.via)) continue
-      taken.add(other.via)
-      this.consume(other)
-    }
-    this.complete(token, flows)
   }
 
   #cycle(): string {
@@ -633,11 +435,6 @@ export class Run extends Ledger {
     const names = [...this.#activations].filter(([, n]) => n >= most / 2).map(([id]) => `<${id}>`)
     return `no rest after ${this.limits.activations} activations; the loop goes through ${names.join(', ')}`
   }
-}
-
-/** Whether a token waits for others at a gateway that is asked again after every change. */
-function joins(wait: Wait | null): boolean {
-  return wait?.for === 'join' || wait?.for === 'reset'
 }
 
 /** Whether the results stay inside: an instance of many hands over only what its loop collects. */

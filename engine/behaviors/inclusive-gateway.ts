@@ -1,4 +1,5 @@
 import type { InclusiveGateway } from '../graph.ts'
+import { fireInclusive } from '../joining.ts'
 import type { Behavior } from './behavior.ts'
 
 /**
@@ -8,6 +9,6 @@ import type { Behavior } from './behavior.ts'
 export const inclusiveGateway: Behavior<InclusiveGateway> = {
   activate(run, node, token) {
     if (node.incoming.length > 1) return run.wait(token, { for: 'join' })
-    run.fireInclusive(node, token)
+    fireInclusive(run, node, token)
   }
 }
