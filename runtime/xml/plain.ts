@@ -10,8 +10,8 @@ import {
   type XmlNode
 } from './tree.ts'
 
-export const MODEL = 'http://www.omg.org/spec/BPMN/20100524/MODEL'
-export const ALUR = 'urn:alur:bpmn'
+const MODEL = 'http://www.omg.org/spec/BPMN/20100524/MODEL'
+const ALUR = 'urn:alur:bpmn'
 const XML = 'http://www.w3.org/XML/1998/namespace'
 /** What the engine reads; everything else is kept in the file and never looked at. */
 const READ: ReadonlySet<string> = new Set([

@@ -74,15 +74,6 @@ export function attributeOf(element: XmlElement, attribute: string): string | nu
   return element.attributes.find(({ name }) => name === attribute)?.value ?? null
 }
 
-/** Every element of a document, in the order of the text. */
-export function* everyElement(root: XmlElement): Generator<XmlElement> {
-  const open = [root]
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    yield element
-    open.push(...elementsOf(element).reverse())
-  }
-}
-
 /** The namespace that a prefix stands for at an element; null when it is not declared there. */
 export function namespaceOf(prefix: string, element: XmlElement | null): string | null {
   if (prefix === 'xml') return 'http://www.w3.org/XML/1998/namespace'
