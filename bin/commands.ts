@@ -79,11 +79,15 @@ export const main: CommandLine = async ([name, ...args]) => {
     console.log(USAGE)
     return name === undefined || name === '--help' || name === 'help' ? 0 : 2
   }
+  if (args.includes('--help')) {
+    console.log(usageOf(name as string))
+    return 0
+  }
   try {
     return await command(args)
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`alur ${name}: ${error.message}\n\n${USAGE}`)
+      console.error(`alur ${name}: ${error.message}\n\n${usageOf(name as string)}`)
       return 2
     }
     if (error instanceof BadOption) {
@@ -102,4 +106,16 @@ export const main: CommandLine = async ([name, ...args]) => {
 /** `1 problem`, `2 problems`. */
 export function counted(problems: number): string {
   return `${problems} problem${problems === 1 ? '' : 's'}`
+}
+
+/** The lines of the usage that are about one command. */
+function usageOf(name: string): string {
+  const about: string[] = []
+  let own = false
+  for (const line of USAGE.split('\n')) {
+    const [, starts] = /^ {2}(\w+)/.exec(line) ?? []
+    if (starts !== undefined) own = starts === name
+    if (own) about.push(line)
+  }
+  return `npx alur\n${about.join('\n')}`
 }
