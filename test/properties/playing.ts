@@ -92,12 +92,17 @@ export class Playing {
   }
 
   /** Picks as the numbers say until the instance is over; then nothing fails any more. */
-  play(numbers: readonly number[], most = 1000): void {
+  play(numbers: readonly number[], most = 500): void {
     for (const number of numbers) {
       if (this.state.status !== 'running') return
       this.pick(number)
     }
-    for (let n = 0; n < most && this.state.status === 'running'; n++) this.pick(0)
+    for (let turn = 0; turn < most && this.state.status === 'running'; turn++) {
+      const choices = this.choices({ x: 0, done: true })
+      // events take turns: one that does not interrupt may happen for ever
+      const next = choices.find(({ type }) => type !== 'trigger') ?? choices[turn % choices.length]
+      this.state = this.do(this.state, next as Command)
+    }
   }
 
   /** The command alone, without keeping what it did. */
