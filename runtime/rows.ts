@@ -36,11 +36,12 @@ export function rowsOf(
   const known = { instance, office, number, subject }
   const suspended = statusOf(state) === 'suspended'
 
-  const tasks = waitingFor(state, 'user').map((token): OpenTask => {
-    const place = placeOf(graph, state, token, findProcess)
-    const { wait } = token
-    const { unit, role, since, dueAt } = wait
-    const barred = barredFrom({ state, wait, findProcess, ...place })
+  const rowOf = (
+    token: Waiting<'user'> | Waiting<'selection'>,
+    place: ReturnType<typeof placeOf>,
+    held: Pick<OpenTask, 'dueAt' | 'barred'> & ReturnType<typeof heldAs>
+  ): OpenTask => {
+    const { unit, role, since } = token.wait
     // Spread first, an object of this size takes V8 a hundred times as long.
     return {
       token: token.id,
@@ -51,32 +52,20 @@ export function rowsOf(
       unit,
       role,
       since,
-      dueAt,
-      barred,
-      ...heldAs(wait),
       suspended,
+      ...held,
       ...known
     }
-  })
-  for (const token of waitingFor(state, 'selection')) {
-    const place = placeOf(graph, state, token, findProcess)
-    const { unit, role, since } = token.wait
-    tasks.push({
-      token: token.id,
-      process: place.graph.id,
-      processName: place.graph.name,
-      element: place.node.id,
-      name: place.node.name,
-      unit,
-      role,
-      since,
-      dueAt: null,
-      barred: [],
-      ...UNHELD,
-      suspended,
-      ...known
-    })
   }
+  const tasks = waitingFor(state, 'user').map(token => {
+    const place = placeOf(graph, state, token, findProcess)
+    const { wait } = token
+    const barred = barredFrom({ state, wait, findProcess, ...place })
+    return rowOf(token, place, { dueAt: wait.dueAt, barred, ...heldAs(wait) })
+  })
+  const selections = waitingFor(state, 'selection').map(token =>
+    rowOf(token, placeOf(graph, state, token, findProcess), UNHELD)
+  )
   const incidents = waitingFor(state, 'incident').map((token): OpenIncident => {
     const { node } = placeOf(graph, state, token, findProcess)
     const { code, message, since } = token.wait
@@ -104,14 +93,22 @@ export function rowsOf(
       version: state.version,
       ...known
     },
-    tasks,
+    tasks: [...tasks, ...selections],
     incidents,
     waits
   }
 }
 
 /** An ad-hoc sub-process stands in the task list of those who choose in it, and nobody has it. */
-const UNHELD = { owners: null, followUpAt: null, priority: PRIORITY, assignee: null, owner: null }
+const UNHELD = {
+  dueAt: null,
+  barred: [],
+  owners: null,
+  followUpAt: null,
+  priority: PRIORITY,
+  assignee: null,
+  owner: null
+}
 
 /** What a wait leaves out because it was not stated. */
 export function heldAs({ owners, followUpAt, priority, assignee, owner }: UserWait) {
