@@ -1,4 +1,5 @@
 import { type FlowNode, isActivity, isContainer, type ProcessGraph } from '../engine/graph.ts'
+import { targetIn } from '../engine/operate/place.ts'
 import type { ProcessInstance } from '../engine/state.ts'
 import type { CommitRecord } from '../runtime/store.ts'
 import type { DiagramView } from './schemas.ts'
@@ -94,9 +95,19 @@ function viewOf({ graph, done, by, taken, current, incidents }: Progress): Diagr
             : done.has(node.id)
               ? 'done'
               : 'open',
-        by: by.get(node.id) ?? ''
+        by: by.get(node.id) ?? '',
+        target: isTarget(graph, node.id)
       }
     })
+  }
+}
+
+function isTarget(graph: ProcessGraph, element: string): boolean {
+  try {
+    targetIn(graph, element)
+    return true
+  } catch {
+    return false
   }
 }
 

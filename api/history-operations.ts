@@ -52,36 +52,37 @@ function interventionOf(
   { what, element, to, names }: Intervention,
   graph: ProcessGraph | null
 ): Text | null {
-  const at = nameOf(graph, element)
-  const target = nameOf(graph, to)
+  const at = namesOf(graph, element)
+  const target = namesOf(graph, to)
   const stated = names.length === 0 ? '' : ` (${names.join(', ')})`
   switch (what) {
     case 'skip':
-      return { id: `${at} dilewati${stated}`, en: `${at} skipped${stated}` }
+      return { id: `${at.id} dilewati${stated}`, en: `${at.en} skipped${stated}` }
     case 'moveToken':
       return {
-        id: `Dipindahkan dari ${at} ke ${target}${stated}`,
-        en: `Moved from ${at} to ${target}${stated}`
+        id: `Dipindahkan dari ${at.id} ke ${target.id}${stated}`,
+        en: `Moved from ${at.en} to ${target.en}${stated}`
       }
     case 'addToken':
-      return { id: `${target} ditambahkan${stated}`, en: `${target} added${stated}` }
+      return { id: `${target.id} ditambahkan${stated}`, en: `${target.en} added${stated}` }
     case 'removeToken':
-      return { id: `${at} dihapus`, en: `${at} removed` }
+      return { id: `${at.id} dihapus`, en: `${at.en} removed` }
     case 'setVariables':
       return { id: `Data diubah${stated}`, en: `Data stated${stated}` }
     case 'restart':
       return {
-        id: `Dimulai ulang pada ${target}${stated}`,
-        en: `Restarted at ${target}${stated}`
+        id: `Dimulai ulang pada ${target.id}${stated}`,
+        en: `Restarted at ${target.en}${stated}`
       }
     case 'resolveIncident':
-      return { id: `Data diubah pada ${at}${stated}`, en: `Data stated at ${at}${stated}` }
+      return { id: `Data diubah pada ${at.id}${stated}`, en: `Data stated at ${at.en}${stated}` }
     default:
       return what satisfies never
   }
 }
 
-function nameOf(graph: ProcessGraph | null, element: string | null): string {
-  if (element === null) return ''
-  return graph?.nodes[element]?.name || element
+function namesOf(graph: ProcessGraph | null, element: string | null): Text {
+  const node = element === null ? undefined : graph?.nodes[element]
+  const id = node?.name || element || ''
+  return { id, en: node?.english || id }
 }

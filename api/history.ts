@@ -70,7 +70,7 @@ type Line = Pick<HistoryLine, 'kind' | 'text'>
 
 /** The words for one event; null for what only the engine cares about. */
 function lineOf(
-  { record, event, place }: Happening,
+  { record, event, place, root }: Happening,
   findProcess: FindProcess,
   words: RuleWords
 ): Line | null {
@@ -87,6 +87,7 @@ function lineOf(
       }
     }
     case 'elementCompleted':
+      if (isSkipped(event.token, record)) return null
       return completedLine(event, node, record, id, en)
     case 'elementWaiting':
       if (event.wait.for !== 'incident') return null
@@ -158,7 +159,7 @@ function lineOf(
     case 'commandDropped':
     case 'operatorIntervened':
     case 'instanceMigrated':
-      return operationLine(event, place?.graph ?? null)
+      return operationLine(event, place?.graph ?? root)
     case 'instanceCompleted':
       return { kind: 'ended', text: { id: 'Permohonan selesai', en: 'Case completed' } }
     case 'instanceTerminated':
@@ -210,6 +211,13 @@ function completedLine(
     default:
       return null
   }
+}
+
+/** Whether an operator went on behind the element, which nobody has done then. */
+function isSkipped(token: string, { events }: CommitRecord): boolean {
+  return events.some(
+    event => event.type === 'operatorIntervened' && event.what === 'skip' && event.token === token
+  )
 }
 
 const OUTCOMES: { readonly [outcome: string]: Text } = {

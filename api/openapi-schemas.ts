@@ -376,7 +376,8 @@ export const schemas: { readonly [name: string]: Schema } = {
         lane: text,
         laneEnglish: text,
         status: enumOf('done', 'current', 'incident', 'open'),
-        by: text
+        by: text,
+        target: boolean
       })
     )
   }),

@@ -294,6 +294,8 @@ export interface DiagramView {
     readonly status: 'done' | 'current' | 'incident' | 'open'
     /** Who completed it last, or an empty string. */
     readonly by: string
+    /** Whether an operator may put a token on it. */
+    readonly target: boolean
   }[]
 }
 

@@ -11,6 +11,8 @@ export interface Happening {
   readonly record: CommitRecord
   readonly event: Event
   readonly place: Place | null
+  /** The process of the case as it stands then; null when it is not known any more. */
+  readonly root: ProcessGraph | null
 }
 export interface Place {
   readonly graph: ProcessGraph
@@ -29,7 +31,7 @@ export function* walk(
       const before = tokenOf(event) === null ? null : placeOf(draft, tokenOf(event), findProcess)
       applyTo(draft, event)
       const place = before ?? placeOf(draft, tokenOf(event), findProcess)
-      yield { record, event, place }
+      yield { record, event, place, root: graphIn(draft, null, findProcess) }
     }
   }
 }

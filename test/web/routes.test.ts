@@ -314,7 +314,12 @@ describe('the pages, without JavaScript', () => {
     const refused = await loket.post(`${path}/operations`, { type: 'suspend', reason: 'x' })
     expect(refused.status).to.equal(403)
     const silent = await operator.post(`${path}/operations`, { type: 'suspend', reason: ' ' })
-    expect(silent.status).to.equal(400)
+    expect(silent.status).to.equal(422)
+    expect(textOf(silent.html)).to.contain('Alasan: Isi alasannya')
+    const nowhere = { type: 'moveToken', element: 'Check_Documents', to: '', reason: 'salah kirim' }
+    const lost = await operator.post(`${path}/operations`, nowhere)
+    expect(lost.status).to.equal(422)
+    expect(textOf(lost.html)).to.contain('Pilih langkah tujuannya').and.to.contain('salah kirim')
     const asked = { type: 'suspend', reason: 'permintaan pengadilan' }
     const done = await operator.post(`${path}/operations`, asked)
     expect([done.status, done.location]).to.deep.equal([303, `${path}?done=operation`])
@@ -326,6 +331,30 @@ describe('the pages, without JavaScript', () => {
     expect(textOf(late.html)).to.contain('Berkas ini ditangguhkan')
     const again = await operator.post(`${path}/operations`, asked)
     expect(again.location).to.equal(`${path}?done=unneeded`)
+  })
+
+  it('say to an operator why something cannot be done, beside what was typed', async () => {
+    const path = `/cases/${await started(loket)}`
+    const operator = await reader('tu.tju')
+    const skip = { type: 'skip', element: 'Check_Documents', reason: 'berkas sudah diperiksa' }
+    const done = await operator.post(`${path}/operations`, skip)
+    expect(done.location, textOf(done.html)).to.equal(`${path}?done=operation`)
+    const move = { type: 'moveToken', element: 'Decide', to: 'Endorse', reason: 'sudah diputus' }
+    const refused = await operator.post(`${path}/operations`, move)
+    expect(refused.status).to.equal(403)
+    const page = textOf(refused.html)
+    expect(page).to.contain('Pemisahan tugas: harus orang lain').and.to.contain('sudah diputus')
+    expect(page).to.contain('«Memutuskan permohonan»').and.to.not.contain('<Decide>')
+    expect(page, 'skipped is not done').to.contain('Memeriksa berkas dilewati')
+    expect(page).to.contain('Check the documents skipped').and.to.not.contain('Selesai: Memeriksa')
+  })
+
+  it('offer a task to those alone who may claim it', async () => {
+    const instance = await started(loket)
+    const claim = new RegExp(`action="/tasks/${instance}/[^"]+/claim"`)
+    expect((await loket.get('/tasks')).html).to.match(claim)
+    const { html } = await (await reader('kakanim.tju')).get('/tasks?queue=unit')
+    expect(html).to.contain(`/tasks/${instance}/`).and.to.not.match(claim)
   })
 
   it('hide a case and a task from another office', async () => {

@@ -385,7 +385,8 @@ export const diagram: DiagramView = {
       lane: 'Petugas loket',
       laneEnglish: 'Counter',
       status: 'done',
-      by: 'Ratna Melati Sari'
+      by: 'Ratna Melati Sari',
+      target: true
     },
     {
       element: 'Check_Documents',
@@ -394,7 +395,8 @@ export const diagram: DiagramView = {
       lane: 'Petugas loket',
       laneEnglish: 'Counter',
       status: 'done',
-      by: 'Ratna Melati Sari'
+      by: 'Ratna Melati Sari',
+      target: true
     },
     {
       element: 'Decide_Application',
@@ -403,7 +405,8 @@ export const diagram: DiagramView = {
       lane: 'Kepala Kantor',
       laneEnglish: 'Head of office',
       status: 'current',
-      by: ''
+      by: '',
+      target: true
     },
     {
       element: 'Record_Payment',
@@ -412,7 +415,8 @@ export const diagram: DiagramView = {
       lane: 'Bendahara Penerimaan',
       laneEnglish: 'Treasurer',
       status: 'open',
-      by: ''
+      by: '',
+      target: true
     }
   ]
 }

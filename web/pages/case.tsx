@@ -8,27 +8,36 @@ import { type Frame, zoneOf } from '../parts/frame.ts'
 import { History } from '../parts/history.tsx'
 import { IncidentPart } from '../parts/incident.tsx'
 import { Notices } from '../parts/notices.tsx'
-import { Operations } from '../parts/operations.tsx'
+import { type Asked, OPERATION_LABELS, Operations } from '../parts/operations.tsx'
 import { Positions } from '../parts/position.tsx'
+import { ErrorSummary } from '../parts/problems.tsx'
 import { Selection } from '../parts/selection.tsx'
 import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { taskPath } from '../parts/task-table.tsx'
 import { both, T } from '../parts/text.tsx'
 
 /** Everything about one case. */
-export function CasePage({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
+export function CasePage(props: {
+  readonly frame: Frame
+  readonly view: CaseView
+  /** What could not be done, when the operator's form came back. */
+  readonly asked?: Asked | null
+}) {
+  const { frame, view, asked = null } = props
   const zone = zoneOf(frame)
   const drawn = view.diagrams.length > 0
   return (
     <Document
       frame={frame}
       title={{ id: `Berkas ${view.number}`, en: `Case ${view.number}` }}
+      invalid={asked !== null}
       islands={drawn ? ['diagram.js'] : []}
       styles={drawn ? ['diagram.css'] : []}
     >
       <a class="back" href="/cases">
         <T id="Cari berkas" en="Find a case" />
       </a>
+      <ErrorSummary form={null} problems={asked?.problems ?? []} labels={OPERATION_LABELS} />
       <p class="caption">
         <T id={view.processName} en={view.processEnglish} />
       </p>
@@ -116,7 +125,7 @@ export function CasePage({ frame, view }: { readonly frame: Frame; readonly view
           <h2 id="operations">
             <T id="Tindakan operator" en="Operator" />
           </h2>
-          <Operations view={view} frame={frame} />
+          <Operations view={view} frame={frame} asked={asked} />
         </section>
       )}
       <section class="panel" aria-labelledby="history">

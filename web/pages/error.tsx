@@ -116,6 +116,13 @@ const BY_CODE: Readonly<Record<string, Words>> = {
       en: 'Nothing can be done until it is resumed. What you entered was not saved.'
     }
   },
+  impossible: {
+    title: { id: 'Ini tidak dapat dilakukan', en: 'This cannot be done' },
+    text: {
+      id: 'Keadaan berkas tidak mengizinkannya. Tidak ada yang diubah.',
+      en: 'The state of the case does not allow it. Nothing was changed.'
+    }
+  },
   claimed: {
     title: { id: 'Tugas ini sudah ada pemegangnya', en: 'Somebody has this task already' },
     text: {

@@ -68,7 +68,7 @@ export function TaskTable(props: {
               {task.suspended && <CaseStatus status="suspended" />}
             </td>
             <td data-label={both('Peran', 'Role')}>{task.roleLabel}</td>
-            <td data-label={both('Pemegang', 'Held by')}>
+            <td data-label={task.sort === 'selection' ? undefined : both('Pemegang', 'Held by')}>
               <Held task={task} csrf={csrf} />
             </td>
             <td data-label={both('Sejak', 'Since')}>
@@ -83,7 +83,7 @@ export function TaskTable(props: {
 
 /** Who has a task; a free one may be claimed here. */
 function Held({ task, csrf }: { readonly task: TaskSummary; readonly csrf: string }) {
-  const { assignee, owner, held, barred, sort } = task
+  const { assignee, owner, held, barred, sort, yours } = task
   if (sort === 'selection') return null
   if (assignee !== null) {
     return (
@@ -107,6 +107,13 @@ function Held({ task, csrf }: { readonly task: TaskSummary; readonly csrf: strin
     return (
       <span class="sub">
         <T id="Harus orang lain" en="Somebody else must" />
+      </span>
+    )
+  }
+  if (!yours) {
+    return (
+      <span class="sub">
+        <T id="Belum diambil" en="Unclaimed" />
       </span>
     )
   }

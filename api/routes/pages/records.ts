@@ -1,17 +1,16 @@
 import { type Request, type Response, Router } from 'express'
-import type { Problem } from '../../../engine/errors.ts'
+import { CommandRefused, type Problem } from '../../../engine/errors.ts'
 import type { Variables } from '../../../engine/state.ts'
-import type { BulkOperation } from '../../../runtime/operations/operation.ts'
 import { CasePage } from '../../../web/pages/case.tsx'
 import { CasesPage } from '../../../web/pages/cases.tsx'
 import { IncidentsPage, ResolvePage } from '../../../web/pages/incidents.tsx'
 import { LetterPage } from '../../../web/pages/letter.tsx'
 import { type Posted, typed } from '../../../web/parts/form-values.ts'
-import { RequestRefused } from '../../refusals.ts'
-import type { CaseSummary } from '../../schemas.ts'
-import type { OperationRequest } from '../../services/operations.ts'
+import { RequestRefused, STATUS } from '../../refusals.ts'
+import type { CaseSummary, CaseView } from '../../schemas.ts'
 import { who } from '../../session.ts'
 import { frameOf, type PageOptions, param, postedIn, queryText, sendPage } from './frame.ts'
+import { refusalOf, wantedOf } from './operating.ts'
 
 /** Cases, incidents and letters. */
 export function recordPages(options: PageOptions): Router {
@@ -41,12 +40,27 @@ export function recordPages(options: PageOptions): Router {
   })
 
   app.post('/cases/:instance/operations', async (request, response) => {
+    const actor = who(response)
     const instance = param(request, 'instance')
-    const { operation, reason } = operationIn(postedIn(request))
-    const asked = { operation, reason, dryRun: false }
-    const { outcome } = await services.operate(who(response), instance, asked)
-    const done = outcome === 'did' ? 'operation' : 'unneeded'
-    response.redirect(303, `/cases/${encodeURIComponent(instance)}?done=${done}`)
+    const posted = postedIn(request)
+    const wanted = wantedOf(posted)
+    const again = async (status: number, say: (view: CaseView) => readonly Problem[]) => {
+      const view = await services.caseView(actor, instance)
+      const asked = { posted, problems: say(view) }
+      const frame = frameOf(options, request, response)
+      sendPage(response, CasePage({ frame, view, asked }), status)
+    }
+    if ('problems' in wanted) return again(422, () => wanted.problems)
+    try {
+      const { outcome } = await services.operate(actor, instance, { ...wanted, dryRun: false })
+      const done = outcome === 'did' ? 'operation' : 'unneeded'
+      response.redirect(303, `/cases/${encodeURIComponent(instance)}?done=${done}`)
+    } catch (error) {
+      if (!(error instanceof CommandRefused)) throw error
+      const say = refusalOf(error)
+      if (say === null) throw error
+      await again(STATUS[error.code], view => [say(view)])
+    }
   })
 
   app.get('/incidents', async (request, response) => {
@@ -155,31 +169,4 @@ function readVariables(text: string): Variables | null {
 
 function isStatus(text: string): text is CaseSummary['status'] {
   return ['running', 'suspended', 'completed', 'terminated', 'failed'].includes(text)
-}
-
-/** What an operator asked for. @throws RequestRefused when something is missing */
-function operationIn(posted: Posted): OperationRequest {
-  const reason = (typed(posted, 'reason') ?? '').trim()
-  const element = typed(posted, 'element') ?? ''
-  const to = typed(posted, 'to') ?? ''
-  const operation = operationOf(typed(posted, 'type') ?? '', element, to)
-  if (operation !== null && reason !== '') return { operation, reason }
-  throw new RequestRefused('bad-request', 'expected an action, a reason, and the step it is about')
-}
-
-function operationOf(type: string, element: string, to: string): BulkOperation | null {
-  switch (type) {
-    case 'suspend':
-    case 'resume':
-    case 'terminate':
-      return { type }
-    case 'skip':
-      return element === '' ? null : { type, element }
-    case 'moveToken':
-      return element === '' || to === '' ? null : { type, element, to }
-    case 'restart':
-      return to === '' ? null : { type, element: to }
-    default:
-      return null
-  }
 }
