@@ -22,7 +22,7 @@ export function historyLines(
     if (line === null) continue
     const { record, event } = happening
     const element = 'element' in event ? event.element : null
-    const by = isByHand(event) ? record.by.name : SYSTEM
+    const by = isByHand(event) || line.kind === 'task' ? record.by.name : SYSTEM
     lines.push({ at: record.at, by, element, ...line })
   }
   for (const letter of letters) {
@@ -89,7 +89,16 @@ function lineOf(
     case 'elementCompleted':
       if (isSkipped(event.token, record)) return null
       return completedLine(event, node, record, id, en)
+    case 'elementActivated':
+      if (record.command !== 'startActivity' || event !== record.events.find(isActivation))
+        return null
+      return {
+        kind: 'task',
+        text: { id: `Kegiatan dimulai: ${id}`, en: `Activity started: ${en}` }
+      }
     case 'elementWaiting':
+      if (record.command === 'endSelection' && event.wait.for === 'children')
+        return { kind: 'task', text: { id: `Bagian diakhiri: ${id}`, en: `Part ended: ${en}` } }
       if (event.wait.for !== 'incident') return null
       return {
         kind: 'incident',
@@ -179,6 +188,8 @@ function lineOf(
       return null
   }
 }
+
+const isActivation = ({ type }: Event): boolean => type === 'elementActivated'
 
 function completedLine(
   event: Extract<Event, { readonly type: 'elementCompleted' }>,

@@ -330,6 +330,7 @@ export const schemas: { readonly [name: string]: Schema } = {
     ),
     sequential: boolean,
     endedByPeople: boolean,
+    cancels: boolean,
     mayChoose: boolean
   }),
   DecisionView: shape<DecisionView>({

@@ -115,6 +115,8 @@ export interface SelectionView {
   readonly sequential: boolean
   /** People say when it is over; else a condition does. */
   readonly endedByPeople: boolean
+  /** What still runs ends with it. */
+  readonly cancels: boolean
   /** Whether the reader may choose. */
   readonly mayChoose: boolean
 }

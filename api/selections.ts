@@ -40,6 +40,7 @@ export function selectionOf(
     }),
     sequential: node.sequential,
     endedByPeople: node.completion === null,
+    cancels: node.cancelRemaining,
     mayChoose: fits && state.status === 'running' && state.suspended == null
   }
 }

@@ -46,6 +46,11 @@ describe('choosing in an ad-hoc sub-process', () => {
     const ended = (await loket.post<CaseView>(`${path(view)}/end`)).body
     expect(ended).to.include({ status: 'completed' })
     expect(ended.selections).to.deep.equal([])
+    const said = ended.history.map(({ by, text }) => `${by}: ${text.en}`)
+    expect(said).to.include.members([
+      'Ratna Melati Sari: Activity started: Visit the address',
+      'Ratna Melati Sari: Part ended: Further examination'
+    ])
   })
 
   it('is refused to others, and for what is not there', async () => {

@@ -219,6 +219,9 @@ describe('the pages, without JavaScript', () => {
     expect(textOf((await loket.get(path)).html)).to.contain('Mendesak')
     const none = await head.post(`${path}/prioritize`, { priority: 'tinggi', reason: 'Sakit' })
     expect(none.status).to.equal(422)
+    expect(none.html, 'what was typed stays').to.contain('value="tinggi"').and.contain('"Sakit"')
+    const both = textOf((await head.post(`${path}/prioritize`, { priority: '' })).html)
+    expect(both).to.contain('Isi angka 0 sampai 100').and.to.contain('Isi alasannya')
   })
 
   it('count the queues of the task list, and narrow it to one of them', async () => {

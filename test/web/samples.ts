@@ -509,6 +509,7 @@ export const caseView: CaseView = {
       ],
       sequential: false,
       endedByPeople: true,
+      cancels: true,
       mayChoose: true
     }
   ],

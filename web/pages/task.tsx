@@ -33,6 +33,8 @@ export interface TaskPageProps {
 export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskPageProps) {
   const zone = zoneOf(frame)
   const form = formOf(task.schema)
+  // what was typed belongs to one form of the page
+  const filled = handling.length > 0 ? null : posted
   const grave = task.notices.filter(({ level }) => level !== 'info')
   const mild = task.notices.filter(({ level }) => level === 'info')
   return (
@@ -69,7 +71,7 @@ export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskP
             <About task={task} frame={frame} />
           </section>
 
-          <TaskHolder frame={frame} task={task} problems={handling} />
+          <TaskHolder frame={frame} task={task} problems={handling} posted={posted} />
 
           <section class="panel" aria-labelledby="form">
             <h2 id="form">
@@ -89,7 +91,10 @@ export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskP
                 data-island="form"
               >
                 <input type="hidden" name="_csrf" value={frame.session?.csrf ?? ''} />
-                <Fields form={form} filling={{ values: task.values, posted, problems, zone }} />
+                <Fields
+                  form={form}
+                  filling={{ values: task.values, posted: filled, problems, zone }}
+                />
                 <div class="actions">
                   <button class="button" type="submit">
                     {task.kind === 'form' ? (

@@ -13,7 +13,7 @@ export function Selection({
   readonly frame: Frame
   readonly view: Pick<CaseView, 'instance'>
 }) {
-  const { token, activities, sequential, mayChoose, endedByPeople, roleLabel } = selection
+  const { token, activities, sequential, mayChoose, endedByPeople, cancels, roleLabel } = selection
   const id = `selection-${token}`
   const busy = sequential && activities.some(({ running }) => running > 0)
   return (
@@ -47,6 +47,7 @@ export function Selection({
                 </strong>
                 {running > 0 && (
                   <span class="sub">
+                    {' '}
                     <T id={`${running} sedang berjalan`} en={`${running} running`} />
                   </span>
                 )}
@@ -68,11 +69,21 @@ export function Selection({
           ))}
         </ul>
         {mayChoose && endedByPeople && (
-          <div class="actions">
-            <button class="button" type="submit">
-              <T id="Selesaikan bagian ini" en="End this part" />
-            </button>
-          </div>
+          <>
+            {cancels && activities.some(({ running }) => running > 0) && (
+              <p class="hint">
+                <T
+                  id="Yang masih berjalan ikut diakhiri bila bagian ini diselesaikan."
+                  en="What still runs ends too when this part is ended."
+                />
+              </p>
+            )}
+            <div class="actions">
+              <button class="button" type="submit">
+                <T id="Selesaikan bagian ini" en="End this part" />
+              </button>
+            </div>
+          </>
         )}
       </form>
     </section>

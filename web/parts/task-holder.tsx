@@ -2,6 +2,7 @@ import type { TaskView } from '../../api/schemas.ts'
 import type { Problem } from '../../engine/errors.ts'
 import type { Text } from '../../engine/messages.ts'
 import { controlId } from './form-schema.ts'
+import { type Posted, typed } from './form-values.ts'
 import type { Frame } from './frame.ts'
 import { taskPath } from './task-table.tsx'
 import { T } from './text.tsx'
@@ -22,10 +23,12 @@ export function TaskHolder(props: {
   readonly frame: Frame
   readonly task: TaskView
   readonly problems: readonly Problem[]
+  /** What was typed into the form that came back. */
+  readonly posted: Posted | null
 }) {
-  const { frame, task, problems } = props
+  const { frame, task, problems, posted } = props
   const { rights, assignee, owner } = task
-  const form = { csrf: frame.session?.csrf ?? '', task, problems }
+  const form = { csrf: frame.session?.csrf ?? '', task, problems, posted }
   const own = task.held === 'mine' || owner?.id === frame.session?.person
   return (
     <section class="panel" aria-labelledby="holder">
@@ -98,6 +101,7 @@ interface HandleProps extends Text {
   readonly csrf: string
   readonly task: TaskView
   readonly problems: readonly Problem[]
+  readonly posted: Posted | null
   readonly action: Action
 }
 
@@ -114,11 +118,12 @@ function Handle({ csrf, task, action, id, en }: HandleProps) {
 }
 
 /** What asks for a reason, behind one click; open when it came back with a problem. */
-function Folded({ csrf, task, problems, action, id, en }: HandleProps) {
+function Folded({ csrf, task, problems, posted, action, id, en }: HandleProps) {
   const path = (name: string) => `/${action}/${name}`
   const invalid = (name: string) => problems.some(problem => problem.path === path(name))
   const field = (name: string) => `field${invalid(name) ? ' invalid' : ''}`
   const opened = problems.some(problem => problem.path.startsWith(`/${action}/`))
+  const given = (name: string) => (opened ? typed(posted, name) : null)
   return (
     <details open={opened}>
       <summary>
@@ -134,7 +139,7 @@ function Folded({ csrf, task, problems, action, id, en }: HandleProps) {
             <select id={controlId(path('to'))} name="to" required aria-invalid={invalid('to')}>
               <option value="">– Pilih · Choose –</option>
               {task.rights.colleagues.map(each => (
-                <option key={each.id} value={each.id}>
+                <option key={each.id} value={each.id} selected={each.id === given('to')}>
                   {each.name} ({each.id})
                 </option>
               ))}
@@ -158,7 +163,7 @@ function Folded({ csrf, task, problems, action, id, en }: HandleProps) {
               type="text"
               inputMode="numeric"
               class="w-short"
-              value={task.priority}
+              value={given('priority') ?? task.priority}
               required
               aria-invalid={invalid('priority')}
               aria-describedby={`${controlId(path('priority'))}-hint`}
@@ -174,6 +179,7 @@ function Folded({ csrf, task, problems, action, id, en }: HandleProps) {
             name="reason"
             type="text"
             class="w-wide"
+            value={given('reason') ?? ''}
             maxLength={2000}
             required
             autoComplete="off"

@@ -35,6 +35,21 @@ export function handlingOf(action: Handling['action'], posted: Posted): Wish<Han
   }
 }
 
+/** What is not filled in, or not so: all of it at once. */
+export function missingIn(action: Handling['action'], posted: Posted): readonly Problem[] {
+  const empty = (name: string) => (typed(posted, name) ?? '').trim() === ''
+  const priority = (typed(posted, 'priority') ?? '').trim()
+  const wanted: Readonly<Record<string, boolean>> = {
+    '/to': (action === 'assign' || action === 'delegate') && empty('to'),
+    '/priority':
+      action === 'prioritize' && !(/^\d{1,3}$/.test(priority) && Number(priority) <= 100),
+    '/reason': ['assign', 'delegate', 'prioritize'].includes(action) && empty('reason')
+  }
+  return Object.keys(wanted)
+    .filter(path => wanted[path])
+    .map(path => wrong(action, path))
+}
+
 /** What is wrong with a control of the action's form, in the words of the page. */
 export function wrong(action: Handling['action'], path: string): Problem {
   const message = WORDS[path] ?? 'Isian ini tidak dapat diterima / This cannot be accepted'

@@ -19,7 +19,7 @@ import type { CaseView, ServiceView, TaskSummary } from '../../schemas.ts'
 import type { Services } from '../../services.ts'
 import { who } from '../../session.ts'
 import { frameOf, type PageOptions, param, postedIn, queryText, sendPage } from './frame.ts'
-import { HANDLINGS, handlingOf, wrong } from './handling.ts'
+import { HANDLINGS, handlingOf, missingIn, wrong } from './handling.ts'
 
 /** Tasks that one page shows, at most. */
 const MOST_TASKS = 1000
@@ -96,6 +96,8 @@ export function workPages(options: PageOptions): Router {
       const instance = param(request, 'instance')
       const token = param(request, 'token')
       const posted = postedIn(request)
+      const missing = missingIn(action, posted)
+      if (missing.length > 0) return showTask(request, response, posted, [], missing)
       try {
         const given = { instance, token, ...handlingOf(action, posted) }
         await services.handleTask(who(response), given)
@@ -103,7 +105,7 @@ export function workPages(options: PageOptions): Router {
         const problems = problemsOf(error)
         if (problems === null) throw error
         const own = problems.map(({ path }) => wrong(action, path))
-        return showTask(request, response, null, [], own)
+        return showTask(request, response, posted, [], own)
       }
       const stays = action === 'claim' || action === 'prioritize'
       const query = new URLSearchParams({ done: action, case: instance })
