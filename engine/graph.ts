@@ -525,3 +525,17 @@ export function undoingIn(
   }
   return around.eventSubProcesses.find(undoes) ?? null
 }
+
+/** Where the throwing end of a link leads to. */
+export function linkedFrom(graph: ProcessGraph, node: FlowNode): readonly ElementId[] {
+  if (node.type !== 'intermediateThrowEvent' || node.on.kind !== 'link') return []
+  const { link } = node.on
+  return Object.values(graph.nodes).flatMap(other =>
+    other.type === 'intermediateCatchEvent' &&
+    other.on.kind === 'link' &&
+    other.on.link === link &&
+    other.parent === node.parent
+      ? [other.id]
+      : []
+  )
+}

@@ -1,4 +1,11 @@
-import type { ComplexGateway, ElementId, InclusiveGateway, ProcessGraph } from './graph.ts'
+import {
+  type ComplexGateway,
+  type ElementId,
+  type FlowNode,
+  type InclusiveGateway,
+  linkedFrom,
+  type ProcessGraph
+} from './graph.ts'
 import type { Token } from './state.ts'
 
 /** For each incoming flow of a gateway, the nodes from which it can be reached around the gateway. */
@@ -75,24 +82,17 @@ function backwards(graph: ProcessGraph, gateway: ElementId, flow: ElementId): Se
     if (node === undefined || id === gateway || found.has(id)) continue
     found.add(id)
     for (const incoming of node.incoming) open.push(graph.flows[incoming]?.source as ElementId)
-    if (node.type === 'intermediateCatchEvent' && node.on.kind === 'link') {
-      open.push(...linkSources(graph, node.on.link))
-    }
+    open.push(...linkSources(graph, node))
     // a token on an activity may also leave by its boundary events
     if (node.type === 'boundaryEvent') open.push(node.attachedTo)
   }
   return found
 }
 
-/** The throwing ends of a link. */
-function linkSources(graph: ProcessGraph, link: string): readonly ElementId[] {
+/** The throwing ends of the link that a node is the catching end of. */
+function linkSources(graph: ProcessGraph, { id, type, ...node }: FlowNode): readonly ElementId[] {
+  if (type !== 'intermediateCatchEvent' || !('on' in node) || node.on.kind !== 'link') return []
   return Object.values(graph.nodes)
-    .filter(
-      ({ type, ...node }) =>
-        type === 'intermediateThrowEvent' &&
-        'on' in node &&
-        node.on.kind === 'link' &&
-        node.on.link === link
-    )
-    .map(({ id }) => id)
+    .filter(each => linkedFrom(graph, each).includes(id))
+    .map(each => each.id)
 }

@@ -2,18 +2,19 @@ import { Stuck } from './errors.ts'
 import { findCatcher } from './event-definitions/catching.ts'
 import { throwError } from './event-definitions/error.ts'
 import { throwEscalation } from './event-definitions/escalation.ts'
-import { keyOf } from './event-definitions/message.ts'
+import { messageFrom } from './event-definitions/message.ts'
 import { throwSignal } from './event-definitions/signal.ts'
 import type { LoopEvent, MultiInstance } from './graph.ts'
 import type { Run } from './run.ts'
 import type { Token, Variables } from './state.ts'
+import type { Outgoing } from './waits.ts'
 
 /** An event of a multi-instance activity whose condition holds, with all that it carries. */
 interface Due {
   readonly on: LoopEvent['on']
   readonly data: Variables
-  /** The correlation key of a message. */
-  readonly key: string
+  /** What is sent, when it is a message. */
+  readonly message: Outgoing | null
 }
 
 /**
@@ -37,14 +38,15 @@ export function eventsDue(
         throw new Stuck('uncaught-error', `no event catches error <${on.code}> thrown at <${at}>`)
       }
       const data = { ...counts, ...run.mapped(inputs, seen, instance) }
-      const key = on.kind === 'message' ? keyOf(run, on, at, instance.id, data) : ''
-      return { on, data, key }
+      const message =
+        on.kind === 'message' ? messageFrom(run, instance, on, instance.id, data) : null
+      return { on, data, message }
     })
 }
 
 /** Throws events from an instance, until one of them ends it. */
 export function throwInLoop(run: Run, instance: Token, due: readonly Due[]): void {
-  for (const { on, data, key } of due) {
+  for (const { on, data, message } of due) {
     if (run.token(instance.id) === null) return
     switch (on.kind) {
       case 'signal':
@@ -56,11 +58,9 @@ export function throwInLoop(run: Run, instance: Token, due: readonly Due[]): voi
       case 'error':
         throwError(run, instance, on.code ?? '', data)
         break
-      case 'message': {
-        const { message, timeToLive } = on
-        run.publish(instance, { message, key, timeToLive }, data)
+      case 'message':
+        run.publish(instance, message as Outgoing)
         break
-      }
       default:
         on satisfies never
     }

@@ -278,7 +278,7 @@ function resolveIncident(
     case 'complete':
       return run.finish(now, {}, by)
     case 'leave':
-      return run.goOn(now, by)
+      return node.type === 'endEvent' ? run.proceed(now) : run.goOn(now, by)
     case 'select':
       return selectAgain(run, now)
     default:

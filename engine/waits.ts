@@ -3,6 +3,14 @@ import type { ElementId, FlowNode } from './graph.ts'
 import { Ledger } from './ledger.ts'
 import type { Resume, Subscription, Token, TokenId, Trigger, Variables, Wait } from './state.ts'
 
+/** A message that is ready to be sent. */
+export interface Outgoing {
+  readonly message: string
+  readonly key: string
+  readonly timeToLive: string | null
+  readonly variables: Variables
+}
+
 /** How tokens come to rest, what would wake them, and what is asked for outside meanwhile. */
 export class Waits extends Ledger {
   /** The tokens at gateways that are asked again after every change. */
@@ -69,12 +77,7 @@ export class Waits extends Ledger {
   }
 
   /** Carries a message to whoever waits for it. */
-  publish(
-    token: Token,
-    { message, key, timeToLive }: { message: string; key: string; timeToLive: string | null },
-    variables: Variables
-  ): void {
-    this.#checkPayload(token, message, variables)
+  publish(token: Token, { message, key, timeToLive, variables }: Outgoing): void {
     const number = this.state.counter + 1
     this.emit({ type: 'messageThrown', element: token.at, message, key, number })
     const id = `${this.state.id}.${number}`
@@ -82,7 +85,7 @@ export class Waits extends Ledger {
   }
 
   /** @throws Stuck when what a message carries does not fit its schema */
-  #checkPayload(token: Token, message: string, variables: Variables): void {
+  checkPayload(token: Token, message: string, variables: Variables): void {
     const { checkPayload } = this.context
     if (checkPayload === undefined) return
     const problems = checkPayload(this.graphIn(token.scope), message, variables)

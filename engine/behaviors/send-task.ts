@@ -1,4 +1,4 @@
-import { keyOf } from '../event-definitions/message.ts'
+import { messageFrom } from '../event-definitions/message.ts'
 import type { SendTask } from '../graph.ts'
 import type { Behavior } from './behavior.ts'
 
@@ -7,10 +7,8 @@ export const sendTask: Behavior<SendTask> = {
   activate(run, node, token) {
     if (node.job !== null) return run.runJob(token, node.job, run.inputOf(node, token))
     if (node.message === null) throw new Error(`expected <${node.id}> to have a job or a message`)
-    const { message, timeToLive } = node.message
     const data = run.inputOf(node, token)
-    const key = keyOf(run, node.message, node.id, token.id, data)
-    run.publish(token, { message, key, timeToLive }, data)
+    run.publish(token, messageFrom(run, token, node.message, token.id, data))
     run.finish(token, {})
   }
 }

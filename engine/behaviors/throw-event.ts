@@ -1,13 +1,8 @@
 import { throwCompensation } from '../compensation.ts'
 import { throwEscalation } from '../event-definitions/escalation.ts'
-import { keyOf } from '../event-definitions/message.ts'
+import { messageFrom } from '../event-definitions/message.ts'
 import { throwSignal } from '../event-definitions/signal.ts'
-import {
-  definitionsOf,
-  type EndEvent,
-  type IntermediateThrowEvent,
-  type MessageDefinition
-} from '../graph.ts'
+import { definitionsOf, type EndEvent, type IntermediateThrowEvent, linkedFrom } from '../graph.ts'
 import type { Run } from '../run.ts'
 import type { Token } from '../state.ts'
 import type { Behavior } from './behavior.ts'
@@ -18,7 +13,7 @@ import type { Behavior } from './behavior.ts'
  */
 export const throwEvent: Behavior<IntermediateThrowEvent> = {
   activate(run, node, token) {
-    if (node.on.kind === 'link') return followLink(run, token, node.on.link)
+    if (node.on.kind === 'link') return followLink(run, node, token)
     throwIts(run, node, token)
   },
   proceed(run, _node, token) {
@@ -26,17 +21,21 @@ export const throwEvent: Behavior<IntermediateThrowEvent> = {
   }
 }
 
-/** Throws what an event is about, compensation last, then lets its token proceed. The data are its in-mappings. */
+/**
+ * Throws what an event is about, compensation last, then lets its token proceed. The data are its in-mappings.
+ * Nothing is thrown before all of it is known, so that trying again throws nothing twice.
+ */
 export function throwIts(run: Run, node: IntermediateThrowEvent | EndEvent, token: Token): void {
   const definitions = definitionsOf(node.on)
+  const data = run.mapped(node.inputs, run.lookup(token.scope), token)
+  const messages = definitions.flatMap(on =>
+    on.kind === 'message' ? [messageFrom(run, token, on, token.scope, data)] : []
+  )
+  for (const message of messages) run.publish(token, message)
   for (const on of definitions) {
-    if (on.kind === 'message') throwMessage(run, node, token, on)
-    else if (on.kind === 'signal' || on.kind === 'escalation') {
-      const data = run.mapped(node.inputs, run.lookup(token.scope), token)
-      run.later(token, now => {
-        if (on.kind === 'signal') throwSignal(run, now, on.signal, data)
-        else throwEscalation(run, now, on.code ?? '', data)
-      })
+    if (on.kind === 'signal') run.later(token, now => throwSignal(run, now, on.signal, data))
+    else if (on.kind === 'escalation') {
+      run.later(token, now => throwEscalation(run, now, on.code ?? '', data))
     }
   }
   const undoing = definitions.find(({ kind }) => kind === 'compensation')
@@ -49,25 +48,9 @@ export function throwIts(run: Run, node: IntermediateThrowEvent | EndEvent, toke
 }
 
 /** A link is a flow that is not drawn: the token goes on behind the catching end. BPMN 2.0.2, 10.5.5. */
-function followLink(run: Run, token: Token, link: string): void {
-  const { nodes } = run.graphIn(token.scope)
-  const target = Object.values(nodes).find(
-    node =>
-      node.type === 'intermediateCatchEvent' && node.on.kind === 'link' && node.on.link === link
-  )
-  if (target === undefined) throw new Error(`expected link <${link}> to have a catching end`)
-  run.send(target.id, token.scope, { happened: true })
+function followLink(run: Run, node: IntermediateThrowEvent, token: Token): void {
+  const [target] = linkedFrom(run.graphIn(token.scope), node)
+  if (target === undefined) throw new Error(`expected link <${node.id}> to have a catching end`)
+  run.send(target, token.scope, { happened: true })
   run.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by: null })
-}
-
-function throwMessage(
-  run: Run,
-  node: IntermediateThrowEvent | EndEvent,
-  token: Token,
-  definition: MessageDefinition
-): void {
-  const { message, timeToLive } = definition
-  const data = run.mapped(node.inputs, run.lookup(token.scope), token)
-  const key = keyOf(run, definition, node.id, token.scope, data)
-  run.publish(token, { message, key, timeToLive }, data)
 }

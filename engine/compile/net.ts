@@ -1,5 +1,10 @@
-import { type ElementId, type FlowNode, isActivity, type ProcessGraph } from '../graph.ts'
-import { linkedFrom } from './linking.ts'
+import {
+  type ElementId,
+  type FlowNode,
+  isActivity,
+  linkedFrom,
+  type ProcessGraph
+} from '../graph.ts'
 
 /** Where tokens may lie: a sequence flow, or the way to a boundary event or over a link. */
 export interface Place {

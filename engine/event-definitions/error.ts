@@ -13,7 +13,9 @@ export function throwError(run: Run, token: Token, code: string, variables: Vari
   const payload = { ...variables, errorCode: code }
   if (catcher === null || catcher.kind === 'part') {
     const message = `no event catches error <${code}> thrown at <${token.at}>`
-    return run.stuck(token, new Stuck('uncaught-error', message), 'activate')
+    // what an end event has thrown beside the error is not thrown again
+    const resume = run.nodeOf(token).type === 'endEvent' ? 'leave' : 'activate'
+    return run.stuck(token, new Stuck('uncaught-error', message), resume)
   }
   if (catcher.kind === 'boundary') {
     run.terminate(catcher.host)
@@ -23,9 +25,16 @@ export function throwError(run: Run, token: Token, code: string, variables: Vari
   run.send(catcher.handler.id, catcher.scope, { payload })
 }
 
-/** Ends all that runs inside a scope but one token, and closes what its event sub-processes wait for. */
+/**
+ * Ends all that runs inside a scope but one token, and closes what its event sub-processes wait for; nobody
+ * starts anything in it any more.
+ */
 export function interrupt(run: Run, scope: Token['scope'], but: Token['scope'] = null): void {
   run.terminateInside(scope, but)
+  const around = scope === null ? null : run.token(scope)
+  if (around !== null && run.nodeOf(around).type === 'adHocSubProcess') {
+    run.wait(around, { for: 'children' })
+  }
   const inside = run.graphIn(scope).nodes
   run.unsubscribe(scope, ({ element }) => inside[element]?.type === 'startEvent')
 }

@@ -2,7 +2,8 @@ import { awaited, sent } from '../correlation.ts'
 import { Stuck } from '../errors.ts'
 import type { ElementId, MessageDefinition } from '../graph.ts'
 import type { Run } from '../run.ts'
-import type { TokenId, Variables } from '../state.ts'
+import type { Token, TokenId, Variables } from '../state.ts'
+import type { Outgoing } from '../waits.ts'
 import type { EventDefinitionBehavior } from './index.ts'
 
 /** A message from one instance to another, matched by name and correlation key. BPMN 2.0.2, 10.5.5. */
@@ -13,11 +14,25 @@ export const message: EventDefinitionBehavior<MessageDefinition> = {
   }
 }
 
+/** A message with its key, held to its schema; nothing is sent yet. @throws Stuck when it cannot be sent */
+export function messageFrom(
+  run: Run,
+  token: Token,
+  definition: MessageDefinition,
+  scope: TokenId | null,
+  variables: Variables
+): Outgoing {
+  const { message, timeToLive } = definition
+  const key = keyOf(run, definition, token.at, scope, variables)
+  run.checkPayload(token, message, variables)
+  return { message, key, timeToLive, variables }
+}
+
 /**
  * The correlation key as text: of `alur:key`, else of the correlation keys of the diagram, else the instance's
  * own id. `payload` is what a message that is sent carries; null for one that is waited for.
  */
-export function keyOf(
+function keyOf(
   run: Run,
   definition: MessageDefinition,
   element: ElementId,

@@ -1,4 +1,10 @@
-import { type ElementId, type FlowNode, isContainer, type ProcessGraph } from '../graph.ts'
+import {
+  type ElementId,
+  type FlowNode,
+  isContainer,
+  linkedFrom,
+  type ProcessGraph
+} from '../graph.ts'
 
 /** Where tokens of a process can go: every way, and the ways without going back in a loop. */
 export interface Routes {
@@ -38,7 +44,8 @@ export function routesOf(graph: ProcessGraph): Routes {
   }
 }
 
-function waysOf({ nodes, flows, starts, eventSubProcesses }: ProcessGraph): Map<string, string[]> {
+function waysOf(graph: ProcessGraph): Map<string, string[]> {
+  const { nodes, flows, starts, eventSubProcesses } = graph
   const ways = new Map<string, string[]>()
   const way = (from: string, to: string) => {
     const known = ways.get(from)
@@ -54,7 +61,7 @@ function waysOf({ nodes, flows, starts, eventSubProcesses }: ProcessGraph): Map<
     }
     for (const id of node.boundary) way(node.id, id)
     const targets = node.outgoing.map(id => flows[id]?.target).filter(id => id !== undefined)
-    const linked = linksOf(node, nodes)
+    const linked = linkedFrom(graph, node)
     for (const target of [...targets, ...linked]) way(endOf(node), target)
     const parent = node.parent === null ? undefined : nodes[node.parent]
     if (targets.length + linked.length === 0 && parent !== undefined) {
@@ -72,16 +79,6 @@ function endOf(node: FlowNode): string {
 /** What people may start inside an ad-hoc sub-process: any of it, in any order. */
 function chosenIn({ id }: FlowNode, nodes: ProcessGraph['nodes']): readonly ElementId[] {
   return Object.values(nodes).flatMap(node => (node.parent === id ? [node.id] : []))
-}
-
-function linksOf(node: FlowNode, nodes: ProcessGraph['nodes']): readonly ElementId[] {
-  if (node.type !== 'intermediateThrowEvent' || node.on.kind !== 'link') return []
-  const { link } = node.on
-  return Object.values(nodes).flatMap(each =>
-    each.type === 'intermediateCatchEvent' && each.on.kind === 'link' && each.on.link === link
-      ? [each.id]
-      : []
-  )
 }
 
 function reach(

@@ -6,6 +6,7 @@ import {
   type Move,
   person,
   play,
+  resolveIncident,
   resting,
   send,
   since,
@@ -202,6 +203,41 @@ describe('multiple event definitions', () => {
 
       expect(resting(played)).to.deep.equal(['Decide: user'])
     })
+  })
+
+  it('throw nothing before all of it is known, and nothing twice when an incident is resolved', async () => {
+    const stuck = await play('multiple-throw-fails', start())
+    expect(resting(stuck)).to.deep.equal(['Tell: incident expression'])
+    expect(stuck.effects).to.deep.equal([])
+
+    const { trace } = await play(
+      'multiple-throw-fails',
+      start(),
+      resolveIncident('Tell', { permit: 'P-1' })
+    )
+    expect(since(trace, 'resolve Tell')).to.equal(lines`
+      resolve Tell
+      throw First at Tell
+      throw Second at Tell
+      throw Alarm at Tell
+      complete Tell
+      activate Done
+      complete Done
+      complete instance
+    `)
+  })
+
+  it('throw once what they throw beside an error that nothing catches', async () => {
+    const { trace } = await play('multiple-end-uncaught', start(), resolveIncident('Failed'))
+
+    expect(since(trace, 'throw Note at Failed')).to.equal(lines`
+      throw Note at Failed
+      throw BROKEN at Failed
+      wait Failed for incident uncaught-error
+      resolve Failed
+      throw BROKEN at Failed
+      wait Failed for incident uncaught-error
+    `)
   })
 })
 
