@@ -581,6 +581,12 @@ describe('compiling a diagram', () => {
         'found task'
       ],
       [
+        'a parallel multiple event behind an event-based gateway',
+        `<bpmn:eventBasedGateway id="G" />${flow('G', 'C')}${flow('G', 'D')}<bpmn:intermediateCatchEvent id="C">${TIMER}</bpmn:intermediateCatchEvent><bpmn:intermediateCatchEvent id="D" parallelMultiple="true">${TIMER}${TIMER}</bpmn:intermediateCatchEvent>`,
+        'D',
+        'no parallel multiple event'
+      ],
+      [
         'another way to an event behind an event-based gateway',
         `<bpmn:eventBasedGateway id="G" />${flow('G', 'C')}${flow('G', 'D')}<bpmn:intermediateCatchEvent id="C">${TIMER}</bpmn:intermediateCatchEvent><bpmn:intermediateCatchEvent id="D">${TIMER}</bpmn:intermediateCatchEvent>${flow('C', 'D')}`,
         'D',

@@ -1,6 +1,7 @@
 import {
   definitionsOf,
   type ElementId,
+  type EventDefinition,
   type EventDefinitionKind,
   type FlowNode,
   isActivity,
@@ -145,7 +146,7 @@ function checkStarts(
 }
 
 function begins(node: FlowNode): boolean {
-  return node.incoming.length === 0 && node.type !== 'boundaryEvent'
+  return node.incoming.length === 0 && node.type !== 'boundaryEvent' && !catchesLink(node)
 }
 
 // events, gateways, tasks /////////////////////////////////////////////////////
@@ -169,6 +170,9 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
       )
       continue
     }
+    if (target.type === 'intermediateCatchEvent' && isParallel(target.on)) {
+      add(target, 'expected no parallel multiple event behind an event-based gateway')
+    }
     if (catchesLink(target)) add(target, 'expected no link behind an event-based gateway')
     if (target.incoming.length > 1)
       add(target, 'expected no other way in than from the event-based gateway')
@@ -189,6 +193,11 @@ function checkGateway(graph: ProcessGraph, node: FlowNode, add: Add): void {
       'expected either receive tasks or message events behind an event-based gateway, not both'
     )
   }
+}
+
+/** Only the first event behind a gateway happens: never several together. BPMN 2.0.2, 10.6.6. */
+function isParallel(on: EventDefinition): boolean {
+  return on.kind === 'multiple' && on.parallel
 }
 
 function checkTask(graph: ProcessGraph, node: FlowNode, add: Add): void {

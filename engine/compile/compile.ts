@@ -15,6 +15,7 @@ import {
   listOf,
   Problems
 } from './elements.ts'
+import { isLinkTarget } from './events.ts'
 import { globalTaskFrom, isGlobalTask } from './global-tasks.ts'
 import { dataSetsOf, declaredBy } from './item-aware.ts'
 import { nodeFrom } from './nodes.ts'
@@ -298,12 +299,13 @@ function graphFrom(
     }
     return here
       .filter(
-        ({ $type, id, triggeredByEvent, isForCompensation }) =>
-          $type !== 'bpmn:SequenceFlow' &&
-          isForCompensation !== true &&
-          $type !== 'bpmn:BoundaryEvent' &&
-          triggeredByEvent !== true &&
-          !into.has(id as ElementId)
+        element =>
+          element.$type !== 'bpmn:SequenceFlow' &&
+          element.isForCompensation !== true &&
+          element.$type !== 'bpmn:BoundaryEvent' &&
+          element.triggeredByEvent !== true &&
+          !into.has(element.id as ElementId) &&
+          !isLinkTarget(element)
       )
       .map(({ id }) => id as ElementId)
   }

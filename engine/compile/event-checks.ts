@@ -21,7 +21,11 @@ function checkLink(graph: ProcessGraph, node: FlowNode, add: Add): void {
   if (!('on' in node) || node.on.kind !== 'link') return
   const { link } = node.on
   const ends = Object.values(graph.nodes).filter(
-    each => 'on' in each && each.on.kind === 'link' && each.on.link === link
+    each =>
+      'on' in each &&
+      each.on.kind === 'link' &&
+      each.on.link === link &&
+      each.parent === node.parent
   )
   const catches = ends.filter(({ type }) => type === 'intermediateCatchEvent')
   if (catchesLink(node)) {
@@ -33,7 +37,7 @@ function checkLink(graph: ProcessGraph, node: FlowNode, add: Add): void {
   } else {
     if (node.outgoing.length > 0)
       add(node, 'expected the throwing end of a link to have no outgoing sequence flow')
-    if (!catches.some(({ parent }) => parent === node.parent)) {
+    if (catches.length === 0) {
       add(node, `expected link <${link}> to have a catching end beside it`)
     }
   }

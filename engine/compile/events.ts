@@ -13,14 +13,26 @@ import { declaredBy } from './item-aware.ts'
 import { unknownAlur } from './supported.ts'
 import { UNSPECIFIED } from './unfinished.ts'
 
-/** What an event is about, and its data. */
-export function eventParts(element: Element, handler: ElementId | null, problems: Problems) {
-  const definitions = [
+/** Every definition of an event: its own, and those that it refers to. */
+function definitionsIn(element: Element): readonly Element[] {
+  return [
     ...listOf(element, 'eventDefinitions'),
     ...listOf(element, 'eventDefinitionRefs'),
     ...listOf(element, 'eventDefinitionRef')
   ]
-  const all = definitions.map(each => definitionFrom(element, each, handler, problems))
+}
+
+/** Whether an event is the catching end of a link: its way in is not drawn. */
+export function isLinkTarget(element: Element): boolean {
+  return (
+    element.$type === 'bpmn:IntermediateCatchEvent' &&
+    definitionsIn(element).some(({ $type }) => $type === 'bpmn:LinkEventDefinition')
+  )
+}
+
+/** What an event is about, and its data. */
+export function eventParts(element: Element, handler: ElementId | null, problems: Problems) {
+  const all = definitionsIn(element).map(each => definitionFrom(element, each, handler, problems))
   return {
     on: together(all, element.parallelMultiple === true),
     declares: declaredBy(element),

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { lines, play, start } from '../play.ts'
+import { lines, play, since, start } from '../play.ts'
 
 describe('link event definition', () => {
   it('goes on at the catching end', async () => {
@@ -16,5 +16,14 @@ describe('link event definition', () => {
       complete Done
       complete instance
     `)
+  })
+
+  it('goes on in its own scope, whatever links of the same name there are elsewhere', async () => {
+    const { trace, state } = await play('link-per-scope', start())
+
+    expect(since(trace, 'activate Second_Out')).to.contain(
+      'complete Second_Out\nactivate Second_In'
+    )
+    expect(state.status).to.equal('completed')
   })
 })
