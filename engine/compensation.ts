@@ -87,6 +87,13 @@ function undoNext(run: Run, asked: TokenId): void {
   run.proceed(token)
 }
 
+/** Whether something in a scope will still be undone for a token that did not wait for it. */
+export function isToBeUndone(run: Run, scope: TokenId): boolean {
+  return run.state.completions.some(
+    each => each.scope === scope && each.by !== null && run.isUndoingFor(each.by)
+  )
+}
+
 /** Begins to undo an activity whose token is there again: inside it runs what undoes it. */
 export function beginUndoing(run: Run, token: Token, completion: Completion): void {
   const { id, at } = token

@@ -9,7 +9,7 @@ import { lastPerformers } from './performers.ts'
 import type { ProcessInstance, Token, TokenId, Value, Variables } from './state.ts'
 import { localDate } from './time.ts'
 
-/** Events after which a condition may be true that was not before. */
+/** Events after which data may be there, or read otherwise, than before. */
 const CHANGING: ReadonlySet<Event['type']> = new Set([
   'variablesSet',
   'subscriptionOpened',
@@ -31,8 +31,10 @@ export class Ledger {
     string,
     { readonly value: Value; readonly place: StorePlace; readonly wasThere: boolean }
   >()
-  /** Whether something has come that a condition may depend on. */
+  /** Whether something has come that others wait for or follow. */
   protected changed = false
+  /** Whether conditional events are to be asked. */
+  protected asked = false
   readonly #root: ProcessGraph
   readonly #draft: Draft
 
@@ -50,7 +52,11 @@ export class Ledger {
   emit(event: Event): void {
     applyTo(this.#draft, event)
     this.events.push(event)
-    if (CHANGING.has(event.type)) this.changed = true
+    if (!CHANGING.has(event.type)) return
+    this.changed = true
+    if (event.type !== 'subscriptionOpened' || event.subscription.on.kind === 'conditional') {
+      this.asked = true
+    }
   }
 
   // looking /////////////////////////////////////////////////////////////////

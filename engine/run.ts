@@ -1,7 +1,13 @@
 import { askWhetherOver } from './behaviors/ad-hoc-sub-process.ts'
 import type { Behavior } from './behaviors/behavior.ts'
 import { behaviors } from './behaviors/index.ts'
-import { beginUndoing, calledWhileUndone, endUndoing, keepCompletion } from './compensation.ts'
+import {
+  beginUndoing,
+  calledWhileUndone,
+  endUndoing,
+  isToBeUndone,
+  keepCompletion
+} from './compensation.ts'
 import type { Context } from './context.ts'
 import { followKeys } from './correlation.ts'
 import { brought, checkOutputs, madeBy, missingInputs, outward, unset } from './data.ts'
@@ -251,7 +257,7 @@ export class Run extends Waits {
     if (token.undoneFor !== undefined && token.wait?.for === 'compensation') {
       return endUndoing(this, token)
     }
-    if (token.wait?.for !== 'children') return
+    if (token.wait?.for !== 'children' || isToBeUndone(this, scope)) return
     const node = this.nodeOf(token)
     this.unsubscribeInside(node, token)
     this.attempt(token, 'complete', () => behaviorOf(node).ended?.(this, node, token))
@@ -276,6 +282,16 @@ export class Run extends Waits {
 
   // the loop ////////////////////////////////////////////////////////////////
 
+  /** Whether something is being undone, or about to be, that a token has asked for. */
+  isUndoingFor(asked: TokenId): boolean {
+    const arrives = (each: Arrival | (() => void)) =>
+      typeof each !== 'function' && each.undoes?.asked === asked
+    return (
+      Object.values(this.state.tokens).some(({ undoneFor }) => undoneFor === asked) ||
+      this.#queue.slice(this.#head).some(arrives)
+    )
+  }
+
   /** What is on its way in a scope, but to be undone. */
   arrivalsIn(scope: TokenId | null): readonly Arrival[] {
     const isIt = (each: Arrival | (() => void)): each is Arrival =>
@@ -296,18 +312,27 @@ export class Run extends Waits {
           this.#head = 0
         }
       }
+      this.#askConditions()
       if (this.joins.size > 0 && fireJoin(this, this.joins)) continue
-      if (arrival !== undefined || this.#checkConditions()) continue
+      if (arrival !== undefined || this.#followData()) continue
       return starve(this)
     }
   }
 
-  /** Everything rests: conditions that variables have made true now happen, one after another. */
-  #checkConditions(): boolean {
+  /** What variables have made true now happens, also when it is not for long. */
+  #askConditions(): void {
+    while (this.asked && this.state.suspended === null) {
+      this.asked = false
+      checkConditions(this)
+    }
+  }
+
+  /** Everything rests: what waits for data follows what has changed. */
+  #followData(): boolean {
     if (!this.changed || this.state.suspended !== null) return false
     this.changed = false
     followKeys(this)
-    this.changed = bringData(this) || checkConditions(this) || this.changed
+    this.changed = bringData(this) || this.changed
     return this.changed
   }
 

@@ -60,6 +60,13 @@ function chosenAtOnce(run: Run, node: AdHocSubProcess, token: Token): readonly E
   const ids = run.evaluate(node.activate, run.lookup(token.id), where)
   const known = selectable(run.graphIn(token.scope), node)
   const all = Array.isArray(ids) ? ids : [ids]
+  if (node.sequential && all.length > 1) {
+    const found = `found ${JSON.stringify(ids)}`
+    throw new Stuck(
+      'expression',
+      `${where}: ${node.activate}: expected one, as they are done one after another, ${found}`
+    )
+  }
   if (all.every(id => typeof id === 'string' && known.includes(id))) return all as ElementId[]
   throw new Stuck(
     'expression',

@@ -37,15 +37,18 @@ export function findCatcher(
     const graph = run.graphIn(from.scope)
     const node = graph.nodes[from.at] as FlowNode
     const scope: Token | null = from.scope === null ? null : run.token(from.scope)
-    // what is being undone is over: nothing of it catches any more
-    if (from.index === null && from.undoneFor === undefined) {
-      const events = node.boundary.map(id => graph.nodes[id] as BoundaryEvent)
+    if (from.index === null) {
+      // what is being undone is over: nothing of it catches any more
+      const events =
+        from.undoneFor === undefined
+          ? node.boundary.map(id => graph.nodes[id] as BoundaryEvent)
+          : []
       const event = best(events, kind, code)
       if (event !== null) return { kind: 'boundary', event, host: from }
       const part = kind === 'escalation' ? awaited(run, from.id, events, code) : null
       if (part !== null) return { kind: 'part', subscription: part }
       // what an event sub-process throws is not for those beside it
-      const closed = scope?.undoneFor !== undefined
+      const closed = scope?.undoneFor !== undefined || isInterrupted(run, graph, from.scope)
       if (!closed && !(node.type === 'subProcess' && node.triggeredByEvent)) {
         const starts = startsAround(graph, scope?.called != null ? null : (scope?.at ?? null))
         const beside = kind === 'escalation' ? awaited(run, from.scope, starts, code) : null
@@ -60,6 +63,15 @@ export function findCatcher(
     from = scope
   }
   return null
+}
+
+/** Whether an event sub-process has ended all else in a scope: none of them begins there any more. */
+function isInterrupted(run: Run, graph: ProcessGraph, scope: TokenId | null): boolean {
+  return run.tokensIn(scope).some(({ at }) => {
+    const node = graph.nodes[at] as FlowNode
+    if (node.type !== 'subProcess' || !node.triggeredByEvent) return false
+    return (graph.nodes[node.starts[0] as ElementId] as StartEvent).interrupting
+  })
 }
 
 /** The start events of the event sub-processes of a scope. */

@@ -24,8 +24,9 @@ export function throwSignal(run: Run, token: Token, name: string, variables: Var
 export function deliverSignal(run: Run, name: string, variables: Variables): number {
   const waits = ({ on }: Subscription) => on.kind === 'signal' && on.signal === name
   let happened = 0
-  for (const open of Object.values(run.state.subscriptions).filter(waits)) {
-    if (run.state.subscriptions[open.id] === undefined) continue
+  for (const { id } of Object.values(run.state.subscriptions).filter(waits)) {
+    const open = run.state.subscriptions[id]
+    if (open === undefined) continue
     trigger(run, open, variables)
     happened += 1
   }

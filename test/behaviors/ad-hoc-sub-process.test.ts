@@ -11,7 +11,8 @@ import {
   resting,
   since,
   start,
-  startActivity
+  startActivity,
+  trigger
 } from '../play.ts'
 
 const budi = person('budi', 'counter')
@@ -199,5 +200,35 @@ describe('ad-hoc sub-process', () => {
       play('ad-hoc-condition', start({ enough: false }), endSelection('Examine'))
     )
     expect(ended).to.include({ code: 'not-allowed' })
+  })
+
+  it('is over with the event sub-process that interrupts it, and nothing can be started meanwhile', async () => {
+    const moves = [start(), startActivity('Examine', 'Visit'), trigger('Withdrawn')]
+    const played = await play('ad-hoc-interrupted', ...moves)
+    expect(resting(played)).to.deep.equal([
+      'Examine: children',
+      'On_Withdrawal: children',
+      'File: user'
+    ])
+
+    const { trace } = await play('ad-hoc-interrupted', ...moves, complete('File'))
+    expect(since(trace, 'complete On_Withdrawal')).to.equal(lines`
+      complete On_Withdrawal
+      complete Examine
+      activate Done
+      complete Done
+      complete instance
+    `)
+  })
+
+  it('that is sequential activates one activity at the beginning, not several', async () => {
+    const one = await play('ad-hoc-sequential-activate', start({ first: ['Visit'] }))
+    expect(resting(one)).to.deep.equal(['Examine: selection', 'Visit: user'])
+
+    const both = ['Visit', 'Call_Guarantor']
+    const two = await play('ad-hoc-sequential-activate', start({ first: both }))
+    expect(incidentAt(two, 'Examine')).to.contain(
+      'expected one, as they are done one after another'
+    )
   })
 })

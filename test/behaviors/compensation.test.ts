@@ -208,4 +208,43 @@ describe('compensation event definition', () => {
 
     expect(state.status).to.equal('completed')
   })
+
+  it('keeps an event sub-process open as long as something in it is to be undone', async () => {
+    const moves = [
+      start(),
+      trigger('Changed'),
+      completeUserTask('Ask'),
+      completeUserTask('Pause'),
+      completeJob('Cancel_Flight')
+    ]
+    const before = await play('compensation-does-not-wait-inside', ...moves)
+    expect(undone(before.trace)).to.deep.equal(['Book_Flight', 'Book_Hotel'])
+    expect(before.trace).not.to.contain('complete On_Change')
+
+    const { trace } = await play(
+      'compensation-does-not-wait-inside',
+      ...moves,
+      completeJob('Cancel_Hotel')
+    )
+    expect(trace).to.match(/complete Cancel_Hotel\ncomplete Book_Hotel\ncomplete On_Change$/)
+  })
+
+  it('passes an error of undoing to an event sub-process beside it, once', async () => {
+    const failed = [start(), throwJobError('Cancel_Hotel', 'FAILED')]
+    const { trace } = await play('compensation-error-beside', ...failed)
+    expect(since(trace, 'throw FAILED at Cancel_Hotel')).to.contain(lines`
+      terminate Give_Up
+      terminate Cancel_Hotel
+      terminate Book_Hotel
+      activate On_Error
+    `)
+    expect(undone(trace)).to.deep.equal(['Book_Hotel', 'Book_Flight'])
+
+    const again = await play(
+      'compensation-error-beside',
+      ...failed,
+      throwJobError('Cancel_Flight', 'FAILED')
+    )
+    expect(resting(again)).to.include('Cancel_Flight: incident uncaught-error')
+  })
 })

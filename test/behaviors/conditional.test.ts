@@ -29,4 +29,26 @@ describe('conditional event definition', () => {
 
     expect(state.status).to.equal('completed')
   })
+
+  it('happens wherever its condition becomes true by one change', async () => {
+    const { trace, state } = await play(
+      'conditional-several',
+      start({ ready: false }),
+      completeUserTask('Look')
+    )
+
+    expect(trace).to.contain('complete Get_Ready\ncomplete Ready\ncomplete Ready_Too')
+    expect(state.status).to.equal('completed')
+  })
+
+  it('happens when its condition is true for a moment only', async () => {
+    const { trace, state } = await play(
+      'conditional-for-a-moment',
+      start({ ready: false }),
+      completeUserTask('Look')
+    )
+
+    expect(trace).to.contain('complete Ready\nactivate Take_Back')
+    expect(state.status).to.equal('completed')
+  })
 })
