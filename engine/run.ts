@@ -312,7 +312,7 @@ export class Run extends Waits {
           this.#head = 0
         }
       }
-      this.#askConditions()
+      if (this.#askConditions()) continue
       if (this.joins.size > 0 && fireJoin(this, this.joins)) continue
       if (arrival !== undefined || this.#followData()) continue
       return starve(this)
@@ -320,11 +320,11 @@ export class Run extends Waits {
   }
 
   /** What variables have made true now happens, also when it is not for long. */
-  #askConditions(): void {
-    while (this.asked && this.state.suspended === null) {
-      this.asked = false
-      checkConditions(this)
-    }
+  #askConditions(): boolean {
+    if (!this.asked || this.state.suspended !== null) return false
+    this.asked = false
+    checkConditions(this)
+    return true
   }
 
   /** Everything rests: what waits for data follows what has changed. */

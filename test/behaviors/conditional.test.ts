@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { completeUserTask, play, resting, start } from '../play.ts'
+import { completeUserTask, person, play, resting, send, start } from '../play.ts'
 
 describe('conditional event definition', () => {
   it('happens when a variable makes its condition true', async () => {
@@ -39,6 +39,20 @@ describe('conditional event definition', () => {
 
     expect(trace).to.contain('complete Get_Ready\ncomplete Ready\ncomplete Ready_Too')
     expect(state.status).to.equal('completed')
+  })
+
+  it('happens when an operator makes its condition true', async () => {
+    const variables = { ready: true }
+    const { trace } = await play(
+      'conditional-for-a-moment',
+      start({ ready: false }),
+      send(
+        { type: 'setVariables', scope: null, variables, reason: 'it is' },
+        person('oka', 'operator')
+      )
+    )
+
+    expect(trace).to.match(/operator setVariables\ncomplete Ready\nactivate Done\ncomplete Done$/)
   })
 
   it('happens when its condition is true for a moment only', async () => {
