@@ -37,7 +37,7 @@ export function bringData(run: Run): boolean {
       if (known) run.activate(token, NOTHING)
       return true
     }
-    const values = followed(run, node, token, run.outside(node, token))
+    const values = followed(run, node, token)
     if (values !== null) run.emit({ type: 'variablesSet', scope: token.id, variables: values })
   }
   return false

@@ -96,21 +96,21 @@ export function followsInputs(graph: ProcessGraph): boolean {
 }
 const following = new WeakMap<ProcessGraph, boolean>()
 
-/** The inputs of an activity at work that follow their sources, where they have changed. */
-export function followed(
-  run: Run,
-  node: Activity,
-  token: Token,
-  outside: (name: string) => unknown
-): Variables | null {
+/** The inputs of an activity at work that follow their sources, where they have changed and can be read. */
+export function followed(run: Run, node: Activity, token: Token): Variables | null {
   const names = new Set(node.io?.whileExecuting ?? [])
   if (names.size === 0) return null
   const mappings: readonly Mapping[] = node.inputs.filter(each => names.has(rootOf(each.target)))
   const before = token.variables ?? NOTHING
-  const changed = Object.entries(run.mapped(mappings, outside, token)).filter(
-    ([name, value]) => !same(value, before[name])
-  )
-  return changed.length === 0 ? null : Object.fromEntries(changed)
+  try {
+    const changed = Object.entries(run.mapped(mappings, run.outside(node, token), token)).filter(
+      ([name, value]) => !same(value, before[name])
+    )
+    return changed.length === 0 ? null : Object.fromEntries(changed)
+  } catch (error) {
+    if (error instanceof Stuck) return null
+    throw error
+  }
 }
 
 function same(one: Value, other: Value | undefined): boolean {

@@ -65,10 +65,13 @@ export function findCatcher(
   return null
 }
 
-/** Whether an event sub-process has ended all else in a scope: none of them begins there any more. */
+/** Whether an event sub-process, or a cancel end event, has ended all else in a scope: none begins there any more. */
 function isInterrupted(run: Run, graph: ProcessGraph, scope: TokenId | null): boolean {
-  return run.tokensIn(scope).some(({ at }) => {
+  return run.tokensIn(scope).some(({ at, wait }) => {
     const node = graph.nodes[at] as FlowNode
+    if (node.type === 'endEvent' && wait?.for === 'compensation') {
+      return definitionsOf(node.on).some(({ kind }) => kind === 'cancel')
+    }
     if (node.type !== 'subProcess' || !node.triggeredByEvent) return false
     return (graph.nodes[node.starts[0] as ElementId] as StartEvent).interrupting
   })

@@ -192,6 +192,17 @@ describe('input sets', () => {
     expect(watch?.variables).to.deep.equal({ waiting: 2 })
   })
 
+  it('that can no longer be read leave an input as it was', async () => {
+    const { state } = await play(
+      'data-while-executing',
+      start({ queue: [1] }),
+      completeUserTask('Add', { queue: 'gone' })
+    )
+
+    const watch = Object.values(state.tokens).find(({ at }) => at === 'Watch')
+    expect(watch?.variables).to.deep.equal({ waiting: 1 })
+  })
+
   it('hold a multi-instance activity back until its list is there', async () => {
     const waiting = await play('data-of-loop', start())
     expect(resting(waiting)).to.have.members(['Greet: data', 'Invite: user'])

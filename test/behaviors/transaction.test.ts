@@ -103,4 +103,35 @@ describe('transaction', () => {
     `)
     expect(state.completions).to.deep.equal([])
   })
+
+  it('that is cancelled lets no event sub-process of its own catch a fault in undoing', async () => {
+    const { trace } = await play(
+      'transaction-hazard-beside',
+      start(),
+      throwJobError('Pay_Back', 'BROKEN')
+    )
+
+    expect(trace).to.contain('terminate Order\nactivate Hazard').and.not.to.contain('On_Error')
+  })
+
+  it('that runs several times is over with the first that is cancelled, which is undone', async () => {
+    const { trace } = await play(
+      'transaction-of-several',
+      start(),
+      completeUserTask('Decide', { approved: true }),
+      completeUserTask('Decide', { approved: false })
+    )
+
+    expect(trace.match(/activate Pay_Back/g)).to.have.length(1)
+    expect(since(trace, 'complete Refused')).to.equal(lines`
+      complete Refused
+      terminate Order
+      terminate Order
+      activate Cancelled
+      complete Cancelled
+      activate Told
+      complete Told
+      complete instance
+    `)
+  })
 })
