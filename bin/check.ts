@@ -15,11 +15,13 @@ import { checkRules } from '../runtime/rules/check.ts'
 import { scenarioProblems } from '../runtime/simulation/files.ts'
 import { type CommandLine, counted, UsageError } from './commands.ts'
 import { coverageLines, coverageOf, writeCoverage } from './coverage.ts'
+import { BadOption } from './options.ts'
 import { openRulebook } from './rules.ts'
 
 /** `alur check`: everything that people write, and every problem with its file and place. */
 export const check: CommandLine = async args => {
   const { folder, pages } = parse(args)
+  await mustBeWhole(folder)
   const rules = await checkRules(join(folder, 'rules'))
   const templates = await checkTemplates(join(folder, 'templates'))
   const rulebook = rules.problems.length > 0 ? null : await openRulebook(join(folder, 'rules'))
@@ -83,6 +85,18 @@ function parse(args: readonly string[]): { readonly folder: string; readonly pag
     if (error instanceof UsageError) throw error
     throw new UsageError((error as Error).message)
   }
+}
+
+/** @throws BadOption when the folder is not one that holds everything */
+async function mustBeWhole(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const there = entries.filter(entry => entry.isDirectory()).map(({ name }) => name)
+  const missing = ['processes', 'rules', 'templates'].filter(name => !there.includes(name))
+  if (missing.length === 0) return
+  throw new BadOption(
+    `expected a folder with processes/, rules/ and templates/, found no ${missing.join('/, no ')}/ in <${folder}>` +
+      '; one diagram alone is tried with: npx alur run <file.bpmn>'
+  )
 }
 
 /** How many diagrams there are, when some cannot run. */

@@ -77,7 +77,9 @@ export const main: CommandLine = async ([name, ...args]) => {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
   if (command === undefined) {
     console.log(USAGE)
-    return name === undefined || name === '--help' || name === 'help' ? 0 : 2
+    const asked = name === undefined || name === '--help' || name === 'help'
+    if (!asked) console.error(`\nalur: there is no command <${name}>`)
+    return asked ? 0 : 2
   }
   if (args.includes('--help')) {
     console.log(usageOf(name as string))

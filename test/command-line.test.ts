@@ -190,6 +190,12 @@ describe('command line', () => {
   })
 
   describe('check', () => {
+    it('says what kind of folder it expects', async () => {
+      const { code, errors } = await alur(['check', 'test/foreign'])
+      expect(code).to.equal(2)
+      expect(errors).to.contain('no processes/').and.to.contain('npx alur run')
+    })
+
     it('finds nothing wrong with what is shipped', async () => {
       const { code, out } = await alur(['check'])
       expect(out).to.contain('no problems')

@@ -238,6 +238,15 @@ describe('compiling a diagram', () => {
     expect(problems.filter(each => each.startsWith('Sign:'))).to.have.length(2)
   })
 
+  it('calls a flow without a name by the names of its ends', async () => {
+    const ends =
+      '<bpmn:startEvent id="S" name="Masuk" /><bpmn:task id="T" name="Periksa" /><bpmn:endEvent id="E" />'
+    const xml = process(`${ends}${flow('S', 'T', 'a ===')}${flow('T', 'E', 'a ===')}`)
+    const messages = (await problemsOf(xml)).map(({ message }) => message)
+    expect(messages[0]).to.match(/^«Masuk → Periksa»: /)
+    expect(messages[1]).to.match(/^condition: /)
+  })
+
   describe('refuses what is not executed:', () => {
     const elements: readonly (readonly [string, string, string])[] = [
       [

@@ -31,7 +31,7 @@ export class Problems {
 
   add(element: Element | string, message: string): void {
     const id = typeof element === 'string' ? element : (element.id ?? element.$type)
-    const name = typeof element === 'string' ? '' : (element.name ?? '').replace(/\s+/g, ' ').trim()
+    const name = typeof element === 'string' ? '' : nameOf(element) || endsOf(element)
     this.all.push({ path: id, message: name === '' ? message : `«${name}»: ${message}` })
   }
 
@@ -39,6 +39,16 @@ export class Problems {
   has(id: string): boolean {
     return this.all.some(({ path }) => path === id)
   }
+}
+
+const nameOf = ({ name }: Element): string => (name ?? '').replace(/\s+/g, ' ').trim()
+
+/** What a flow without a name is known by: the names of its ends. */
+function endsOf({ $type, sourceRef, targetRef }: Element): string {
+  if ($type !== 'bpmn:SequenceFlow' && $type !== 'bpmn:MessageFlow') return ''
+  const ends: readonly (Element | undefined)[] = [sourceRef, targetRef]
+  const names = ends.map(end => (end === undefined ? '' : nameOf(end)))
+  return names.includes('') ? '' : names.join(' → ')
 }
 
 export function listOf(element: Element, property: string): readonly Element[] {

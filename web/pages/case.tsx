@@ -121,7 +121,7 @@ export function CasePage(props: {
         <Positions diagrams={view.diagrams} />
       </section>
       {view.mayOperate && (
-        <section class="panel" aria-labelledby="operations">
+        <section class="panel no-print" aria-labelledby="operations">
           <h2 id="operations">
             <T id="Tindakan operator" en="Operator" />
           </h2>
