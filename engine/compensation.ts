@@ -132,21 +132,17 @@ export function endUndoing(run: Run, token: Token): void {
 
 /**
  * Cancels the transaction around a token: ends all that runs in it, undoes what was completed in it, and
- * then takes the cancel event on its boundary. BPMN 2.0.2, 10.3.5 and 13.5.5.
+ * when nothing is left to undo takes the cancel event on its boundary. BPMN 2.0.2, 10.3.5 and 13.5.5.
  */
 export function cancelTransaction(run: Run, token: Token): void {
   interrupt(run, token.scope, token.id)
-  undo(
-    run,
-    token,
-    run.state.completions.filter(({ scope }) => scope === token.scope),
-    true
-  )
-  if (run.token(token.id)?.wait?.for !== 'compensation') leaveCancelled(run, token)
+  const left = run.state.completions.filter(({ scope }) => scope === token.scope)
+  if (left.length > 0) undo(run, token, left, true)
+  else leaveCancelled(run, token)
 }
 
 /** Leaves a transaction by its cancel boundary event, if it has one. */
-export function leaveCancelled(run: Run, token: Token): void {
+function leaveCancelled(run: Run, token: Token): void {
   run.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by: null })
   const transaction = run.token(token.scope as TokenId) as Token
   // one instance of several cancels them all

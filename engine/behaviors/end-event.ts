@@ -1,4 +1,4 @@
-import { cancelTransaction, leaveCancelled } from '../compensation.ts'
+import { cancelTransaction } from '../compensation.ts'
 import { throwError } from '../event-definitions/error.ts'
 import { definitionsOf, type EndEvent } from '../graph.ts'
 import type { Run } from '../run.ts'
@@ -19,11 +19,7 @@ export const endEvent: Behavior<EndEvent> = {
     if (definitionsOf(node.on).some(({ kind }) => THROWN.has(kind))) throwIts(run, node, token)
     else end(run, node, token)
   },
-  proceed(run, node, token) {
-    const cancels = definitionsOf(node.on).some(({ kind }) => kind === 'cancel')
-    if (cancels && token.wait?.for === 'compensation') leaveCancelled(run, token)
-    else end(run, node, token)
-  }
+  proceed: end
 }
 
 function end(run: Run, node: EndEvent, token: Token): void {

@@ -134,4 +134,35 @@ describe('transaction', () => {
       complete instance
     `)
   })
+
+  it('that is cancelled after undoing one activity undoes the others as well', async () => {
+    const { trace } = await play('transaction-undone-then-cancelled', start())
+
+    expect(since(trace, 'activate Refused')).to.equal(lines`
+      activate Refused
+      throw compensation at Refused
+      wait Refused for compensation
+      activate Reserve
+      compensate Reserve
+      wait Reserve for compensation
+      activate Release
+      complete Release
+      complete Reserve
+      throw compensation at Refused
+      wait Refused for compensation
+      activate Pay
+      compensate Pay
+      wait Pay for compensation
+      activate Pay_Back
+      complete Pay_Back
+      complete Pay
+      complete Refused
+      terminate Order
+      activate Cancelled
+      complete Cancelled
+      activate Told
+      complete Told
+      complete instance
+    `)
+  })
 })
