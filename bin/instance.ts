@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Actor } from '../engine/context.ts'
+import { CommandRefused } from '../engine/errors.ts'
 import type { MigrationPlan } from '../engine/operate/commands.ts'
 import { proposePlan } from '../engine/operate/mapping.ts'
 import type { IncidentCode, Variables } from '../engine/state.ts'
+import { suggestion } from '../runtime/nearest.ts'
 import type { ItemResult } from '../runtime/operations/batches.ts'
 import type { BulkOperation } from '../runtime/operations/operation.ts'
 import type { Order, Which } from '../runtime/operations/operations.ts'
@@ -49,9 +51,10 @@ export const instance: CommandLine = async args => {
     const by = await signIn(installation, name)
     if (by === null) return 1
     const order = { operation, which: whichOf(installation, by, values), by, reason }
-    return values['dry-run'] === true
-      ? printed(await installation.operations.preview(order), values)
-      : carryOut(installation, order, values)
+    if (values['dry-run'] !== true) return carryOut(installation, order, values)
+    const results = await installation.operations.preview(order)
+    console.error(`tried: ${instances(results.length)}`)
+    return printed(results, values)
   })
 }
 
@@ -71,8 +74,10 @@ async function carryOut(
   values: Values
 ): Promise<number> {
   const id = values.batch ?? randomUUID()
-  const { total } = await operations.begin(id, order)
-  console.error(`batch ${id}: ${total} instance${total === 1 ? '' : 's'}`)
+  const { total } = await operations.begin(id, order).catch(error => {
+    throw error instanceof CommandRefused ? new BadOption(`--batch: ${error.message}`) : error
+  })
+  console.error(`batch ${id}: ${instances(total)}`)
   const timer = setInterval(async () => {
     const { did, nothing, refused } = await batches.progress(id)
     console.error(`${did + nothing + refused} of ${total}`)
@@ -81,6 +86,8 @@ async function carryOut(
   clearInterval(timer)
   return printed(await batches.results(id, 0, total), values)
 }
+
+const instances = (count: number) => `${count} instance${count === 1 ? '' : 's'}`
 
 function printed(results: readonly ItemResult[], { json }: Values): number {
   for (const result of results) {
@@ -133,11 +140,16 @@ async function signIn({ people }: Installation, name: string): Promise<Actor | n
 
 // what is asked for ///////////////////////////////////////////////////////////
 
-function whichOf({ rulebook }: Installation, by: Actor, values: Values): Which {
+function whichOf({ rulebook, library }: Installation, by: Actor, values: Values): Which {
   const { instance, office, process, version, status, at, incident } = values
   if (instance !== undefined) return { instances: instance }
   if ([office, process, version, status, at, incident].every(each => each === undefined)) {
     throw new UsageError('expected --instance, or a filter')
+  }
+  if (status !== undefined) known('--status', status, STATUSES)
+  if (process !== undefined && library.find(process, null) === null) {
+    const names = library.processes.map(({ id }) => id)
+    known('--process', process, names)
   }
   const parents = new Map(rulebook.offices().map(({ id, parent }) => [id, parent]))
   const below = (id: string | null): boolean =>
@@ -152,6 +164,21 @@ function whichOf({ rulebook }: Installation, by: Actor, values: Values): Which {
     ...(at === undefined ? {} : { element: at }),
     ...(incident === undefined ? {} : { incident: incident as IncidentCode })
   }
+}
+
+const STATUSES = [
+  'running',
+  'suspended',
+  'completed',
+  'terminated',
+  'failed'
+] satisfies CaseStatus[]
+
+/** @throws BadOption for a name that is not there, so that a slip of the pen does not find nothing */
+function known(option: string, given: string, names: readonly string[]): void {
+  if (names.includes(given)) return
+  const choice = names.length > 8 ? '' : `, one of ${names.join(', ')}`
+  throw new BadOption(`${option}: <${given}> is not known${choice}${suggestion(given, names)}`)
 }
 
 async function operationOf(verb: string, values: Values): Promise<BulkOperation> {

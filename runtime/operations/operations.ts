@@ -72,12 +72,19 @@ export class Operations {
   /**
    * Keeps a batch and begins it behind those that are under way; the same id again only goes on with it.
    * What it does to an instance stands in its history with the batch's id.
+   *
+   * @throws CommandRefused when the id is that of a batch that does something else
    */
   async begin(id: string, order: Order): Promise<Progress> {
     const { operation, which, by, reason } = order
     const { batches, clock } = this.#keepers
     const batch = { id, operation, by, reason, createdAt: clock.now() }
-    if ((await batches.find(id)) === null) await batches.add(batch, await this.select(which))
+    const known = await batches.find(id)
+    if (known === null) await batches.add(batch, await this.select(which))
+    else if (JSON.stringify(known.operation) !== JSON.stringify(operation)) {
+      const words = `batch <${id}> is to ${known.operation.type} (${known.reason}): name another one`
+      throw new CommandRefused('impossible', words)
+    }
     this.#later(id)
     return batches.progress(id)
   }

@@ -57,6 +57,9 @@ describe('npx alur instance', () => {
 
     const again = await alur('suspend', ...filter, ...reason, '--batch', 'b1')
     expect(again.errors).to.contain('batch b1: 2 instances')
+    const back = await alur('resume', ...filter, ...reason, '--batch', 'b1')
+    expect(back).to.include({ code: 2 })
+    expect(back.errors).to.contain('--batch: batch <b1> is to suspend')
     const other = await alur('suspend', '--instance', 'case-1', ...reason)
     expect(other.out).to.contain('nothing: it is suspended already')
     expect((await alur('resume', '--instance', 'case-1', ...reason)).out).to.contain(' did')
@@ -77,6 +80,10 @@ describe('npx alur instance', () => {
       'expected --reason'
     )
     expect((await alur('suspend', ...reason)).errors).to.contain('expected --instance, or a filter')
+    const slip = await alur('suspend', '--status', 'runing', ...reason)
+    expect(slip.errors).to.contain('(do you mean <running>?)')
+    const other = await alur('suspend', '--process', 'pites', ...reason)
+    expect(other.errors).to.contain('(do you mean <pite>?)')
     expect((await alur('dance', ...reason)).errors).to.contain('found <dance>')
     const plan = join(data, 'plan.json')
     await writeFile(plan, '{"process":"x"}')
