@@ -80,7 +80,10 @@ function scopesAround(run: Run, token: Token): readonly (TokenId | null)[] {
 
 /** Undoes the next of what a token has asked for; when all is done the token goes on, if it waits. */
 function undoNext(run: Run, asked: TokenId): void {
-  const next = run.state.completions.findLast(({ by }) => by === asked)
+  // a scope that an operator has left takes nothing back
+  const next = run.state.completions.findLast(
+    ({ by, scope }) => by === asked && (scope === null || run.token(scope) !== null)
+  )
   if (next !== undefined) return run.sendBack(next, asked)
   const token = run.token(asked)
   if (token?.wait?.for !== 'compensation' || token.undoneFor !== undefined) return

@@ -1,10 +1,8 @@
 import { Stuck } from './errors.ts'
 import type { Activity, DataSet, Declared, FlowNode, Mapping, ProcessGraph } from './graph.ts'
-import { rootOf } from './ledger.ts'
+import { NOTHING, rootOf } from './ledger.ts'
 import type { Run } from './run.ts'
 import type { Token, Value, Variables } from './state.ts'
-
-const NOTHING: Variables = Object.freeze({})
 
 /** The variables that an owner brings along: there, but without a value. BPMN 2.0.2, 10.4.1. */
 export function unset(declares: readonly Declared[]): Variables {

@@ -33,9 +33,9 @@ export interface ProcessInstance {
   readonly subscriptions: Readonly<Record<string, Subscription>>
   /** What was completed and can still be undone, in the order of completion. */
   readonly completions: readonly Completion[]
-  /** By process and element: everybody who had a hand in it, the latest performer last. */
   /** The values of the correlation keys of its conversations; none while none has begun. */
   readonly conversations?: Readonly<Record<ElementId, string>>
+  /** By process and element: everybody who had a hand in it, the latest performer last. */
   readonly performers: Performers
   /** Who intervened as an operator, and the tasks (`process:Element`) that each stands in for. */
   readonly operators: Readonly<Record<string, readonly string[]>>

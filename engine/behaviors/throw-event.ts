@@ -51,6 +51,6 @@ export function throwIts(run: Run, node: IntermediateThrowEvent | EndEvent, toke
 function followLink(run: Run, node: IntermediateThrowEvent, token: Token): void {
   const [target] = linkedFrom(run.graphIn(token.scope), node)
   if (target === undefined) throw new Error(`expected link <${node.id}> to have a catching end`)
-  run.send(target, token.scope, { happened: true })
+  run.send(target, token.scope)
   run.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by: null })
 }

@@ -85,6 +85,10 @@ export function moveToken(
       `<${id}> is inside one of several instances of <${repeated.at}>: move the whole`
     )
   }
+  const undone = leaving.find(({ undoneFor }) => undoneFor !== undefined)
+  if (undone !== undefined) {
+    throw impossible(`<${token.at}> is part of undoing <${undone.at}>: a token cannot leave that`)
+  }
   const arrival = arrivalAt(run, graph, node, via, token.at, scope)
   run.terminate(token)
   for (const each of leaving.toReversed()) {

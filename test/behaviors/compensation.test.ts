@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Command, ProcessInstance } from '../../engine/index.ts'
 import {
   completeJob,
   completeUserTask,
@@ -6,6 +7,7 @@ import {
   lines,
   person,
   play,
+  refusalOf,
   resolveIncident,
   resting,
   since,
@@ -246,5 +248,22 @@ describe('compensation event definition', () => {
       throwJobError('Cancel_Flight', 'FAILED')
     )
     expect(resting(again)).to.include('Cancel_Flight: incident uncaught-error')
+  })
+
+  it('lets no operator take a token out of what is being undone, who may skip it', async () => {
+    const oka = person('oka', 'operator')
+    const handler = (what: object) => (state: ProcessInstance | null) => {
+      const found = Object.values(state?.tokens ?? {}).find(({ at }) => at === 'Cancel_Flight')
+      return { command: { ...what, token: found?.id } as Command, actor: oka }
+    }
+    const variables = {}
+    const reason = 'done by telephone'
+    const away = { type: 'moveToken', to: 'Done', via: null, variables, reason }
+    const refused = await refusalOf(play('compensation-waits', start(), handler(away)))
+    expect(refused.code).to.equal('impossible')
+    expect(refused.message).to.contain('<Cancel_Flight> is part of undoing <Book_Flight>')
+
+    const skip = handler({ type: 'skip', variables, reason })
+    expect((await play('compensation-waits', start(), skip)).state.status).to.equal('completed')
   })
 })

@@ -206,8 +206,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a conditional event happens when its condition no longer holds',
     file: event('conditional'),
-    from: 'if (!met) continue',
-    to: 'if (met) continue',
+    from: 'if (met) due.push(open)',
+    to: 'if (!met) due.push(open)',
     tests: ['conditional']
   },
   {
