@@ -12,6 +12,7 @@ import type { JobServices } from '../jobs/services.ts'
 import { BillExpired, type BillingSimulator, billingSimulator } from '../jobs/simulators/billing.ts'
 import { watchListSimulator } from '../jobs/simulators/watch-list.ts'
 import { caseChecker } from '../runtime/case-checker.ts'
+import { readCases } from '../runtime/cases.ts'
 import { type Clock, settableClock, systemClock } from '../runtime/clock.ts'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { type Library, openLibrary } from '../runtime/library.ts'
@@ -136,6 +137,7 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     health: () => healthOf(stores.store),
     log,
     applicantLetter: applicantLetterOf(data.templates),
+    examples: () => readCases(processesOf(options)),
     caseChecker: caseChecker({ ...data, rules: rulesOf(options), jobs: JOB_KINDS })
   })
 
@@ -199,9 +201,13 @@ async function readData(
     templates: new Set(Object.keys(templates.national)),
     roles: new Set(rulebook.roles())
   }
-  const folder = options.processes ?? join(ROOT, 'processes')
+  const folder = processesOf(options)
   const library = await openLibrary({ folder, known, deployments, clock, log, limits })
   return { rulebook, templates, library }
+}
+
+function processesOf({ processes }: AlurOptions): string {
+  return processes ?? join(ROOT, 'processes')
 }
 
 function rulesOf({ rules }: AlurOptions): string {

@@ -7,7 +7,8 @@ import type { Text } from '../engine/messages.ts'
 import type { LocalDate, OfficeId, Variables } from '../engine/state.ts'
 import type { Bills } from '../runtime/bills.ts'
 import type { DiagramLimits } from '../runtime/bpmn.ts'
-import type { CaseChecker, CaseTrial, TriedCases } from '../runtime/case-checker.ts'
+import type { CaseChecker } from '../runtime/case-checker.ts'
+import type { CaseFile } from '../runtime/cases.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Deputies } from '../runtime/deputies.ts'
 import type { Files } from '../runtime/files.ts'
@@ -62,7 +63,7 @@ import { peopleServices } from './services/people.ts'
 import { publicServices } from './services/public.ts'
 import { ruleServices } from './services/rules.ts'
 import { taskServices } from './services/tasks.ts'
-import { trialServices } from './services/trials.ts'
+import { type TrialServices, trialServices } from './services/trials.ts'
 
 /** Who is signed in, and what the page head shows of them. */
 export interface SignedIn {
@@ -108,7 +109,7 @@ export interface TwoFacts {
   readonly passport: string
 }
 
-export interface Services extends OperationServices {
+export interface Services extends OperationServices, TrialServices {
   // people //////////////////////////////////////////////////////////////////
   /** @throws RequestRefused `wrong-password` or `too-many` */
   signIn(
@@ -201,13 +202,6 @@ export interface Services extends OperationServices {
       readonly variables: Variables
     }
   ): Promise<{ readonly taken: number; readonly kept: boolean }>
-
-  /**
-   * Plays example cases on a process or a draft of it, in memory. Only for operators.
-   *
-   * @throws InvalidData for cases or a draft that do not hold
-   */
-  tryCases(actor: Actor, trial: CaseTrial): Promise<TriedCases>
 
   // incidents ///////////////////////////////////////////////////////////////
   incidents(
@@ -329,6 +323,8 @@ export interface Deps {
   readonly letters: Letters
   readonly files: Files
   readonly caseChecker: CaseChecker
+  /** The example cases beside the diagrams. */
+  readonly examples: () => Promise<readonly CaseFile[]>
   readonly seals: Seals
   /** The clock that cases go by, which may be set in a demo. */
   readonly clock: Clock

@@ -4,6 +4,7 @@ import { deputyPages } from './pages/deputies.ts'
 import { errorPages, isPage, unknownPage } from './pages/errors.ts'
 import type { PageOptions } from './pages/frame.ts'
 import { lawPages } from './pages/law.ts'
+import { procedurePages } from './pages/procedures.ts'
 import { demoPages, publicPages } from './pages/public.ts'
 import { recordPages } from './pages/records.ts'
 import { workPages } from './pages/work.ts'
@@ -30,6 +31,7 @@ export function pages(options: PageOptions): Router {
   app.use(deputyPages(options))
   app.use(recordPages(options))
   app.use(lawPages(options))
+  app.use(procedurePages(options))
   app.use(demoPages(options))
   app.use(unknownPage)
   app.use(errorPages(options))

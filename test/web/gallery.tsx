@@ -9,6 +9,7 @@ import { IncidentsPage, ResolvePage } from '../../web/pages/incidents.tsx'
 import { LetterPage } from '../../web/pages/letter.tsx'
 import { MailboxPage, MailPage } from '../../web/pages/mail.tsx'
 import { PaymentPage } from '../../web/pages/payment.tsx'
+import { ProceduresPage } from '../../web/pages/procedures.tsx'
 import { ReceiptPage, ReportPage, ReportServicesPage } from '../../web/pages/report.tsx'
 import { RulesPage } from '../../web/pages/rules.tsx'
 import { SignInPage } from '../../web/pages/sign-in.tsx'
@@ -318,6 +319,15 @@ export function gallery(
       />
     ),
     case: <CasePage frame={frame} view={{ ...view, incidents: [incident] }} />,
+    procedures: (
+      <ProceduresPage
+        frame={frame}
+        procedures={[
+          { process: 'a', name, english: name, version: 3, diagram: '/a', examples: 2 },
+          { process: 'b', name: 'Izin', english: 'Permit', version: 1, diagram: '/b', examples: 0 }
+        ]}
+      />
+    ),
     incidents: (
       <IncidentsPage
         frame={frame}

@@ -352,6 +352,22 @@ describe('the pages, without JavaScript', () => {
     expect(page).to.contain('Check the documents skipped').and.to.not.contain('Selesai: Memeriksa')
   })
 
+  it('paint for an operator what the examples cover, and for nobody else', async () => {
+    const operator = await reader('tu.tju')
+    const list = await operator.get('/procedures')
+    expect(textOf(list.html)).to.contain('Izin contoh').and.to.contain('Cakupan 1 contoh')
+    const report = await operator.get('/procedures/sample-permit/coverage')
+    expect(report.status, textOf(report.html)).to.equal(200)
+    expect(report.headers.get('content-security-policy')).to.contain("default-src 'none'")
+    const page = textOf(report.html)
+    expect(page).to.contain('1 contoh kasus melewati proses sample-permit')
+    expect(page).to.contain('Mengesahkan (Endorse)').and.not.contain('tidak berjalan')
+    expect((await operator.get('/procedures/sample-letter/coverage')).status).to.equal(404)
+    for (const path of ['/procedures', '/procedures/sample-permit/coverage'])
+      expect((await loket.get(path)).status).to.equal(403)
+    expect((await loket.get('/tasks')).html).to.not.contain('/procedures')
+  })
+
   it('offer a task to those alone who may claim it', async () => {
     const instance = await started(loket)
     const claim = new RegExp(`action="/tasks/${instance}/[^"]+/claim"`)

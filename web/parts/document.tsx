@@ -141,9 +141,12 @@ const PLACES: readonly (Text & { readonly path: string })[] = [
 
 function Header({ frame }: { readonly frame: Frame }) {
   const { session, path } = frame
-  const places = isTariffOwner(frame)
-    ? [...PLACES, { path: '/tariffs', id: 'Tarif', en: 'Tariffs' }]
-    : PLACES
+  const operates = session?.roles.some(({ id }) => id === 'operator') === true
+  const places = [
+    ...PLACES,
+    ...(operates ? [{ path: '/procedures', id: 'Prosedur', en: 'Procedures' }] : []),
+    ...(isTariffOwner(frame) ? [{ path: '/tariffs', id: 'Tarif', en: 'Tariffs' }] : [])
+  ]
   const here = places.find(place => isAt(path, place.path))
   return (
     <header class="header">
