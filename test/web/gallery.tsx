@@ -323,7 +323,7 @@ export function gallery(
       <ProceduresPage
         frame={frame}
         procedures={[
-          { process: 'a', name, english: name, version: 3, diagram: '/a', examples: 2 },
+          { process: name, name: 'Laporan', english: 'Report', version: 3, diagram: '/a', examples: 2 },
           { process: 'b', name: 'Izin', english: 'Permit', version: 1, diagram: '/b', examples: 0 }
         ]}
       />
