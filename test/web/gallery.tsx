@@ -323,7 +323,14 @@ export function gallery(
       <ProceduresPage
         frame={frame}
         procedures={[
-          { process: name, name: 'Laporan', english: 'Report', version: 3, diagram: '/a', examples: 2 },
+          {
+            process: name,
+            name: 'Laporan',
+            english: 'Report',
+            version: 3,
+            diagram: '/a',
+            examples: 2
+          },
           { process: 'b', name: 'Izin', english: 'Permit', version: 1, diagram: '/b', examples: 0 }
         ]}
       />
