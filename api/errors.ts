@@ -94,8 +94,15 @@ function replyToLibrary(error: unknown): ErrorReply | null {
   const code = BY_STATUS[error.status]
   if (code === undefined) return null
   if (error.type === 'entity.parse.failed') return reply(400, code, 'the body is not valid JSON')
-  const problems = (error.errors ?? []).map(({ path = '', message }) => ({ path, message }))
-  return reply(error.status, code, error.message.toLowerCase(), problems)
+  const found = (error.errors ?? []).map(({ path = '', message }) => ({ path, message }))
+  const problems = [...new Map(found.map(each => [`${each.path} ${each.message}`, each])).values()]
+  return reply(error.status, code, withoutEchoes(error.message), problems)
+}
+
+/** What is said once for each alternative is said once; names keep their letters. */
+function withoutEchoes(message: string): string {
+  const said = [...new Set(message.split(', '))].join(', ')
+  return said.slice(0, 1).toLowerCase() + said.slice(1)
 }
 
 function isLibraryError(error: unknown): error is LibraryError {

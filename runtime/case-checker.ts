@@ -60,9 +60,7 @@ export interface TrialInput {
     readonly forms: Readonly<Record<ElementId, FormSchema>>
   }[]
 }
-export type TrialOutput =
-  | { readonly tried: TriedCases }
-  | { readonly invalid: { readonly message: string; readonly problems: readonly Problem[] } }
+export type TrialOutput = { readonly tried: TriedCases } | { readonly invalid: readonly Problem[] }
 
 /** How long a trial may take, how much memory, and how many may be under way. */
 export interface TrialLimits {
@@ -126,7 +124,7 @@ async function inThread(input: TrialInput, limits: TrialLimits): Promise<TriedCa
       worker.once('exit', () => reject(new Error('the thread of a trial ended without an answer')))
     })
     if ('tried' in output) return output.tried
-    throw new InvalidData(output.invalid.message, output.invalid.problems)
+    throw new InvalidData('the cases cannot be played', output.invalid)
   } finally {
     clearTimeout(timer)
     await worker.terminate()

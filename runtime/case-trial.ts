@@ -23,7 +23,7 @@ async function answerTo(input: TrialInput): Promise<TrialOutput> {
     return { tried: await played(input) }
   } catch (error) {
     if (!(error instanceof InvalidData)) throw error
-    return { invalid: { message: error.message, problems: error.problems } }
+    return { invalid: error.problems }
   }
 }
 

@@ -42,8 +42,8 @@ type Migrated = Extract<OperationEvent, { readonly type: 'instanceMigrated' }>
 export type Orders = { readonly commands: readonly Command[] } | { readonly nothing: string }
 
 /**
- * The commands of an operation for one instance. An operation that comes again, as after a crash, finds
- * nothing left to do.
+ * The commands of an operation for one instance. The operation of a batch that comes again, as after a
+ * crash, finds nothing left to do: its reason is its own.
  *
  * @throws CommandRefused when it can never be done
  */
@@ -51,7 +51,7 @@ export function ordersFor(
   operation: Exclude<BulkOperation, { type: 'remove' }>,
   state: ProcessInstance,
   history: readonly CommitRecord[],
-  reason: string
+  { reason, batch }: { readonly reason: string; readonly batch: boolean }
 ): Orders {
   const suspended = state.suspended != null
   switch (operation.type) {
@@ -69,18 +69,18 @@ export function ordersFor(
     }
     case 'restart': {
       const { element, variables = {} } = operation
-      if (wasDone(history, reason)) return nothing('it was done already')
+      if (batch && wasDone(history, reason)) return nothing('it was done already')
       return only({ type: 'restart', element, variables, reason })
     }
     case 'addToken': {
       const { element, via = null, variables = {} } = operation
-      if (wasDone(history, reason)) return nothing('it was done already')
+      if (batch && wasDone(history, reason)) return nothing('it was done already')
       return only({ type: 'addToken', element, scope: null, via, variables, reason })
     }
     case 'migrate':
       return migration(state, operation.plan, reason)
     case 'revert':
-      return reversion(history, reason)
+      return reversion(history, reason, batch)
     default:
       return tokenOrders(operation, state, reason)
   }
@@ -138,11 +138,11 @@ function migration(state: ProcessInstance, plan: MigrationPlan, reason: string):
   return nothing(`it does not run <${process}> version ${from}`)
 }
 
-function reversion(history: readonly CommitRecord[], reason: string): Orders {
+function reversion(history: readonly CommitRecord[], reason: string, batch: boolean): Orders {
   const all = history.flatMap(({ events }) => events)
   const last = all.findLast((event): event is Migrated => event.type === 'instanceMigrated')
   if (last === undefined) return nothing('it was never migrated')
-  if (last.reason === reason) return nothing('it was taken back already')
+  if (batch && last.reason === reason) return nothing('it was taken back already')
   const plan = reversePlan(last.plan)
   if (plan === null) {
     throw new CommandRefused(

@@ -170,7 +170,7 @@ export class Operations {
 
   async #item(
     instance: InstanceId,
-    order: Omit<Order, 'which'>,
+    order: Omit<Order, 'which'> & { readonly batch?: boolean },
     dry: boolean
   ): Promise<ItemResult> {
     try {
@@ -187,14 +187,14 @@ export class Operations {
 
   async #attempt(
     instance: InstanceId,
-    { operation, by, reason }: Omit<Order, 'which'>,
+    { operation, by, reason, batch = false }: Omit<Order, 'which'> & { readonly batch?: boolean },
     dry: boolean
   ): Promise<ItemResult> {
     const state = await this.#load(instance)
     if (state === null) throw new CommandRefused('unknown-instance', `no instance <${instance}>`)
     if (operation.type === 'remove') return this.#removal(state, by, reason, dry)
     const history = await this.#keepers.store.history(instance)
-    const orders = ordersFor(operation, state, history, reason)
+    const orders = ordersFor(operation, state, history, { reason, batch })
     if ('nothing' in orders) return this.#result(instance, state, 'nothing', orders.nothing)
     const happens = await this.#carryOut(instance, orders.commands, by, dry)
     return this.#result(instance, state, dry ? 'would' : 'did', null, happens)
@@ -260,6 +260,6 @@ export class Operations {
 }
 
 /** The reason of a batch names it, so that what it did is found in the history of every instance. */
-function orderOf({ id, operation, by, reason }: Batch): Omit<Order, 'which'> {
-  return { operation, by, reason: `${reason} (${id})` }
+function orderOf({ id, operation, by, reason }: Batch) {
+  return { operation, by, reason: `${reason} (${id})`, batch: true }
 }

@@ -100,6 +100,16 @@ describe('operations on many instances', () => {
     expect(last?.events[0]).to.include({ reason: 'a new decree (batch-1)' })
   })
 
+  it('does to one instance what is asked, as often as it is asked and whatever the reason', async () => {
+    const all = operations()
+    const again = order({ type: 'restart', element: 'Draft' })
+    const outcomes: string[] = []
+    for (const each of [again, again, order({ type: 'terminate' }), again])
+      outcomes.push((await all.one('case-1', each)).outcome)
+    expect(outcomes).to.deep.equal(['did', 'did', 'did', 'did'])
+    expect(await house.store.load('case-1')).to.include({ status: 'running' })
+  })
+
   it('finds instances by version, element, state and incident', async () => {
     const all = operations()
     const found = async (more: object) => [...(await all.select({ offices: both, ...more }))].sort()
