@@ -329,6 +329,10 @@ describe('the pages, without JavaScript', () => {
     const page = textOf((await operator.get(done.location)).html)
     expect(page).to.contain('Ditangguhkan').and.to.contain('permintaan pengadilan')
     const task = await taskOf(loket, instance)
+    const still = (await loket.get(task)).html
+    expect(textOf(still)).to.contain('Berkas ini ditangguhkan').and.contain('permintaan pengadilan')
+    expect(still, 'nothing to fill in or to claim').to.not.contain(`action="${task}`)
+    expect((await loket.get('/tasks')).html).to.not.contain(`action="${task}/claim`)
     const late = await loket.post(task, { '/documents': [] })
     expect(late.status).to.equal(409)
     expect(textOf(late.html)).to.contain('Berkas ini ditangguhkan')

@@ -10,6 +10,7 @@ import { formOf } from '../parts/form-schema.ts'
 import type { Posted } from '../parts/form-values.ts'
 import { type Frame, zoneOf } from '../parts/frame.ts'
 import { History } from '../parts/history.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { Notices } from '../parts/notices.tsx'
 import { Paragraphs } from '../parts/paragraphs.tsx'
 import { Positions } from '../parts/position.tsx'
@@ -53,8 +54,15 @@ export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskP
       <p class="caption">
         <a href={`/cases/${encodeURIComponent(task.instance)}`} class="number">
           {task.number}
-        </a>{' '}
-        – <bdi>{task.subject}</bdi> – <T id={task.processName} en={task.processEnglish} />
+        </a>
+        {task.subject !== '' && (
+          <>
+            {' – '}
+            <bdi>{task.subject}</bdi>
+          </>
+        )}
+        {' – '}
+        <T id={task.processName} en={task.processEnglish} />
       </p>
       <h1>
         <T id={task.name} en={task.nameEnglish} />
@@ -71,7 +79,9 @@ export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskP
             <About task={task} frame={frame} />
           </section>
 
-          <TaskHolder frame={frame} task={task} problems={handling} posted={posted} />
+          {!task.suspended && (
+            <TaskHolder frame={frame} task={task} problems={handling} posted={posted} />
+          )}
 
           <section class="panel" aria-labelledby="form">
             <h2 id="form">
@@ -81,8 +91,8 @@ export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskP
                 <T id="Penyelesaian" en="Completion" />
               )}
             </h2>
-            <Objection task={task} />
-            {task.rights.complete && (
+            {task.suspended ? <Suspended /> : <Objection task={task} />}
+            {task.rights.complete && !task.suspended && (
               <form
                 class="form"
                 method="post"
@@ -147,6 +157,27 @@ export function TaskPage({ frame, task, posted, problems, handling = [] }: TaskP
         <History lines={task.case.history} zone={zone} />
       </section>
     </Document>
+  )
+}
+
+/** Why there is nothing to fill in while the case stands still. */
+function Suspended() {
+  return (
+    <div class="notice notice-warning">
+      <Icon name="warning" />
+      <div>
+        <p class="word">
+          <T id="Berkas ini ditangguhkan" en="This case is suspended" />
+        </p>
+        <p>
+          <T
+            id="Tugas dapat dikerjakan setelah operator melanjutkan berkas. Alasannya ada dalam riwayat."
+            en="The task can be done once an operator has resumed the case. The reason stands in the history."
+            block
+          />
+        </p>
+      </div>
+    </div>
   )
 }
 

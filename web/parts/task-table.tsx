@@ -83,7 +83,7 @@ export function TaskTable(props: {
 
 /** Who has a task; a free one may be claimed here. */
 function Held({ task, csrf }: { readonly task: TaskSummary; readonly csrf: string }) {
-  const { assignee, owner, held, barred, sort, yours } = task
+  const { assignee, owner, held, barred, sort, yours, suspended } = task
   if (sort === 'selection') return null
   if (assignee !== null) {
     return (
@@ -110,7 +110,7 @@ function Held({ task, csrf }: { readonly task: TaskSummary; readonly csrf: strin
       </span>
     )
   }
-  if (!yours) {
+  if (suspended || !yours) {
     return (
       <span class="sub">
         <T id="Belum diambil" en="Unclaimed" />
