@@ -4,23 +4,36 @@ import { mayFire, type Place } from './inclusive-join.ts'
 import type { Run } from './run.ts'
 import type { Token, TokenId } from './state.ts'
 
-/** Lets one inclusive or complex join go on, if one may: after every change, not only on arrival. */
+/**
+ * Lets one inclusive or complex join go on, if one may: after every change that it goes by, not only on
+ * arrival.
+ */
 export function fireJoin(run: Run, joins: Iterable<TokenId>): boolean {
+  const { since } = run
+  const asked = new Set<string>()
   for (const id of joins) {
     const token = run.state.tokens[id] as Token
     const node = run.nodeOf(token)
     if (node.type !== 'inclusiveGateway' && node.type !== 'complexGateway') continue
+    const complex = node.type === 'complexGateway'
+    if (since.scopes?.has(token.scope) === false && !(complex && since.data)) continue
+    // all tokens on a gateway wait for the same
+    const place = `${token.scope} ${node.id}`
+    if (asked.has(place)) continue
+    asked.add(place)
     const under = run.arrivalsIn(token.scope)
     const others = run.tokensIn(token.scope)
-    if (node.type === 'complexGateway') {
-      if (others.find(({ at }) => at === node.id) !== token) continue
-      if (fireComplexGateway(run, node, token, others, under)) return true
+    if (complex) {
+      const first = others.find(({ at }) => at === node.id) as Token
+      if (fireComplexGateway(run, node, first, others, under)) return true
       continue
     }
     if (!mayFire(run.graphIn(token.scope), node, others, under)) continue
     run.attempt(token, 'activate', () => fireInclusive(run, node, token))
     return true
   }
+  since.scopes = new Set()
+  since.data = false
   return false
 }
 

@@ -269,6 +269,7 @@ export class Run extends Waits {
   }
 
   #count(scope: TokenId | null, by: number): void {
+    this.moved(scope)
     this.#inside.set(scope, (this.#inside.get(scope) ?? 0) + by)
   }
 
@@ -352,15 +353,17 @@ export class Run extends Waits {
       ...(undoes === null ? {} : { undoneFor: undoes.asked })
     }
     this.emit({ type: 'elementActivated', token })
+    this.moved(scope)
     this.#activated += 1
     this.#activations.set(at, (this.#activations.get(at) ?? 0) + 1)
-    if (undoes === null && !this.#gathered(token)) return this.wait(token, { for: 'join' })
+    // there is no end of doing, but of undoing
+    if (undoes !== null) return beginUndoing(this, token, undoes.completion)
+    if (!this.#gathered(token)) return this.wait(token, { for: 'join' })
     if (this.#activated > this.limits.activations) {
       this.stuck(token, new Stuck('loop', this.#cycle()), happened ? 'complete' : 'begin')
       return
     }
     if (stuck !== null) this.stuck(token, stuck, 'activate')
-    else if (undoes !== null) beginUndoing(this, token, undoes.completion)
     else if (happened) this.finish(token, payload)
     else this.begin(token, payload)
   }

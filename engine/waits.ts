@@ -1,7 +1,14 @@
 import { Stuck } from './errors.ts'
 import type { ElementId, FlowNode } from './graph.ts'
 import { Ledger } from './ledger.ts'
+import type { Event } from './messages.ts'
 import type { Resume, Subscription, Token, TokenId, Trigger, Variables, Wait } from './state.ts'
+
+/** What joins go by: the places of the tokens in their scope, and a complex gateway the data as well. */
+export interface Changes {
+  scopes: Set<TokenId | null> | null
+  data: boolean
+}
 
 /** A message that is ready to be sent. */
 export interface Outgoing {
@@ -15,9 +22,22 @@ export interface Outgoing {
 export class Waits extends Ledger {
   /** The tokens at gateways that are asked again after every change. */
   protected readonly joins = new Set<TokenId>()
+  /** What has changed since they were asked: where tokens have moved, null when that may be anywhere, and data. */
+  readonly since: Changes = { scopes: null, data: false }
+
+  override emit(event: Event): void {
+    super.emit(event)
+    if (event.type === 'variablesSet') this.since.data = true
+  }
+
+  /** Notes that something has moved in a scope. */
+  protected moved(scope: TokenId | null): void {
+    this.since.scopes?.add(scope)
+  }
 
   wait(token: Token, wait: Wait): void {
     this.emit({ type: 'elementWaiting', token: token.id, element: token.at, wait })
+    this.moved(token.scope)
     if (joins(wait)) this.joins.add(token.id)
     else this.joins.delete(token.id)
   }

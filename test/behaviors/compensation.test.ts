@@ -1,10 +1,13 @@
 import { expect } from 'chai'
-import type { Command, ProcessInstance } from '../../engine/index.ts'
+import { type Command, type ProcessGraph, type ProcessInstance, step } from '../../engine/index.ts'
+import { ENGINE_LIMITS } from '../../engine/limits.ts'
 import {
   completeJob,
   completeUserTask,
   failJob,
   lines,
+  load,
+  office,
   person,
   play,
   refusalOf,
@@ -12,7 +15,9 @@ import {
   resting,
   since,
   start,
+  system,
   throwJobError,
+  traceOf,
   trigger
 } from '../play.ts'
 
@@ -265,5 +270,25 @@ describe('compensation event definition', () => {
 
     const skip = handler({ type: 'skip', variables, reason })
     expect((await play('compensation-waits', start(), skip)).state.status).to.equal('completed')
+  })
+
+  it('undoes, and does nothing again, where a step has come to its limit', async () => {
+    const [graph] = (await load('compensation-throw')) as [ProcessGraph]
+    const limits = { ...ENGINE_LIMITS, activations: 5 }
+    const { command, actor = system } = start()(null)
+    const { state, events } = step(graph, null, command, {
+      now: '2015-12-03T02:00:00.000Z',
+      office,
+      actor,
+      findProcess: () => null,
+      limits
+    })
+
+    expect(undone(traceOf(events))).to.deep.equal(['Book_Hotel'])
+    expect(Object.values(state.tokens).map(({ at, wait }) => `${at}: ${wait?.for}`)).to.deep.equal([
+      'Give_Up: compensation',
+      'Book_Hotel: compensation',
+      'Cancel_Hotel: incident'
+    ])
   })
 })

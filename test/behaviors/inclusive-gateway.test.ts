@@ -6,6 +6,7 @@ import {
   play,
   resolveIncident,
   resting,
+  send,
   since,
   start,
   throwJobError,
@@ -322,5 +323,14 @@ describe('inclusive gateway', () => {
       completeUserTask('Title')
     )
     expect(state.status).to.equal('completed')
+  })
+
+  it('is asked again only where something has changed, so that many of them take little time', async function () {
+    this.timeout(10_000)
+    const answer = { type: 'signal', signal: 'Answer', variables: {} } as const
+    const { state } = await play('inclusive-join-of-many', start({ many: 400 }), send(answer))
+
+    const joins = Object.values(state.tokens).filter(({ at }) => at === 'Join')
+    expect(joins).to.have.length(400)
   })
 })
