@@ -341,7 +341,8 @@ describe('the pages, without JavaScript', () => {
   })
 
   it('say to an operator why something cannot be done, beside what was typed', async () => {
-    const path = `/cases/${await started(loket)}`
+    const instance = await started(loket)
+    const path = `/cases/${instance}`
     const operator = await reader('tu.tju')
     const skip = { type: 'skip', element: 'Check_Documents', reason: 'berkas sudah diperiksa' }
     const done = await operator.post(`${path}/operations`, skip)
@@ -354,6 +355,18 @@ describe('the pages, without JavaScript', () => {
     expect(page).to.contain('«Memutuskan permohonan»').and.to.not.contain('<Decide>')
     expect(page, 'skipped is not done').to.contain('Memeriksa berkas dilewati')
     expect(page).to.contain('Check the documents skipped').and.to.not.contain('Selesai: Memeriksa')
+
+    const head = await reader('kakanim.tju')
+    const answer = { '/decision/outcome': 'approve', '/decision/reason': 'Lengkap' }
+    expect((await head.post(await taskOf(head, instance), answer)).status).to.equal(303)
+    const region = await reader('staf.kepri')
+    expect((await region.post(await taskOf(region, instance), {})).status).to.equal(303)
+    const [, incident] =
+      /action="([^"]+\/incidents\/[^"]+)"/.exec((await operator.get(path)).html) ?? []
+    const stated = { reason: 'putusan keliru', variables: '{"decision":{"outcome":"refuse"}}' }
+    const kept = await operator.post(incident ?? '', stated)
+    expect(kept.status, textOf(kept.html)).to.equal(422)
+    expect(textOf(kept.html)).to.contain('Pemisahan tugas').and.to.contain('putusan keliru')
   })
 
   it('paint for an operator what the examples cover, and for nobody else', async () => {

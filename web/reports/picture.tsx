@@ -375,5 +375,6 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .key svg { vertical-align: middle; margin-right: .4rem; }
 .chart text { font: 12px "Noto Sans", "Segoe UI", "Liberation Sans", Arial, sans-serif; fill: var(--ink); }
 .chart .bar { fill: #0f4c5c; } .chart .bar.most { fill: var(--red); } .chart .second { fill: #7fa9b3; }
+@media (max-width: 60rem) { body { padding: .8rem; } table { display: block; overflow-x: auto; } .chart { max-width: 100%; height: auto; } }
 @media print { body { padding: 0; } .scroll { overflow: visible; } .picture { max-width: 100%; height: auto; } }
 `

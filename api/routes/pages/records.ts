@@ -80,8 +80,16 @@ export function recordPages(options: PageOptions): Router {
     const token = param(request, 'token')
     const { reason, variables, problems } = resolutionIn(postedIn(request))
     if (problems.length > 0) return showAgain(request, response, problems)
-    if (variables === null) await services.retry(actor, { instance, token, reason })
-    else await services.resolveIncident(actor, { instance, token, variables, reason })
+    try {
+      if (variables === null) await services.retry(actor, { instance, token, reason })
+      else await services.resolveIncident(actor, { instance, token, variables, reason })
+    } catch (error) {
+      if (!(error instanceof CommandRefused) || error.code === 'not-waiting') throw error
+      const say = refusalOf(error)
+      if (say === null) throw error
+      const view = await services.caseView(actor, instance)
+      return showAgain(request, response, [say(view)])
+    }
     const back = typed(postedIn(request), '_back') === 'incidents'
     response.redirect(
       303,
