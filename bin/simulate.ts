@@ -135,6 +135,7 @@ async function figuresOf(
   const id = scenario.office ?? examples[0]?.office
   if (id === undefined) throw new BadOption('--office: expected an office; no example names one')
   checkOffice(rulebook, id)
+  checkRoles(Object.keys(scenario.officers ?? {}), sources, rulebook)
   const from = scenario.from ?? examples[0]?.at.slice(0, 10) ?? '2026-01-05'
   if (!/^\d{4}-\d{2}-\d{2}/.test(from))
     throw new BadOption(`--from: expected a date such as 2015-12-01, found <${from}>`)
@@ -197,6 +198,24 @@ function arrivalsOf(text: string): Arrivals {
   if (Number(gap) > 0) return { everyMinutes: Number(gap), ...even }
   throw new BadOption(
     `--arrivals: expected 12/day, 3/hour or 20min, with ,evenly when they are not by chance; found <${text}>`
+  )
+}
+
+/** @throws BadOption for a role that neither the diagrams nor the rules know: nobody would work in it */
+function checkRoles(
+  roles: readonly string[],
+  sources: readonly ProcessSource[],
+  rulebook: Rulebook
+): void {
+  const lanes = sources.flatMap(({ graph }) => Object.values(graph.lanes).map(({ role }) => role))
+  const tasks = sources.flatMap(({ graph }) =>
+    Object.values(graph.nodes).map(node => ('role' in node ? node.role : null))
+  )
+  const known = [...lanes, ...tasks, ...rulebook.roles()].filter(role => role !== null)
+  const wrong = roles.find(role => !known.includes(role))
+  if (wrong === undefined) return
+  throw new BadOption(
+    `officers: expected a role of the diagrams or the rules, found <${wrong}>${suggestion(wrong, known)}`
   )
 }
 

@@ -69,6 +69,7 @@ describe('alur simulate', () => {
     const said = async (...args: readonly string[]) => (await alur(['simulate', ...args])).errors
     expect(await said('itk-extensio')).to.contain('(do you mean <itk-extension>?)')
     expect(await said('pite', '--arrivals', 'often')).to.contain('--arrivals: expected 12/day')
+    expect(await said('pite', '--officers', 'conter=2')).to.contain('(do you mean <counter>?)')
     expect(await said('pite', '--officers', 'two')).to.contain('--officers: expected counter=2')
     expect(await said('pite', '--hours', 'mon=9-12')).to.contain('--hours: expected times of day')
     expect(await said('pite', '--office', 'kanim-tj')).to.contain('do you mean <kanim-tju>?')
