@@ -21,16 +21,17 @@ export function checkStructure(graph: ProcessGraph, problems: Problems): void {
   const add = (node: { readonly id: ElementId; readonly name: string }, message: string) =>
     problems.add({ $type: '', id: node.id, name: node.name }, message)
 
-  for (const node of Object.values(graph.nodes)) {
+  const nodes = Object.values(graph.nodes)
+  for (const node of nodes) {
     checkFlows(graph, node, add)
     if (!problems.has(node.id)) checkEvent(graph, node, add)
     checkGateway(graph, node, add)
     checkTask(graph, node, add)
     checkRepetition(node, add)
   }
-  checkInstantiation(graph, add)
-  const inside = groupBy(Object.values(graph.nodes), ({ parent }) => parent)
-  for (const scope of [null, ...subProcessesOf(graph)]) {
+  checkInstantiation(graph, nodes, add)
+  const inside = groupBy(nodes, ({ parent }) => parent)
+  for (const scope of [null, ...nodes.filter(isContainer).map(({ id }) => id)]) {
     checkStarts(graph, scope, inside.get(scope) ?? [], add)
   }
 }
@@ -42,12 +43,6 @@ const DECIDES: ReadonlySet<string> = new Set([
 ])
 
 export type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
-
-function subProcessesOf(graph: ProcessGraph): readonly ElementId[] {
-  return Object.values(graph.nodes)
-    .filter(isContainer)
-    .map(({ id }) => id)
-}
 
 // flows ///////////////////////////////////////////////////////////////////////
 

@@ -94,6 +94,8 @@ function graphFrom(
   const lanes: Record<ElementId, Lane> = {}
   const laneOf = new Map<ElementId, ElementId>()
   const flows: Record<ElementId, SequenceFlow> = {}
+  /** The same in a list: the values of so large a record take their time to be listed. */
+  const drawn: SequenceFlow[] = []
   const elements: { readonly element: Element; readonly parent: ElementId | null }[] = []
   const taken = idsIn(process)
   const associated = new Map<ElementId, ElementId>()
@@ -109,8 +111,8 @@ function graphFrom(
   for (const { element, parent } of elements) {
     if (element.$type === 'bpmn:SequenceFlow') addFlow(element, parent)
   }
-  const into = groupBy(Object.values(flows), ({ target }) => target)
-  const outOf = groupBy(Object.values(flows), ({ source }) => source)
+  const into = groupBy(drawn, ({ target }) => target)
+  const outOf = groupBy(drawn, ({ source }) => source)
   const nodes: Record<ElementId, FlowNode> = {}
   for (const { element, parent } of elements) {
     if (element.$type === 'bpmn:SequenceFlow') continue
@@ -236,13 +238,15 @@ function graphFrom(
     }
     const condition = feelOf(flow, flow.conditionExpression, 'condition', problems)
     if (flow.isImmediate === false) problems.add(flow, 'isImmediate="false" is not executed')
-    flows[id] = {
+    const made: SequenceFlow = {
       id,
       name: flow.name ?? '',
       source: source?.id ?? '',
       target: target?.id ?? '',
       condition
     }
+    flows[id] = made
+    drawn.push(made)
   }
 
   function place(element: Element, parent: ElementId | null) {

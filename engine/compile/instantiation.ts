@@ -5,8 +5,12 @@ import { beginningsOf, instantiates, isKeyed } from '../instantiating.ts'
 type Add = (node: { readonly id: ElementId; readonly name: string }, message: string) => void
 
 /** What begins instances of a process stands at its beginning. BPMN 2.0.2, 10.3.3, 10.6.6 and 13.5.1. */
-export function checkInstantiation(graph: ProcessGraph, add: Add): void {
-  for (const node of Object.values(graph.nodes)) {
+export function checkInstantiation(
+  graph: ProcessGraph,
+  nodes: readonly FlowNode[],
+  add: Add
+): void {
+  for (const node of nodes) {
     if (node.type === 'eventBasedGateway' && node.parallel && !node.instantiate) {
       add(
         node,
