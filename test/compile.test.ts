@@ -421,6 +421,18 @@ describe('compiling a diagram', () => {
         'inside an event sub-process'
       ],
       [
+        'a transaction that an event begins',
+        '<bpmn:task id="A" /><bpmn:transaction id="X" triggeredByEvent="true"><bpmn:task id="B" /></bpmn:transaction>',
+        'X',
+        'expected no triggeredByEvent'
+      ],
+      [
+        'an ad-hoc sub-process that an event begins',
+        '<bpmn:task id="A" /><bpmn:adHocSubProcess id="X" triggeredByEvent="true"><bpmn:task id="B" /></bpmn:adHocSubProcess>',
+        'X',
+        'expected no triggeredByEvent'
+      ],
+      [
         'a cancel end event outside of a transaction',
         '<bpmn:endEvent id="X"><bpmn:cancelEventDefinition /></bpmn:endEvent>',
         'X',

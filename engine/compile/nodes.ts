@@ -166,6 +166,7 @@ function activityFrom(
         eventSubProcesses: place.eventSubProcesses
       }
     case 'bpmn:Transaction':
+      notByEvent(element, problems)
       return {
         ...activity,
         type: 'transaction',
@@ -173,6 +174,7 @@ function activityFrom(
         eventSubProcesses: place.eventSubProcesses
       }
     case 'bpmn:AdHocSubProcess':
+      notByEvent(element, problems)
       return { ...activity, ...adHocParts(element, place, problems), type: 'adHocSubProcess' }
     case 'bpmn:CallActivity': {
       const calls = calledElement(element)
@@ -275,6 +277,12 @@ function standardOf(element: Element, problems: Problems): QualityStandard | nul
     output: String(standard.output ?? ''),
     remark: String(standard.remark ?? '')
   }
+}
+
+/** Only a plain sub-process may be begun by an event of its own. BPMN 2.0.2, 10.3.5. */
+function notByEvent(element: Element, problems: Problems): void {
+  if (element.triggeredByEvent !== true) return
+  problems.add(element, 'expected no triggeredByEvent but on a sub-process of no other kind')
 }
 
 function adHocParts(element: Element, place: Place, problems: Problems) {
