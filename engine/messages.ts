@@ -240,7 +240,6 @@ export type Event =
   | { readonly type: 'instanceTerminated'; readonly reason: string }
   | { readonly type: 'instanceFailed'; readonly code: string }
   | TaskEvent
-export type EventType = Event['type']
 
 /** What must be done outside, once the events are stored. The id is `<instance>.<number>`. */
 export type Effect =
@@ -275,7 +274,6 @@ export type Effect =
       readonly signal: string
       readonly variables: Variables
     }
-export type EffectType = Effect['type']
 
 /** The outcome of a rule, with all that is needed to explain and to repeat it. */
 export interface Decision {

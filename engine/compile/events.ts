@@ -96,7 +96,7 @@ export function definitionFrom(
     case 'bpmn:TerminateEventDefinition':
       return { kind: 'terminate' }
     default:
-      problems.add(owner, `${definition.$type} is not executed yet`)
+      problems.add(owner, `${definition.$type} is not executed`)
       return { kind: 'none' }
   }
 }

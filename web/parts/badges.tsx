@@ -1,7 +1,7 @@
 import type { CaseSummary, LetterView, TaskSummary } from '../../api/schemas.ts'
 import type { Text } from '../../engine/messages.ts'
 import type { Instant } from '../../engine/state.ts'
-import { daysUntil, instantText, localDate, When } from './dates.tsx'
+import { daysUntil, localDate, When } from './dates.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { T } from './text.tsx'
 
@@ -96,11 +96,6 @@ export function LetterStatus({ status }: { readonly status: LetterView['status']
       <T id={id} en={en} />
     </span>
   )
-}
-
-/** The deadline in one line, for lists without colour. */
-export function dueText(task: TaskSummary, zone: string): string {
-  return task.dueAt === null ? DUE.none.id : instantText(task.dueAt, zone)
 }
 
 const URGENCY: { readonly [Class in TaskSummary['urgency']]: Text & { readonly icon: IconName } } =
