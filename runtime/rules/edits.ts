@@ -9,7 +9,14 @@ import type { LocalDate, OfficeId, Value, Variables } from '../../engine/state.t
  * another, both included (`to` null: from then on): what the unit has stated for those days until now gives
  * way, before and after them it stays. Nothing that was stated is ever deleted; it is withdrawn and stays known.
  */
-export type Edit = ValueEdit | RowEdit | RemoveEdit | InstrumentEdit | BoundEdit | CaseEdit
+export type Edit =
+  | ValueEdit
+  | RowEdit
+  | RemoveEdit
+  | InstrumentEdit
+  | BoundEdit
+  | CalendarEdit
+  | CaseEdit
 
 interface During {
   readonly from: LocalDate
@@ -63,6 +70,17 @@ export interface BoundEdit extends During {
   readonly kind: 'bound'
   readonly key: string
   readonly bound: Bound
+  readonly cites: readonly Citation[]
+  readonly reason: Text
+}
+
+/** Days on which the unit does not work, and those on which it does again. */
+export interface CalendarEdit {
+  readonly kind: 'calendar'
+  /** Dates and what they are: `2026-06-24` to `Pemungutan suara`. */
+  readonly closed: Readonly<Record<LocalDate, string>>
+  /** Days that the unit itself had closed and that are working days after all. */
+  readonly opened: readonly LocalDate[]
   readonly cites: readonly Citation[]
   readonly reason: Text
 }
