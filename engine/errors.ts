@@ -1,3 +1,4 @@
+import type { Text } from './messages.ts'
 import type { IncidentCode } from './state.ts'
 
 /** Why a command was refused. Callers switch on it. */
@@ -22,6 +23,8 @@ export interface Problem {
   /** A JSON path, an element id or a file with its place. */
   readonly path: string
   readonly message: string
+  /** The same in both languages, where people meet it on a page. */
+  readonly text?: Text
 }
 
 /** Something that may go wrong; it blocks nothing. */

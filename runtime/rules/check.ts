@@ -8,7 +8,7 @@ import { createDecider } from '../decide.ts'
 import { RuleFailed } from '../rulebook.ts'
 import { checkSense } from './assemble.ts'
 import { decideBy } from './deciding.ts'
-import { Findings } from './findings.ts'
+import { Findings, problemOf } from './findings.ts'
 import type { OpenLaw } from './laws.ts'
 import { makeReleases, openAll } from './laws.ts'
 import type { RuleCase, RulesFolder } from './load.ts'
@@ -46,7 +46,7 @@ export async function checkRules(folder: string): Promise<RulesReport> {
   const offices = [...rules.tree.units.values()].filter(({ level }) => level === 'office')
   const tables = nation?.tables ?? []
   return {
-    problems: [...problems, ...run.problems].map(({ path, message }) => ({ path, message })),
+    problems: [...problems, ...run.problems].map(problemOf),
     summary: {
       offices: offices.length,
       parameters: nation?.definitions.length ?? 0,
@@ -54,9 +54,7 @@ export async function checkRules(folder: string): Promise<RulesReport> {
       rows: tables.reduce((sum, table) => sum + table.rows.length, 0),
       cases: rules.cases.length,
       decided: run.decided,
-      notices: findings.all
-        .filter(({ kind }) => kind === 'notice')
-        .map(({ path, message }) => ({ path, message }))
+      notices: findings.all.filter(({ kind }) => kind === 'notice').map(problemOf)
     }
   }
 }

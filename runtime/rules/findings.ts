@@ -1,4 +1,5 @@
 import type { Problem } from '../../engine/errors.ts'
+import type { Text } from '../../engine/messages.ts'
 
 /** Something that a check of the rules found. */
 export interface Finding extends Problem {
@@ -23,17 +24,26 @@ export class Findings {
     return this.#places.get(part)?.(pointer) ?? pointer
   }
 
-  add(kind: Finding['kind'], part: object, message: string, pointer = ''): void {
-    this.all.push({ kind, path: this.place(part, pointer), message })
+  /** What people may meet on a page is said in both languages; `message` is then the English one. */
+  add(kind: Finding['kind'], part: object, said: string | Text, pointer = ''): void {
+    const path = this.place(part, pointer)
+    this.all.push(
+      typeof said === 'string'
+        ? { kind, path, message: said }
+        : { kind, path, message: said.en, text: said }
+    )
   }
 
-  error(part: object, message: string, pointer = ''): void {
-    this.add('error', part, message, pointer)
+  error(part: object, said: string | Text, pointer = ''): void {
+    this.add('error', part, said, pointer)
   }
 
   errors(): readonly Problem[] {
-    return this.all
-      .filter(({ kind }) => kind === 'error')
-      .map(({ path, message }) => ({ path, message }))
+    return this.all.filter(({ kind }) => kind === 'error').map(problemOf)
   }
+}
+
+/** A finding as a problem, without its kind. */
+export function problemOf({ path, message, text }: Problem): Problem {
+  return text ? { path, message, text } : { path, message }
 }

@@ -22,7 +22,7 @@ import type { Rulebook, Stateable, Statement } from '../rulebook.ts'
 import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import { checkPart, checkSense, placeOf, withPublished } from './assemble.ts'
 import { decideBy, rowView } from './deciding.ts'
-import { Findings } from './findings.ts'
+import { Findings, problemOf } from './findings.ts'
 import type { OpenLaw } from './laws.ts'
 import { makeReleases, openAll, openLaw } from './laws.ts'
 import { loadRules } from './load.ts'
@@ -270,7 +270,7 @@ class OpenRulebook implements Rulebook {
     if (part) checkPart(this.#tree, parts, part, findings)
     const place = placeOf(published)
     const own = findings.all.filter(({ kind, path }) => kind !== 'notice' && path.startsWith(place))
-    refuse(own.map(({ path, message }) => ({ path: path.slice(place.length).trim(), message })))
+    refuse(own.map(one => ({ ...problemOf(one), path: one.path.slice(place.length).trim() })))
 
     const releases = makeReleases(this.#tree, parts)
     await this.#store.keep(releases, published)
