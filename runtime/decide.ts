@@ -1,9 +1,9 @@
 import type { RuleResult, TopLevelCondition } from 'json-rules-engine'
 import { Engine, Operator as EngineOperator } from 'json-rules-engine'
-import { Stuck } from '../engine/errors.ts'
 import type { Reason } from '../engine/messages.ts'
-import { isDay } from '../engine/rules/dates.ts'
-import type { Operator, Table } from '../engine/rules/definitions.ts'
+import type { Table } from '../engine/rules/definitions.ts'
+import { byHitPolicy, reasonsToKeep } from '../engine/rules/hit-policy.ts'
+import { OPERATORS } from '../engine/rules/operators.ts'
 import type { EffectiveRow } from '../engine/rules/table.ts'
 import type { Value, Variables } from '../engine/state.ts'
 
@@ -42,7 +42,12 @@ export function createDecider(most = 500): Decider {
       engines.set(key, engine)
       const [oldest] = engines.keys()
       if (engines.size > most && oldest !== undefined) engines.delete(oldest)
-      return byHitPolicy(table, rows, await engine.evaluate(facts))
+      const reasons = await engine.evaluate(facts)
+      const fitting = rows.filter((_, index) => reasons[index]!.fits)
+      return {
+        fitting: byHitPolicy(table.hitPolicy, fitting, () => reasons),
+        reasons: reasonsToKeep(table.hitPolicy, reasons)
+      }
     }
   }
 }
@@ -91,74 +96,6 @@ class TableEngine {
     return reasons
   }
 }
-
-function byHitPolicy(
-  table: Table,
-  rows: readonly EffectiveRow[],
-  reasons: readonly Reason[]
-): TableDecision {
-  const fitting = rows.filter((_, index) => reasons[index]!.fits)
-  const [first] = fitting
-  if (table.hitPolicy === 'collect') return { fitting, reasons: reasons.map(onlyWhatMatters) }
-
-  if (!first) throw new Stuck('no-rule', nearest(reasons))
-  if (table.hitPolicy === 'unique') {
-    if (fitting.length > 1)
-      throw new Stuck('no-rule', `rows ${names(fitting)} fit, and only one may`)
-    return { fitting, reasons: reasons.map(onlyWhatMatters) }
-  }
-  const rivals = fitting.filter(row => isRival(first, row))
-  if (rivals.length > 0) {
-    throw new Stuck('no-rule', `rows ${names([first, ...rivals])} fit and are of equal rank`)
-  }
-  const other = first.perhaps ? fitting.find(row => row !== first) : undefined
-  if (other) {
-    throw new Stuck(
-      'no-rule',
-      `row <${first.id}> fits, but whether it holds on this day is not known, and <${other.id}> would fit too`
-    )
-  }
-  const seen = reasons.slice(0, rows.indexOf(first) + 1)
-  return { fitting: [first], reasons: seen.map(onlyWhatMatters) }
-}
-
-/** Two exceptions of the same unit to the same row. */
-function isRival(first: EffectiveRow, other: EffectiveRow): boolean {
-  return (
-    other !== first &&
-    first.exceptionTo !== null &&
-    other.exceptionTo === first.exceptionTo &&
-    other.scope === first.scope
-  )
-}
-
-function names(rows: readonly EffectiveRow[]): string {
-  return rows.map(({ id }) => `<${id}>`).join(' and ')
-}
-
-/** Of a row that does not fit only the conditions that failed are kept. */
-function onlyWhatMatters(reason: Reason): Reason {
-  if (reason.fits) return reason
-  return { ...reason, conditions: reason.conditions.filter(({ holds }) => !holds) }
-}
-
-/** The rows with what they lack, those that lack least first. */
-function nearest(reasons: readonly Reason[]): string {
-  if (reasons.length === 0) return 'no row holds on this day'
-  const lacking = reasons
-    .map(({ row, conditions }) => ({ row, failed: conditions.filter(({ holds }) => !holds) }))
-    .sort((a, b) => a.failed.length - b.failed.length)
-  const shown = lacking.slice(0, MOST_SHOWN).map(({ row, failed }) => {
-    const [one] = failed
-    const why = one
-      ? `expected ${one.fact} ${one.operator} ${JSON.stringify(one.expected)}, found ${JSON.stringify(one.found)}`
-      : 'its conditions do not hold together'
-    return `row <${row}>: ${why}`
-  })
-  const more = lacking.length - shown.length
-  return `no row fits; ${shown.join('; ')}${more > 0 ? `; and ${more} more rows` : ''}`
-}
-const MOST_SHOWN = 12
 
 // reading json-rules-engine's results ////////
 
@@ -211,43 +148,3 @@ const THEIR_OPERATORS = [
   'greaterThanInclusive'
 ]
 const THEIR_DECORATORS = ['someFact', 'someValue', 'everyFact', 'everyValue', 'swap', 'not']
-
-/** Ours never turn what they cannot compare into false. */
-const OPERATORS: Readonly<Record<Operator, (fact: Value, value: Value) => boolean>> = {
-  equal: equals,
-  notEqual: (fact, value) => !equals(fact, value),
-  in: (fact, value) => list(value).some(one => equals(fact, one)),
-  notIn: (fact, value) => !list(value).some(one => equals(fact, one)),
-  lessThan: (fact, value) => ordered(fact, value, order => order < 0),
-  lessThanInclusive: (fact, value) => ordered(fact, value, order => order <= 0),
-  greaterThan: (fact, value) => ordered(fact, value, order => order > 0),
-  greaterThanInclusive: (fact, value) => ordered(fact, value, order => order >= 0),
-  between: (fact, value) => {
-    const [from = null, to = null] = list(value)
-    return ordered(fact, from, order => order >= 0) && ordered(fact, to, order => order <= 0)
-  },
-  contains: (fact, value) => list(fact).some(one => equals(one, value)),
-  doesNotContain: (fact, value) => !list(fact).some(one => equals(one, value))
-}
-
-function equals(fact: Value, value: Value): boolean {
-  if (fact === null || value === null) return fact === value
-  if (typeof fact !== typeof value || typeof fact === 'object') mismatch(fact, value)
-  return fact === value
-}
-
-/** The checks of the rules see to it that null is asked for beside an order; here it simply has none. */
-function ordered(fact: Value, value: Value, holds: (order: number) => boolean): boolean {
-  if (fact === null) return false
-  if (typeof fact === 'number' && typeof value === 'number') return holds(fact - value)
-  if (isDay(fact) && isDay(value)) return holds(fact < value ? -1 : fact > value ? 1 : 0)
-  return mismatch(fact, value)
-}
-
-function list(value: Value): readonly Value[] {
-  return Array.isArray(value) ? value : mismatch(value, [])
-}
-
-function mismatch(fact: Value, value: Value): never {
-  throw new Stuck('no-rule', `cannot compare ${JSON.stringify(fact)} with ${JSON.stringify(value)}`)
-}

@@ -1,33 +1,12 @@
 import { expect } from 'chai'
-import type { Condition, Group, Table } from '../../engine/rules/definitions.ts'
+import type { Table } from '../../engine/rules/definitions.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
 import type { Variables } from '../../engine/state.ts'
 import { createDecider } from '../../runtime/decide.ts'
+import { all, is, row } from './rows.ts'
 
 function tableOf(hitPolicy: Table['hitPolicy']): Table {
   return { rule: 'some.rule', hitPolicy, rows: [] } as unknown as Table
-}
-function row(id: string, conditions: Group | null, more: Partial<EffectiveRow> = {}): EffectiveRow {
-  return {
-    id,
-    level: 'national',
-    scope: 'nation',
-    conditions,
-    outcome: id,
-    cites: [],
-    confidence: 'H',
-    remarks: [],
-    perhaps: false,
-    replaces: null,
-    exceptionTo: null,
-    ...more
-  }
-}
-function all(...members: Condition[]): Group {
-  return { all: members }
-}
-function is(fact: string, operator: string, value: unknown): Condition {
-  return { fact, operator, value } as Condition
 }
 async function decide(
   hitPolicy: Table['hitPolicy'],
