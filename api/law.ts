@@ -3,11 +3,18 @@ import type { Actor } from '../engine/context.ts'
 import type { Level } from '../engine/graph.ts'
 import type { Decision, Text, TrailStep } from '../engine/messages.ts'
 import type { Bound } from '../engine/rules/bounds.ts'
+import type { Interval } from '../engine/rules/dates.ts'
+import type { Definition, FactType, Governed, Group } from '../engine/rules/definitions.ts'
+import type { Instrument } from '../engine/rules/release.ts'
 import type { Instant, LocalDate, OfficeId, Value, Variables } from '../engine/state.ts'
 import type { ChangeSet, ChangeSetState } from '../runtime/rules/change-set.ts'
 import type { ChangeContent } from '../runtime/rules/edits.ts'
 import type { ImpactReport } from '../runtime/rules/impact.ts'
 import type { Page } from './schemas.ts'
+
+export type { ChangeSet, ChangeSetState } from '../runtime/rules/change-set.ts'
+export type * from '../runtime/rules/edits.ts'
+export type { ImpactReport } from '../runtime/rules/impact.ts'
 
 export interface LawServices {
   // changes ///////////////////////////////////////////////////////////////////
@@ -242,4 +249,79 @@ export interface StaffingGap {
   readonly role: string
   readonly problem: 'nobody' | 'one-person'
   readonly text: Text
+}
+
+// what forms are drawn from ////////////////////////////////////////////////////
+
+/** What the forms of the rule editor choose from, so that nobody writes ids, keys or JSON. */
+export interface LawFormServices {
+  /** A key as one who edits it needs it: by default at the own unit today. @throws RequestRefused `unknown-rule` */
+  subject(
+    actor: Actor,
+    asked: { readonly key: string; readonly office?: OfficeId; readonly date?: LocalDate }
+  ): SubjectView
+  /** The register of legal instruments and other sources. */
+  instruments(): readonly Instrument[]
+}
+
+/** A key with all that bounds what may be stated of it. */
+export type SubjectView = ValueSubject | TableSubject
+
+interface SubjectCommon {
+  readonly key: string
+  readonly label: Text
+  readonly description: Text | null
+  readonly office: OfficeId
+  readonly officeName: string
+  readonly level: Level
+  readonly date: LocalDate
+  readonly overridableAt: Governed['overridableAt']
+  readonly bounds: readonly Bound[]
+  readonly asOf: Governed['asOf']
+}
+
+export interface ValueSubject extends SubjectCommon {
+  readonly kind: 'value'
+  readonly definition: Definition
+  /** What holds now at the office; null with `missing` said: nothing does. */
+  readonly value: Value
+  readonly missing: string | null
+  /** What the level above says, undefined: nothing. */
+  readonly parent: Value | undefined
+  /** What the nation says, undefined: nothing. */
+  readonly national: Value | undefined
+}
+
+export interface TableSubject extends SubjectCommon {
+  readonly kind: 'table'
+  readonly facts: Readonly<Record<string, FactType>>
+  /** JSON Schema of one outcome. */
+  readonly outcome: { readonly [name: string]: Value }
+  readonly hitPolicy: 'first' | 'unique' | 'collect'
+  readonly rows: readonly RowView[]
+  /** What is left out on this date, in words. */
+  readonly outside: readonly string[]
+}
+
+/** A row as it holds at an office, with the one that it replaces or is an exception to. */
+export interface RowView {
+  readonly id: string
+  readonly level: Level
+  readonly scope: OfficeId
+  readonly scopeName: string
+  /** With those of the row to which it is an exception. */
+  readonly conditions: Group | null
+  /** Only what the row itself asks. */
+  readonly ownConditions: Group | null
+  readonly outcome: Value
+  /** The outcome of the row that it replaces. */
+  readonly instead: Value | undefined
+  readonly replaces: string | null
+  readonly exceptionTo: string | null
+  readonly cites: readonly string[]
+  readonly confidence: 'H' | 'M' | 'L' | null
+  readonly remarks: readonly Text[]
+  readonly sample: boolean
+  /** When the row is stated to hold; null: not known here. */
+  readonly during: Interval | null
 }

@@ -24,6 +24,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import type { Store } from '../runtime/store.ts'
 import { accessIn } from './access.ts'
 import { caseReader } from './cases.ts'
+import type { LawFormServices } from './law.ts'
 import type {
   AccountView,
   BillView,
@@ -57,6 +58,7 @@ import { caseServices } from './services/cases.ts'
 import { demoServices } from './services/demo.ts'
 import { deputyServices } from './services/deputies.ts'
 import { diagramServices } from './services/diagrams.ts'
+import { lawFormServices } from './services/law-forms.ts'
 import { letterServices } from './services/letters.ts'
 import { type OperationServices, operationServices } from './services/operations.ts'
 import { peopleServices } from './services/people.ts'
@@ -109,7 +111,7 @@ export interface TwoFacts {
   readonly passport: string
 }
 
-export interface Services extends OperationServices, TrialServices {
+export interface Services extends OperationServices, TrialServices, LawFormServices {
   // people //////////////////////////////////////////////////////////////////
   /** @throws RequestRefused `wrong-password` or `too-many` */
   signIn(
@@ -370,6 +372,7 @@ export function createServices(deps: Deps): Services {
     ...operationServices(deps, access),
     ...letterServices(deps, reader),
     ...ruleServices(deps, access),
+    ...lawFormServices(deps, access),
     ...trialServices(deps),
     ...diagramServices(deps, access),
     ...publicServices(deps),

@@ -1,7 +1,9 @@
 import type { Office } from '../engine/context.ts'
 import type { Level } from '../engine/graph.ts'
 import type { Citation, Decision, Text, TrailStep } from '../engine/messages.ts'
+import type { Instrument } from '../engine/rules/release.ts'
 import type { Instant, LocalDate, OfficeId, Value, Variables } from '../engine/state.ts'
+import type { Subject } from './rules/subjects.ts'
 
 /** Local law, loaded and checked: offices, roles, parameters and tables with their dates. */
 export interface Rulebook {
@@ -33,6 +35,10 @@ export interface Rulebook {
   resolve(key: string, office: OfficeId, date: LocalDate, release: string | null): Resolution
   /** Every key of a parameter or a table, for a list of what holds at an office. */
   keys(): readonly { readonly key: string; readonly kind: 'value' | 'table' }[]
+  /** A key as one who edits it at a unit on a date needs it; null: it is not defined. */
+  subject(key: string, office: OfficeId, date: LocalDate): Subject | null
+  /** The register of legal instruments and other sources. */
+  instruments(): readonly Instrument[]
   /** What a statement may name: the rules with their facts and outcomes, and the instruments. */
   stateable(): Stateable
   /** How a citation is read: `PP 10/2015, tarif no. 2`. */

@@ -11,6 +11,7 @@ export type AsOf = 'submitted' | 'billed' | 'decided' | 'expiry' | 'arrival' | '
 /** What a parameter and a table have in common: who may differ, how far, and which law counts. */
 export interface Governed {
   readonly label: Text
+  readonly description?: Text
   readonly overridableAt: readonly ('region' | 'office')[]
   readonly bounds: readonly Bound[]
   readonly asOf: AsOf

@@ -29,6 +29,7 @@ import { loadRules } from './load.ts'
 import type { Schemas } from './schemas.ts'
 import { schemaProblems } from './schemas.ts'
 import type { PublishedStatement, Statements } from './statements.ts'
+import { findSubject } from './subjects.ts'
 
 export interface RulebookOptions {
   /** The folder `rules/`. */
@@ -216,6 +217,14 @@ class OpenRulebook implements Rulebook {
       ...[...tables.keys()].map(key => ({ key, kind: 'table' as const }))
     ]
     return keys.sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  subject(key: string, office: OfficeId, date: LocalDate) {
+    return findSubject(this.#law(office), key, date)
+  }
+
+  instruments() {
+    return [...this.#nation().instruments.values()]
   }
 
   stateable(): Stateable {
