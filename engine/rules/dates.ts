@@ -57,6 +57,18 @@ export function sureStart(interval: Interval): LocalDate | null {
   return latest === FIRST || latest === LAST ? null : latest
 }
 
+/** The days on which it may begin or no longer hold: between two of them, it holds alike on every day. */
+export function turnsOf(interval: Interval): readonly LocalDate[] {
+  const { start, end } = edges(interval)
+  const starts = [start.earliest, start.latest].filter(day => day !== FIRST && day !== LAST)
+  const ends = [end.earliest, end.latest].filter(day => day !== FIRST && day !== LAST)
+  return [...starts, ...ends.map(dayAfter)]
+}
+
+function dayAfter(day: LocalDate): LocalDate {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+}
+
 /** `since 2015`, `2019-05-03 to 2024-12-16`, `until an unknown day`. */
 export function describe(interval: Interval): string {
   const { from, to, unknown = [] } = interval

@@ -40,7 +40,7 @@ export function resolveValue(
   for (const { level, scope, statements } of fromTheTop(layers)) {
     const stated = oneThatHolds(definition.key, level, scope, statements, at, knownAt)
     if (!stated) {
-      trail.push(step(level, scope, 'none', `states nothing for ${at}`, null))
+      trail.push(step(level, scope, 'none', STATES_NOTHING, null))
       continue
     }
     if (level !== 'national' && !definition.overridableAt.includes(level)) {
@@ -75,6 +75,9 @@ export function resolveValue(
   }
   return { ...resolved, trail }
 }
+
+/** What a trail says of a level without a value; the same on every day, as all that a trail says. */
+export const STATES_NOTHING = 'states nothing for this day'
 
 function oneThatHolds(
   key: string,
@@ -115,8 +118,8 @@ export function remarksOf(stated: Stated, at: LocalDate): readonly Text[] {
   if (stated.sample) remarks.push({ id: 'Data contoh', en: 'Sample data' })
   if (holdsOn(stated, at) === 'perhaps') {
     remarks.push({
-      id: `Hari mulai atau berakhirnya tidak diketahui pasti (${stated.from ?? '?'} – ${stated.to ?? '?'}); pada ${at} mungkin belum atau tidak lagi berlaku`,
-      en: `Its first or last day is not fully known (${describe(stated)}); on ${at} it may not hold yet, or no longer`
+      id: `Hari mulai atau berakhirnya tidak diketahui pasti (${stated.from ?? '?'} – ${stated.to ?? '?'}); pada hari yang hukumnya dipakai mungkin belum atau tidak lagi berlaku`,
+      en: `Its first or last day is not fully known (${describe(stated)}); on the day whose law is used it may not hold yet, or no longer`
     })
   }
   return remarks

@@ -68,14 +68,17 @@ export function effectiveTable(
       rows = laid.rows
     }
     if (level === 'national') {
-      steps.unshift(step(level, scope, 'applied', `${above.length} rows hold on ${at}`, null))
+      steps.unshift(step(level, scope, 'applied', `${above.length} rows hold`, null))
     } else if (steps.length === 0) {
-      steps.push(step(level, scope, 'none', `states no row for ${at}`, null))
+      steps.push(step(level, scope, 'none', STATES_NO_ROW, null))
     }
     trail.push(...steps)
   }
   return { rows, outside, trail }
 }
+
+/** What a trail says of a level without a row; the same on every day. */
+export const STATES_NO_ROW = 'states no row for this day'
 
 function lay(
   table: Table,
@@ -96,7 +99,7 @@ function lay(
   const target = overlay.replaces ?? overlay.before ?? null
   const base =
     above.find(row => row.id === target || (target !== null && row.replaces === target)) ?? null
-  if (target !== null && !base) return leave('ignored', `row <${target}> does not hold on ${at}`)
+  if (target !== null && !base) return leave('ignored', `row <${target}> does not hold on this day`)
 
   const breach =
     level === 'national' ? null : findBreach(table.bounds, overlay.outcome, base?.outcome)

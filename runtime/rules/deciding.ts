@@ -13,10 +13,7 @@ import type {
 } from '../../engine/rules/definitions.ts'
 import { atPath, brief, readFacts } from '../../engine/rules/facts.ts'
 import type { Resolved } from '../../engine/rules/layers.ts'
-import { resolveValue } from '../../engine/rules/layers.ts'
-import { rowLayers, valueLayers } from '../../engine/rules/release.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
-import { effectiveTable } from '../../engine/rules/table.ts'
 import type { LocalDate, OfficeId, Variables } from '../../engine/state.ts'
 import type { Decider } from '../decide.ts'
 import { RuleFailed } from '../rulebook.ts'
@@ -91,7 +88,7 @@ function readParameter(
   office: OfficeId,
   date: LocalDate
 ): Decision {
-  const resolved = resolveValue(definition, valueLayers(law, date), date)
+  const resolved = law.timelines.resolve(definition, date)
   return {
     rule: definition.key,
     office,
@@ -132,7 +129,7 @@ async function decideTable(
     },
     expression: compileExpression
   })
-  const { rows, outside, trail } = effectiveTable(table, rowLayers(law, date), date)
+  const { rows, outside, trail } = law.timelines.table(table, date)
   const { fitting, reasons } = await decider
     .decide(law.release, table, rows, facts)
     .catch(error => fail(error, facts, outside))
@@ -174,7 +171,7 @@ function resolveParameter(law: OpenLaw, key: string, given: Variables, date: Loc
   if (!definition) throw new Stuck('no-value', `expected a parameter, found <${key}>`)
   const own = READ_FROM_FACTS.has(definition.asOf) ? atPath(given, definition.asOf) : undefined
   const on = isDay(own) ? own : date
-  return resolveValue(definition, valueLayers(law, on), on)
+  return law.timelines.resolve(definition, on)
 }
 
 function ofParameter(key: string, step: TrailStep): TrailStep {

@@ -6,6 +6,8 @@ import type { OfficeTree } from '../../engine/offices/resolve.ts'
 import type { Definition, Table } from '../../engine/rules/definitions.ts'
 import type { Instrument, Law, LawPart, ReleaseContent } from '../../engine/rules/release.ts'
 import { canonicalText, orderPart } from '../../engine/rules/release.ts'
+import type { Timelines } from '../../engine/rules/timeline.ts'
+import { openTimelines } from '../../engine/rules/timeline.ts'
 import type { OfficeId } from '../../engine/state.ts'
 import type { StoredLaw } from './statements.ts'
 
@@ -15,6 +17,8 @@ export interface OpenLaw extends Law {
   readonly tables: ReadonlyMap<string, Table>
   readonly instruments: ReadonlyMap<string, Instrument>
   readonly calendar: Calendar
+  /** What holds when, resolved once for each stretch of days. */
+  readonly timelines: Timelines
 }
 
 /** SHA-256 of the canonical text, in hex. */
@@ -56,12 +60,16 @@ export function openLaw(
   const law = parts.map((part, index) => ({ ...part, while: content.parts[index]!.while }))
   const nation = law.find(({ level }) => level === 'national')
   const calendars = law.map(part => part.calendars)
+  const definitions = new Map(nation?.definitions.map(one => [one.key, one]))
+  const tables = new Map(nation?.tables.map(one => [one.rule, one]))
+  const { office } = content
   return {
     release,
-    office: content.office,
+    office,
     parts: law,
-    definitions: new Map(nation?.definitions.map(one => [one.key, one])),
-    tables: new Map(nation?.tables.map(one => [one.rule, one])),
+    definitions,
+    tables,
+    timelines: openTimelines({ release, office, parts: law }, definitions, tables),
     instruments: new Map(nation?.instruments.map(one => [one.id, one])),
     calendar: mergeCalendars(hashOf(calendars), calendars)
   }

@@ -11,10 +11,7 @@ import {
   roleName,
   servicesOf
 } from '../../engine/offices/resolve.ts'
-import { resolveValue } from '../../engine/rules/layers.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
-import { rowLayers, valueLayers } from '../../engine/rules/release.ts'
-import { effectiveTable } from '../../engine/rules/table.ts'
 import type { Instant, LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
 import { createDecider } from '../decide.ts'
@@ -188,18 +185,14 @@ class OpenRulebook implements Rulebook {
     try {
       const table = law.tables.get(key)
       if (table) {
-        const { rows, trail } = effectiveTable(table, rowLayers(law, date), date)
+        const { rows, trail } = law.timelines.table(table, date)
         const own = rows.find(({ scope }) => scope === office)
         const level = own?.level ?? 'national'
         return { key, value: rows.map(rowView), level, cites: [], confidence: null, trail }
       }
       const definition = law.definitions.get(key)
       if (!definition) throw new Stuck('no-value', `expected a rule or a parameter, found <${key}>`)
-      const { value, level, cites, confidence, trail } = resolveValue(
-        definition,
-        valueLayers(law, date),
-        date
-      )
+      const { value, level, cites, confidence, trail } = law.timelines.resolve(definition, date)
       return { key, value, level, cites, confidence, trail }
     } catch (error) {
       if (!(error instanceof Stuck)) throw error
@@ -336,15 +329,7 @@ class OpenRulebook implements Rulebook {
 
   /** The value of a key that a letter or a page can do without. */
   #find(key: string, office: OfficeId, on: LocalDate): Value {
-    const law = this.#law(office)
-    const definition = law.definitions.get(key)
-    if (!definition) return null
-    try {
-      return resolveValue(definition, valueLayers(law, on), on).value
-    } catch (error) {
-      if (!(error instanceof Stuck)) throw error
-      return null
-    }
+    return this.#law(office).timelines.valueAt(key, on) ?? null
   }
 }
 

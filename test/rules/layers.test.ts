@@ -38,7 +38,7 @@ describe('resolution of a value', () => {
     expect({ value, level }).to.deep.equal({ value: 2, level: 'office' })
     expect(trail.map(({ level, status, why }) => [level, status, why])).to.deep.equal([
       ['national', 'applied', 'without dates'],
-      ['region', 'none', 'states nothing for 2020-01-01'],
+      ['region', 'none', 'states nothing for this day'],
       ['office', 'applied', 'instead of 4']
     ])
   })
@@ -75,7 +75,7 @@ describe('resolution of a value', () => {
     expect(() =>
       resolveValue(definition, [layer('national', days(4, '2020-01-01'))], '2019-12-31')
     ).to.throw(
-      'key <service.days> has no value on 2019-12-31: <nation> states nothing for 2019-12-31'
+      'key <service.days> has no value on 2019-12-31: <nation> states nothing for this day'
     )
   })
 
