@@ -134,16 +134,20 @@ const publicCase = {
   stages: listOf(ref('StageView'))
 }
 
-const trail = shape<TrailStep>({
-  level,
-  scope: text,
-  status: enumOf('applied', 'ignored', 'suspended', 'none'),
-  why: text,
-  value: anything,
-  from: orNull(text),
-  to: orNull(text),
-  cites: listOf(ref('Citation'))
-})
+const trail = shape<TrailStep>(
+  {
+    level,
+    scope: text,
+    status: enumOf('applied', 'ignored', 'suspended', 'none'),
+    why: text,
+    value: anything,
+    from: orNull(text),
+    to: orNull(text),
+    cites: listOf(ref('Citation')),
+    changeSet: text
+  },
+  ['changeSet']
+)
 
 /** The shapes that requests and answers are made of. */
 const part = shape<Part>({

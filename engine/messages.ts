@@ -327,6 +327,8 @@ export interface TrailStep {
   readonly from: string | null
   readonly to: string | null
   readonly cites: readonly Citation[]
+  /** The change set that stated it; missing: the files did. */
+  readonly changeSet?: string
 }
 
 export interface Citation {

@@ -1,7 +1,10 @@
-import type { Value } from '../state.ts'
+import type { LocalDate, Value } from '../state.ts'
 
-/** How far a level below may go. `path` names a member of a value that is an object. */
-export type Bound =
+/** How far a level below may go, and from when to when; without days it always holds. */
+export type Bound = BoundKind & { readonly from?: LocalDate; readonly to?: LocalDate }
+
+/** `path` names a member of a value that is an object. */
+type BoundKind =
   | { readonly kind: 'locked' }
   | { readonly kind: 'range'; readonly path?: string; readonly min?: number; readonly max?: number }
   | { readonly kind: 'atMostParent' | 'atLeastParent'; readonly path?: string }
@@ -27,6 +30,12 @@ export function findBreach(
     if (breach) return breach
   }
   return null
+}
+
+/** The bounds that hold on a date; the same list when none of them has days. */
+export function boundsOn(bounds: readonly Bound[], at: LocalDate): readonly Bound[] {
+  if (bounds.every(({ from, to }) => from === undefined && to === undefined)) return bounds
+  return bounds.filter(({ from, to }) => (from ?? at) <= at && at <= (to ?? at))
 }
 
 function breachOf(bound: Bound, whole: Value, above: Value | undefined): string | null {

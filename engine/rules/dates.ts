@@ -12,6 +12,11 @@ export interface Interval {
   readonly from: LawDate | null
   readonly to: LawDate | null
   readonly unknown?: readonly ('from' | 'to')[]
+  /**
+   * What a later statement has cut off: it holds on no day before the first or after the last of these,
+   * whatever is not known of its own days.
+   */
+  readonly cut?: { readonly from: LocalDate | null; readonly to: LocalDate | null }
 }
 
 export type Certainty = 'yes' | 'no' | 'perhaps'
@@ -71,12 +76,50 @@ function dayAfter(day: LocalDate): LocalDate {
 
 /** `since 2015`, `2019-05-03 to 2024-12-16`, `until an unknown day`. */
 export function describe(interval: Interval): string {
-  const { from, to, unknown = [] } = interval
+  const { from, to, unknown = [], cut } = interval
   const first = unknown.includes('from') ? 'an unknown day' : from
   const last = unknown.includes('to') ? 'an unknown day' : to
+  const within = [
+    ...(cut?.from ? [`not before ${cut.from}`] : []),
+    ...(cut?.to ? [`not after ${cut.to}`] : [])
+  ]
+  return [between(first, last), ...within].join(', ')
+}
+
+function between(first: string | null, last: string | null): string {
   if (first && last) return `${first} to ${last}`
   if (first) return `since ${first}`
   return last ? `until ${last}` : 'without dates'
+}
+
+/**
+ * What is left of an interval between two days, both included; null: nothing, for sure. A side that is
+ * known to the day moves; one that is not stays as it is, with the cut beside it, so that every day that
+ * is left holds as surely as before.
+ */
+export function clip<Item extends Interval>(
+  interval: Item,
+  from: LocalDate | null,
+  to: LocalDate | null
+): Item | null {
+  const { start, end } = edges(interval)
+  const first = from !== null && from > start.earliest ? from : null
+  const last = to !== null && to < end.latest ? to : null
+  if (first === null && last === null) return interval
+  const sureFrom = start.earliest === start.latest
+  const sureTo = end.earliest === end.latest
+  const { cut: before, ...rest } = interval
+  const cut = {
+    from: first !== null && !sureFrom ? first : (before?.from ?? null),
+    to: last !== null && !sureTo ? last : (before?.to ?? null)
+  }
+  const clipped = {
+    ...rest,
+    ...(first !== null && sureFrom ? { from: first } : {}),
+    ...(last !== null && sureTo ? { to: last } : {}),
+    ...(cut.from !== null || cut.to !== null ? { cut } : {})
+  } as Item
+  return endsBeforeItStarts(clipped) ? null : clipped
 }
 
 /** Whether a text is a day of the calendar. */
@@ -106,7 +149,31 @@ interface Edge {
 const FIRST = '0000-01-01'
 const LAST = '9999-12-31'
 
-function edges({ from, to, unknown = [] }: Interval): { readonly start: Edge; readonly end: Edge } {
+interface Edges {
+  readonly start: Edge
+  readonly end: Edge
+}
+
+function edges(interval: Interval): Edges {
+  const { cut } = interval
+  if (!cut) return ownEdges(interval)
+  const { start, end } = ownEdges(interval)
+  const { from, to } = { from: cut.from ?? FIRST, to: cut.to ?? LAST }
+  return {
+    start: { earliest: later(start.earliest, from), latest: later(start.latest, from) },
+    end: { earliest: earlier(end.earliest, to), latest: earlier(end.latest, to) }
+  }
+}
+
+function later(a: LocalDate, b: LocalDate): LocalDate {
+  return a > b ? a : b
+}
+
+function earlier(a: LocalDate, b: LocalDate): LocalDate {
+  return a < b ? a : b
+}
+
+function ownEdges({ from, to, unknown = [] }: Interval): Edges {
   return {
     start: unknown.includes('from')
       ? ANY

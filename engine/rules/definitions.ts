@@ -53,6 +53,11 @@ export interface Stated extends Interval {
   readonly assumption?: true
   /** When it was published; null or missing: it stands in the files. */
   readonly recordedAt?: Instant | null
+  /** The change set that stated it; missing: the files did. */
+  readonly changeSet?: string
+  /** When another statement took its place, and by which change set; missing: it has not been withdrawn. */
+  readonly withdrawnAt?: Instant | null
+  readonly withdrawnBy?: string
 }
 
 /** A value of a parameter. */

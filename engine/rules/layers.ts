@@ -2,7 +2,7 @@ import { Stuck } from '../errors.ts'
 import type { Level } from '../graph.ts'
 import type { Citation, Text, TrailStep } from '../messages.ts'
 import type { Instant, LocalDate, OfficeId, Value } from '../state.ts'
-import { findBreach } from './bounds.ts'
+import { boundsOn, findBreach } from './bounds.ts'
 import type { Interval } from './dates.ts'
 import { describe, holdsOn } from './dates.ts'
 import type { Confidence, Definition, Layer, Stated, StatedValue } from './definitions.ts'
@@ -24,7 +24,7 @@ export interface Resolved {
  * the place of the one above, unless the level may not state it or it is out of bounds. The order in
  * which layers and values are given does not matter.
  *
- * `knownAt` leaves out what was published later.
+ * `knownAt` leaves out what was published later, and takes what has been withdrawn since.
  *
  * @throws Stuck when no value holds, or when two of the same unit hold
  */
@@ -50,7 +50,9 @@ export function resolveValue(
       continue
     }
     const breach =
-      level === 'national' ? null : findBreach(definition.bounds, stated.value, resolved?.value)
+      level === 'national'
+        ? null
+        : findBreach(boundsOn(definition.bounds, at), stated.value, resolved?.value)
     if (breach) {
       trail.push(step(level, scope, 'suspended', breach, stated, stated.value))
       continue
@@ -101,9 +103,13 @@ function oneThatHolds(
   return stated ?? null
 }
 
-/** Whether a statement was published by then; what stands in the files always was. */
-export function isKnown(stated: Stated, knownAt: Instant | null): boolean {
-  return knownAt === null || (stated.recordedAt ?? '') <= knownAt
+/**
+ * Whether a statement was published by then and had not been withdrawn; what stands in the files always was
+ * published. Null is now.
+ */
+export function isKnown({ recordedAt, withdrawnAt }: Stated, knownAt: Instant | null): boolean {
+  if (knownAt === null) return !withdrawnAt
+  return (recordedAt ?? '') <= knownAt && (!withdrawnAt || withdrawnAt > knownAt)
 }
 
 /** What an officer must be told about a statement. */
@@ -131,9 +137,10 @@ export function step(
   scope: OfficeId,
   status: TrailStep['status'],
   why: string,
-  stated: (Interval & { readonly cites: readonly Citation[] }) | null,
+  stated: (Interval & Pick<Stated, 'cites' | 'changeSet'>) | null,
   value: Value = null
 ): TrailStep {
-  const { from = null, to = null, cites = [] } = stated ?? {}
-  return { level, scope, status, why, value, from, to, cites }
+  const { from = null, to = null, cites = [], changeSet } = stated ?? {}
+  const plain = { level, scope, status, why, value, from, to, cites }
+  return changeSet === undefined ? plain : { ...plain, changeSet }
 }

@@ -33,6 +33,11 @@ export interface LawPart {
   readonly rows: readonly Overlay[]
   /** Days on which this unit does not work, per year. */
   readonly calendars: Readonly<Record<string, CalendarYear>>
+  /** What it stated once and has withdrawn since; missing: nothing. */
+  readonly withdrawn?: {
+    readonly values: readonly StatedValue[]
+    readonly rows: readonly Overlay[]
+  }
 }
 
 /**
@@ -79,22 +84,34 @@ export function orderPart(part: LawPart): LawPart {
     tables: sorted(part.tables, ({ rule }) => rule),
     instruments: sorted(part.instruments, ({ id }) => id),
     values: sorted(part.values, canonicalText),
-    rows: sorted(part.rows, ({ rule, id }) => `${rule} ${id}`)
+    rows: sorted(part.rows, row => `${row.rule} ${row.id} ${canonicalText(row)}`),
+    ...(part.withdrawn
+      ? {
+          withdrawn: {
+            values: sorted(part.withdrawn.values, canonicalText),
+            rows: sorted(part.withdrawn.rows, canonicalText)
+          }
+        }
+      : {})
   }
 }
 
 /** What the units above an office on a date, and the office itself, state as values. */
 export function valueLayers(law: Law, at: LocalDate): readonly Layer<StatedValue>[] {
-  return partsOn(law, at).map(({ level, unit, values }) => ({
+  return partsOn(law, at).map(({ level, unit, values, withdrawn }) => ({
     level,
     scope: unit,
-    statements: values
+    statements: withdrawn ? [...values, ...withdrawn.values] : values
   }))
 }
 
 /** The same for the rows that they lay over tables. */
 export function rowLayers(law: Law, at: LocalDate): readonly Layer<Overlay>[] {
-  return partsOn(law, at).map(({ level, unit, rows }) => ({ level, scope: unit, statements: rows }))
+  return partsOn(law, at).map(({ level, unit, rows, withdrawn }) => ({
+    level,
+    scope: unit,
+    statements: withdrawn ? [...rows, ...withdrawn.rows] : rows
+  }))
 }
 
 function partsOn(law: Law, at: LocalDate): Law['parts'] {
@@ -102,5 +119,8 @@ function partsOn(law: Law, at: LocalDate): Law['parts'] {
 }
 
 function sorted<Item>(items: readonly Item[], by: (item: Item) => string): readonly Item[] {
-  return [...items].sort((a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : 0))
+  return items
+    .map(item => ({ item, name: by(item) }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ item }) => item)
 }

@@ -2,7 +2,7 @@ import { Stuck } from '../errors.ts'
 import type { Level } from '../graph.ts'
 import type { Citation, Text, TrailStep } from '../messages.ts'
 import type { Instant, LocalDate, OfficeId, Value } from '../state.ts'
-import { findBreach } from './bounds.ts'
+import { boundsOn, findBreach } from './bounds.ts'
 import { describe, holdsOn } from './dates.ts'
 import type { Confidence, Group, Layer, Overlay, Row, Table } from './definitions.ts'
 import { fromTheTop } from './definitions.ts'
@@ -102,7 +102,9 @@ function lay(
   if (target !== null && !base) return leave('ignored', `row <${target}> does not hold on this day`)
 
   const breach =
-    level === 'national' ? null : findBreach(table.bounds, overlay.outcome, base?.outcome)
+    level === 'national'
+      ? null
+      : findBreach(boundsOn(table.bounds, at), overlay.outcome, base?.outcome)
   if (breach) return leave('suspended', breach)
 
   const row: EffectiveRow = {
