@@ -202,21 +202,28 @@ export const schemas: { readonly [name: string]: Schema } = {
     )
   }),
   TrailStep: trail,
-  Decision: shape<Decision>({
-    rule: text,
-    office: text,
-    release: text,
-    date: text,
-    facts: variables,
-    outcome: anything,
-    rows: texts,
-    reasons: listOf(ref('Reason')),
-    trail: listOf(ref('TrailStep')),
-    cites: listOf(ref('Citation')),
-    confidence,
-    remarks: listOf(ref('Text')),
-    rebinds: boolean
-  }),
+  Decision: shape<Decision>(
+    {
+      rule: text,
+      office: text,
+      release: text,
+      date: text,
+      facts: variables,
+      outcome: anything,
+      rows: texts,
+      reasons: listOf(ref('Reason')),
+      trail: listOf(ref('TrailStep')),
+      cites: listOf(ref('Citation')),
+      confidence,
+      remarks: listOf(ref('Text')),
+      rebinds: boolean,
+      calendar: orNull(text),
+      derived: texts,
+      dates: { type: 'object', additionalProperties: text },
+      releases: { type: 'object', additionalProperties: text }
+    },
+    ['calendar', 'derived', 'dates', 'releases']
+  ),
   PersonView: named,
   TaskRights: shape<TaskRights>({
     complete: boolean,

@@ -295,6 +295,14 @@ export interface Decision {
   readonly remarks: readonly Text[]
   /** True when a running case takes the newest release for this key. */
   readonly rebinds: boolean
+  /** The version of the office's calendar; missing where it was not noted yet. */
+  readonly calendar?: string | null
+  /** Facts that came from law: a parameter, an expression or the calendar. Missing: as `calendar`, or none. */
+  readonly derived?: readonly string[]
+  /** Dates of the case, beside the facts, whose law parameters were read by: `{ "arrival": "2015-12-03" }`. */
+  readonly dates?: Readonly<Record<string, LocalDate>>
+  /** Parameters that were read from another release than the rule. */
+  readonly releases?: Readonly<Record<string, string>>
 }
 
 /** A text in both languages. */

@@ -2,6 +2,7 @@ import type { Context } from '../engine/context.ts'
 import { Stuck } from '../engine/errors.ts'
 import { compileExpression } from '../engine/expression.ts'
 import type { ProcessGraph } from '../engine/graph.ts'
+import type { Event } from '../engine/messages.ts'
 import { barredFrom } from '../engine/people.ts'
 import type {
   Instant,
@@ -15,7 +16,7 @@ import type {
 import { PRIORITY } from '../engine/task-events.ts'
 import { placeOf } from '../engine/views.ts'
 import { CONVERSATION, conversationKey } from './correlating.ts'
-import type { CaseStatus, OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
+import type { CaseStatus, DecisionRow, OpenIncident, OpenTask, Rows, Subscriber } from './store.ts'
 
 type Find = Context['findProcess']
 type Waiting<Kind extends Wait['for']> = Token & { readonly wait: Extract<Wait, { for: Kind }> }
@@ -97,6 +98,15 @@ export function rowsOf(
     incidents,
     waits
   }
+}
+
+/** The decisions among the events of a step. */
+export function decisionsIn(events: readonly Event[]): readonly DecisionRow[] {
+  return events.flatMap((each, event): DecisionRow[] => {
+    if (each.type !== 'ruleDecided') return []
+    const { office, rule, release, date } = each.decision
+    return [{ event, office, rule, release, date }]
+  })
 }
 
 /** An ad-hoc sub-process stands in the task list of those who choose in it, and nobody has it. */

@@ -14,7 +14,7 @@ import { DataSnapshot } from './data-stores.ts'
 import { type Door, type Parts, type Request, type Start, SYSTEM, TOO_LATE } from './door.ts'
 import { problemsOfPayload } from './payloads.ts'
 import { correlate, type Delivery, type Publication, publish } from './publishing.ts'
-import { rowsOf } from './rows.ts'
+import { decisionsIn, rowsOf } from './rows.ts'
 import { RuleFailed } from './rulebook.ts'
 import { type CommitRecord, Conflict } from './store.ts'
 import { startDue } from './timer-starts.ts'
@@ -117,6 +117,7 @@ export class Runtime implements Door {
           settles: settles ?? [],
           receives: receives ?? null,
           rows: rowsOf(this.#graphOf(instance, state, graph), state, at, context.findProcess),
+          decisions: decisionsIn(events),
           data: data.access,
           begins: command.type === 'start' ? beganBy(events, graph) : []
         })

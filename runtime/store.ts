@@ -4,6 +4,7 @@ import type { CommandType, Effect, Event } from '../engine/messages.ts'
 import type {
   InstanceId,
   Instant,
+  LocalDate,
   Named,
   OfficeId,
   ProcessInstance,
@@ -85,6 +86,8 @@ export interface Commit {
   readonly receives: string | null
   /** The rows that a query finds the instance by, as this step leaves them. */
   readonly rows: Rows
+  /** The decisions among the events, for the log. */
+  readonly decisions?: readonly DecisionRow[]
   /**
    * The conversations that a start begins, as their rows are keyed: of each there is one instance at a time, so
    * that a second one is a Conflict.
@@ -125,6 +128,16 @@ export interface Rows {
   readonly tasks: readonly OpenTask[]
   readonly incidents: readonly OpenIncident[]
   readonly waits: readonly Subscriber[]
+}
+
+/** Where a decision stands, and what the log finds it by. */
+export interface DecisionRow {
+  /** Its place among the events of the commit, from 0. */
+  readonly event: number
+  readonly office: OfficeId
+  readonly rule: string
+  readonly release: string
+  readonly date: LocalDate
 }
 
 /** How a case stands; a suspended one runs, but nothing goes on. */

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { sqliteDecisionLog } from '../runtime/stores/sqlite-decisions.ts'
 import { sqliteDeputies } from '../runtime/stores/sqlite-deputies.ts'
+import { describeDecisionLog } from './contracts/decision-log.ts'
 import { describeDeputies } from './contracts/deputies.ts'
 import { describeDispatcher } from './contracts/dispatcher.ts'
 import { describeStore } from './contracts/store.ts'
@@ -18,6 +20,11 @@ describe('contracts', () => {
   describeStore('sqlite on a file', async () =>
     sqliteStore(openDatabase(join(folder, `${files++}.db`)))
   )
+
+  describeDecisionLog('sqlite', async () => {
+    const database = openDatabase(':memory:')
+    return { store: sqliteStore(database), log: sqliteDecisionLog(database) }
+  })
 
   describeDeputies('sqlite', async () => sqliteDeputies(openDatabase(':memory:')))
 

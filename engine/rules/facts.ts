@@ -9,6 +9,8 @@ export interface FactSources {
   parameter(key: string): Value
   lastWorkingDayBefore(date: LocalDate): LocalDate
   expression(text: string): Expression
+  /** Told of every fact that the case did not give. */
+  derived?(name: string): void
 }
 
 /**
@@ -29,6 +31,7 @@ export function readFacts(
   for (const [name, type] of Object.entries(table.facts)) {
     const stated = atPath(given, name)
     const value = stated === undefined ? derive(type, facts, given, asOf, sources) : stated
+    if (stated === undefined && value !== undefined) sources.derived?.(name)
     if (value === undefined) {
       faults.push(`expected fact <${name}>, found none`)
       continue
@@ -38,6 +41,37 @@ export function readFacts(
     else facts[name] = type.type === 'flags' ? ticked(value) : value
   }
   if (faults.length > 0) throw new Stuck('no-rule', `rule <${table.rule}>: ${faults.join('; ')}`)
+  return facts
+}
+
+/**
+ * Reads the facts of a logged decision again: what the case gave stays as it was, what came from law is
+ * derived anew.
+ *
+ * @throws Stuck naming what cannot be derived or does not fit its type
+ */
+export function deriveAgain(
+  table: Table,
+  logged: Variables,
+  derived: ReadonlySet<string>,
+  asOf: LocalDate,
+  sources: FactSources
+): Variables {
+  const facts: Record<string, Value> = {}
+  for (const name in table.facts) {
+    const type = table.facts[name] as FactType
+    const given = !derived.has(name) && Object.hasOwn(logged, name)
+    const value = given ? logged[name] : derive(type, facts, facts, asOf, sources)
+    const fault = value === undefined ? 'there' : given ? null : faultOf(type, value)
+    if (fault !== null) {
+      const found = value === undefined ? 'none' : brief(value)
+      throw new Stuck(
+        'no-rule',
+        `rule <${table.rule}>: expected fact <${name}> to be ${fault}, found ${found}`
+      )
+    }
+    facts[name] = value as Value
+  }
   return facts
 }
 

@@ -102,7 +102,8 @@ function readParameter(
     cites: resolved.cites,
     confidence: resolved.confidence,
     remarks: unique([...resolved.remarks, ...sampleRemarks(law, resolved.cites)]),
-    rebinds: definition.rebind === 'always'
+    rebinds: definition.rebind === 'always',
+    calendar: law.calendar.version
   }
 }
 
@@ -115,13 +116,21 @@ async function decideTable(
   date: LocalDate
 ): Promise<Decision> {
   const read = new Map<string, Resolved>()
+  const dates: Record<string, LocalDate> = {}
+  const releases: Record<string, string> = {}
+  const derived: string[] = []
   const years = new Set<string>()
   const facts = readFacts(table, given, date, {
     parameter: key => {
-      const resolved = resolveParameter(lawFor(key), key, given, date)
+      const source = lawFor(key)
+      const own = ownDateOf(source, key, given)
+      if (own !== null && own.date !== date) dates[own.name] = own.date
+      if (source.release !== law.release) releases[key] = source.release
+      const resolved = resolveParameter(source, key, own?.date ?? date)
       read.set(key, resolved)
       return resolved.value
     },
+    derived: name => derived.push(name),
     lastWorkingDayBefore: day => {
       const last = lastWorkingDayBefore(day, law.calendar)
       years.add(last.slice(0, 4))
@@ -161,17 +170,29 @@ async function decideTable(
       ...sampleRemarks(law, cites),
       ...calendarRemarks(law.calendar, years)
     ]),
-    rebinds: table.rebind === 'always'
+    rebinds: table.rebind === 'always',
+    calendar: law.calendar.version,
+    ...(derived.length > 0 ? { derived } : {}),
+    ...(Object.keys(dates).length > 0 ? { dates } : {}),
+    ...(Object.keys(releases).length > 0 ? { releases } : {})
   }
 }
 
 /** A parameter that a fact is read from goes by its own date when the facts give that. */
-function resolveParameter(law: OpenLaw, key: string, given: Variables, date: LocalDate): Resolved {
+function ownDateOf(
+  law: OpenLaw,
+  key: string,
+  given: Variables
+): { readonly name: AsOf; readonly date: LocalDate } | null {
+  const name = law.definitions.get(key)?.asOf
+  const date = name && READ_FROM_FACTS.has(name) ? atPath(given, name) : undefined
+  return name && isDay(date) ? { name, date } : null
+}
+
+function resolveParameter(law: OpenLaw, key: string, date: LocalDate): Resolved {
   const definition = law.definitions.get(key)
   if (!definition) throw new Stuck('no-value', `expected a parameter, found <${key}>`)
-  const own = READ_FROM_FACTS.has(definition.asOf) ? atPath(given, definition.asOf) : undefined
-  const on = isDay(own) ? own : date
-  return law.timelines.resolve(definition, on)
+  return law.timelines.resolve(definition, date)
 }
 
 function ofParameter(key: string, step: TrailStep): TrailStep {

@@ -1,10 +1,12 @@
 import { replay } from '../../engine/apply.ts'
+import { decisionsIn } from '../rows.ts'
 import { StoreUnavailable } from '../store.ts'
 import type { Database } from './database.ts'
 import { unpacked } from './packing.ts'
+import { DECISIONS } from './sqlite-decisions.ts'
 
 /** The form of the tables: raised with every change that a file of before has to be brought to. */
-const VERSION = 2
+const VERSION = 3
 
 /**
  * Brings a data file of an earlier form to the present one, whole or not at all; a new file only notes its
@@ -24,6 +26,7 @@ export function migrate(database: Database): void {
   database.exec('begin immediate')
   try {
     if (version === 1) toTaskHolders(database)
+    if (version === 1 || version === 2) toDecisionLog(database)
     database.exec(`pragma user_version = ${VERSION}`)
     database.exec('commit')
   } catch (error) {
@@ -56,6 +59,31 @@ function toTaskHolders(database: Database): void {
     update tasks set rank = 'b' || rank;
   `)
   replayAll(database)
+}
+
+/** Form 3: decisions are found by time, office, rule and release. */
+function toDecisionLog(database: Database): void {
+  database.exec(DECISIONS)
+  const commits = database.prepare(
+    `select rowid as number, instance, before, at, events from commits
+     where rowid > ? and events like '%ruleDecided%' order by rowid limit 500`
+  )
+  const add = database.prepare('insert or ignore into decisions values (?, ?, ?, ?, ?, ?, ?, ?)')
+  for (let last = 0; ; ) {
+    const found = commits.all(last) as readonly {
+      readonly number: number
+      readonly instance: string
+      readonly before: number
+      readonly at: string
+      readonly events: string
+    }[]
+    for (const { number, instance, before, at, events } of found) {
+      last = number
+      for (const row of decisionsIn(unpacked(JSON.parse(events), at)))
+        add.run(instance, before, row.event, at, row.office, row.rule, row.release, row.date)
+    }
+    if (found.length === 0) return
+  }
 }
 
 /** Makes every state anew from its history: for changes of the state's own form. */

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { DECISIONS } from './sqlite-decisions.ts'
 import { migrate } from './sqlite-migrations.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -18,6 +19,8 @@ const TABLES = `
     at text not null, by text not null, command text not null, events text not null,
     primary key (instance, before)
   );
+
+  ${DECISIONS}
 
   create table if not exists removals (
     instance text primary key, removed_at text not null, removal text not null
@@ -118,6 +121,8 @@ function prepareAll(database: Database) {
          subject = ?, search = ?, changed_at = ? where instance = ? and version = ?`
     ),
     addCommit: prepare('insert into commits values (?, ?, ?, ?, ?, ?, ?)'),
+    addDecision: prepare('insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?)'),
+    removeDecisions: prepare('delete from decisions where instance = ?'),
     history: prepare('select * from commits where instance = ? order by before'),
     addEffect: prepare(
       'insert into effects (id, instance, effect, created_at) values (?, ?, ?, ?)'

@@ -63,6 +63,9 @@ export function sqliteStore(database: Database): Store {
       command,
       JSON.stringify(packed(events, at))
     )
+    for (const { event, office, rule, release, date } of commit.decisions ?? []) {
+      sql.addDecision.run(state.id, before, event, at, office, rule, release, date)
+    }
     for (const effect of commit.effects) {
       sql.addEffect.run(effect.id, state.id, JSON.stringify(effect), at)
     }
@@ -206,6 +209,7 @@ export function sqliteStore(database: Database): Store {
     for (const statement of [
       sql.removeInstance,
       sql.removeCommits,
+      sql.removeDecisions,
       sql.removeEffects,
       sql.removeReceived
     ]) {

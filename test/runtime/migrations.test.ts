@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Event } from '../../engine/messages.ts'
+import type { Decision, Event } from '../../engine/messages.ts'
 import { StoreUnavailable } from '../../runtime/store.ts'
 import { openDatabase } from '../../runtime/stores/database.ts'
 import { sqliteStore } from '../../runtime/stores/sqlite.ts'
+import { sqliteDecisionLog } from '../../runtime/stores/sqlite-decisions.ts'
+import { deciding } from '../contracts/decision-log.ts'
 
 /** The tables as the first form of the data file had them. */
 const FIRST_FORM = `
@@ -59,6 +61,22 @@ const EVENTS: readonly Event[] = [
   { type: 'elementActivated', token: token('t2', 'Approve') },
   { type: 'elementWaiting', token: 't2', element: 'Approve', wait: wait(AT) }
 ]
+
+const DECISION: Decision = {
+  rule: 'itk.regime',
+  office: 'kanim-tju',
+  release: 'r1',
+  date: '2015-12-03',
+  facts: {},
+  outcome: 'pp-31-2013',
+  rows: [],
+  reasons: [],
+  trail: [],
+  cites: [],
+  confidence: 'H',
+  remarks: [],
+  rebinds: false
+}
 
 describe('a data file of the first form', () => {
   const folder = mkdtempSync(join(tmpdir(), 'alur-migrations-'))
@@ -145,6 +163,25 @@ describe('a data file of the first form', () => {
     expect(database.pragma('user_version')).to.deep.equal([{ user_version: 0 }])
     expect(database.prepare('select rank from tasks').all()).to.deep.equal([{ rank: AT }])
     database.close()
+  })
+
+  it('finds the decisions of a file that had no index of them', async () => {
+    const path = join(folder, 'second.db')
+    const before = openDatabase(path)
+    const store = sqliteStore(before)
+    const log = sqliteDecisionLog(before)
+    const decision = { ...DECISION, rule: 'itk.extension.fee' }
+    await store.commit(deciding('case-1', AT, [DECISION, decision]))
+    const all = { limit: 9, cursor: null }
+    const { rows } = await log.decisions(all)
+    expect(rows.map(row => row.decision)).to.deep.equal([DECISION, decision])
+    before.exec('drop table decisions; pragma user_version = 2')
+    await store.close()
+
+    const after = openDatabase(path)
+    const migrated = sqliteStore(after)
+    expect((await sqliteDecisionLog(after).decisions(all)).rows).to.deep.equal(rows)
+    await migrated.close()
   })
 
   it('is refused when a later program wrote it', () => {

@@ -1,0 +1,103 @@
+import type { Event } from '../../engine/messages.ts'
+import type { DecisionFilter, DecisionLog, LoggedDecision } from '../rules/decision-log.ts'
+import type { Database } from './database.ts'
+import { type Packed, unpacked } from './packing.ts'
+import { type All, keysOf, page, type Row } from './sqlite-pages.ts'
+import { guarded } from './unavailable.ts'
+
+/** Points into the events of a commit, where the decision itself stands. */
+export const DECISIONS = `
+  create table if not exists decisions (
+    instance text not null, before integer not null, event integer not null, at text not null,
+    office text not null, rule text not null, release text not null, date text not null,
+    primary key (instance, before, event)
+  ) without rowid;
+  create index if not exists decisions_at on decisions (at, instance, before, event);
+  create index if not exists decisions_release on decisions (release, at, instance, before, event);
+`
+
+/** Reads the decisions that the store has written; the store has made the tables. */
+export function sqliteDecisionLog(database: Database): DecisionLog {
+  const prepared = new Map<string, { all(...values: readonly unknown[]): unknown[] }>()
+  const all: All = (text, values) => {
+    const statement = prepared.get(text) ?? database.prepare(text)
+    prepared.set(text, statement)
+    return statement.all(...values) as Row[]
+  }
+
+  return guarded({
+    async decisions({ limit, cursor, ...filter }) {
+      const after = keysOf(cursor, 4)
+      const { conditions, values } = conditionsOf(filter)
+      if (after) {
+        conditions.push(
+          '(d.at, d.instance, d.before, d.event) > (?, ?, cast(? as integer), cast(? as integer))'
+        )
+        values.push(...after)
+      }
+      const rows = all(
+        `select d.instance, d.before, d.event, d.at, c.events,
+           i.process, i.number, i.status, i.started_at as startedAt, i.changed_at as changedAt
+         from decisions d
+         join commits c on c.instance = d.instance and c.before = d.before
+         join instances i on i.instance = d.instance
+         ${where(conditions)} order by d.at, d.instance, d.before, d.event limit ?`,
+        [...values, limit + 1]
+      )
+      const keys = ['at', 'instance', 'before', 'event']
+      const cut = page<Row>(rows.map(asTexts), limit, keys)
+      const read = reader()
+      return { rows: cut.rows.map(read), next: cut.next }
+    },
+
+    async count(filter) {
+      const { conditions, values } = conditionsOf(filter)
+      const [found] = all(`select count(*) as found from decisions d ${where(conditions)}`, values)
+      return Number(found?.found ?? 0)
+    }
+  })
+}
+
+function conditionsOf({ from, until, offices, rule, release, instance }: DecisionFilter) {
+  const conditions: string[] = []
+  const values: (string | number)[] = []
+  const add = (condition: string, ...given: readonly string[]): void => {
+    conditions.push(condition)
+    values.push(...given)
+  }
+  if (from !== undefined) add('d.at >= ?', from)
+  if (until !== undefined) add('d.at < ?', until)
+  if (offices !== undefined) add(`d.office in (${offices.map(() => '?').join(', ')})`, ...offices)
+  if (rule !== undefined) add('d.rule = ?', rule)
+  if (release !== undefined) add('d.release = ?', release)
+  if (instance !== undefined) add('d.instance = ?', instance)
+  return { conditions, values }
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
+}
+
+/** A cursor is made of texts. */
+function asTexts(row: Row): Row {
+  return { ...row, before: String(row.before), event: String(row.event) }
+}
+
+/** Several decisions of one commit stand beside each other: its events are read once for them. */
+function reader(): (row: Row) => LoggedDecision {
+  let last: { readonly text: string; readonly events: readonly (Event | Packed)[] } | null = null
+  return row => {
+    const { events: text = '', at = '', instance, before, event, process, number, status } = row
+    if (last?.text !== text) last = { text, events: JSON.parse(text) as readonly Packed[] }
+    const [found] = unpacked([last.events[Number(event)] as Packed], at)
+    if (found?.type !== 'ruleDecided') {
+      throw new Error(`expected event ${event} of <${instance}> after version ${before} to decide`)
+    }
+    return {
+      ...{ instance, at, process, number, status },
+      ...{ before: Number(before), event: Number(event) },
+      ...{ startedAt: row.startedAt, changedAt: row.changedAt },
+      ...{ element: found.element, decision: found.decision }
+    } as LoggedDecision
+  }
+}
