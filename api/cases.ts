@@ -45,6 +45,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
   }
   const unitOf = (id: string) => rulebook.offices().find(office => office.id === id)
   const nameOf = (unit: string) => unitOf(unit)?.name ?? unit
+  const zoneOf = (unit: string) => unitOf(unit)?.timeZone ?? 'UTC'
   const english = (process: string) => findProcess(process, null)?.english ?? ''
   /** A row names the process that holds the element, or the one that has called it. */
   const elementEnglish = (process: string, element: string) =>
@@ -104,7 +105,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
       barred: row.barred.includes(actor.id),
       suspended: row.suspended,
       sort: sortOf(process, element),
-      dueState: dueState(row.dueAt, clock.now(), unitOf(row.unit)?.timeZone ?? 'UTC')
+      dueState: dueState(row.dueAt, clock.now(), zoneOf(row.unit))
     }
   }
 
@@ -230,7 +231,7 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         letters: all ? issued.map(letter => letterView(letter, publicUrl)) : [],
         notices: all && state.status === 'running' ? noticesOf(decisions) : [],
         decisions: all ? decisions : [],
-        history: all ? historyLines(history, issued, findProcess, words) : [],
+        history: all ? historyLines(history, issued, findProcess, words, zoneOf(state.office)) : [],
         diagrams,
         mayOperate: access.mayResolve(actor, state.office)
       }

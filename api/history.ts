@@ -14,11 +14,12 @@ export function historyLines(
   history: readonly CommitRecord[],
   letters: readonly IssuedLetter[],
   findProcess: FindProcess,
-  words: RuleWords
+  words: RuleWords,
+  zone: string
 ): readonly HistoryLine[] {
   const lines: HistoryLine[] = []
   for (const happening of walk(history, findProcess)) {
-    const line = lineOf(happening, findProcess, words)
+    const line = lineOf(happening, findProcess, words, zone)
     if (line === null) continue
     const { record, event } = happening
     const element = 'element' in event ? event.element : null
@@ -72,7 +73,8 @@ type Line = Pick<HistoryLine, 'kind' | 'text'>
 function lineOf(
   { record, event, place, root }: Happening,
   findProcess: FindProcess,
-  words: RuleWords
+  words: RuleWords,
+  zone: string
 ): Line | null {
   const node = place?.node ?? null
   const [id, en] = namesOf(node, 'element' in event ? (event.element ?? '') : '')
@@ -135,6 +137,8 @@ function lineOf(
         text: { id: `Masuk ke ${name}`, en: `Entered ${graph?.english || name}` }
       }
     }
+    case 'dueDateMoved':
+      return { kind: 'event', text: movedText(event, id, en, zone) }
     case 'taskClaimed':
     case 'taskUnclaimed':
     case 'taskAssigned':
@@ -223,6 +227,30 @@ function completedLine(
       return null
   }
 }
+
+/** That another calendar gave another time, in the office's own time. */
+function movedText(
+  { of, from, to }: Extract<Event, { readonly type: 'dueDateMoved' }>,
+  id: string,
+  en: string,
+  timeZone: string
+): Text {
+  const time = { dateStyle: 'long', timeStyle: 'short', timeZone } as const
+  const [ind, english] = ['id-ID', 'en-GB'].map(language => {
+    const format = new Intl.DateTimeFormat(language, time)
+    return `${format.format(new Date(from))} → ${format.format(new Date(to))}`
+  })
+  const [what, named] = MOVED[of]
+  return {
+    id: `Kalender kantor berubah; ${what} ${id}: ${ind}`,
+    en: `Calendar of the office changed; ${named} ${en}: ${english}`
+  }
+}
+const MOVED = {
+  due: ['tenggat', 'due date of'],
+  followUp: ['waktu tindak lanjut', 'follow-up time of'],
+  timer: ['waktu', 'time of']
+} as const
 
 /** Whether an operator went on behind the element, which nobody has done then. */
 function isSkipped(token: string, { events }: CommitRecord): boolean {

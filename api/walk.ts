@@ -77,6 +77,7 @@ function tokenOf(event: Event): TokenId | null {
     case 'loopStarted':
     case 'loopAdvanced':
     case 'processCalled':
+    case 'dueDateMoved':
     case 'ruleDecided':
     case 'incidentResolved':
     case 'errorThrown':

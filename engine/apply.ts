@@ -202,6 +202,10 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'taskReturned':
     case 'taskPrioritized':
       return change(draft, event.token, token => ({ ...token, wait: waitAfter(token, event) }))
+    case 'dueDateMoved':
+      return moveDueDate(draft, event)
+    case 'calendarTaken':
+      return noteCalendar(draft, event.calendar)
     case 'actedOnBehalf':
       return addPerformers(
         draft,
@@ -223,6 +227,32 @@ export function applyTo(draft: Draft, event: Event): void {
       return
     default:
       event satisfies never
+  }
+}
+
+/** The timer itself is opened anew behind the event. */
+function moveDueDate(
+  draft: Draft,
+  { token, of, to }: Extract<Event, { readonly type: 'dueDateMoved' }>
+): void {
+  if (token === null || of === 'timer') return
+  change(draft, token, each => {
+    if (each.wait?.for !== 'user') return each
+    return { ...each, wait: { ...each.wait, [of === 'due' ? 'dueAt' : 'followUpAt']: to } }
+  })
+}
+
+function noteCalendar(draft: Draft, calendar: string): void {
+  for (const { id, wait } of Object.values(draft.tokens)) {
+    if (wait?.for !== 'user' || !(wait.dueBy || wait.followUpBy)) continue
+    const dueBy = wait.dueBy && { dueBy: { ...wait.dueBy, calendar } }
+    const followUpBy = wait.followUpBy && { followUpBy: { ...wait.followUpBy, calendar } }
+    change(draft, id, each => ({ ...each, wait: { ...wait, ...dueBy, ...followUpBy } }))
+  }
+  for (const open of Object.values(draft.subscriptions)) {
+    if (open.on.kind !== 'timer' || open.on.by === undefined) continue
+    const by = { ...open.on.by, calendar }
+    draft.subscriptions[open.id] = { ...open, on: { ...open.on, by } }
   }
 }
 

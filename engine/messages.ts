@@ -70,6 +70,8 @@ export type Command =
   /** A person says that an ad-hoc sub-process is over. */
   | { readonly type: 'endSelection'; readonly token: TokenId }
   | { readonly type: 'terminate'; readonly reason: string }
+  /** Reckons times anew that rest on a calendar that has changed since. */
+  | { readonly type: 'takeCalendar' }
   | TaskCommand
   | Operation
 export type CommandType = Command['type']
@@ -212,6 +214,21 @@ export type Event =
       readonly element: ElementId
       readonly decision: Decision
     }
+  /** The calendar of the office has changed, and with it a time that counts working days. */
+  | {
+      readonly type: 'dueDateMoved'
+      /** Null: a timer of the process itself. */
+      readonly token: TokenId | null
+      /** The task, or the event of the timer. */
+      readonly element: ElementId
+      readonly of: 'due' | 'followUp' | 'timer'
+      readonly from: Instant
+      readonly to: Instant
+      /** The version of the calendar that gave the new time. */
+      readonly calendar: string
+    }
+  /** Every time of the case that counts working days rests on this version of the calendar now. */
+  | { readonly type: 'calendarTaken'; readonly calendar: string }
   /** The case took a newer release than the one it pinned, for a key that says so. */
   | {
       readonly type: 'releaseRebound'

@@ -159,16 +159,28 @@ export interface UserWait {
   readonly unit: OfficeId
   readonly since: Instant
   readonly dueAt: Instant | null
+  /** What gave the due time where it counts working days. */
+  readonly dueBy?: Reckoning
   /** The persons and roles that may do it, in place of a role. */
   readonly owners?: readonly string[]
   /** From 0 to 100; absent: 50. */
   readonly priority?: number
   /** Nobody need look at it before then. */
   readonly followUpAt?: Instant
+  readonly followUpBy?: Reckoning
   /** Who has it: nobody else completes it. */
   readonly assignee?: Named
   /** Who answers for it while the assignee does it for them. */
   readonly owner?: Named
+}
+
+/** How a moment was reckoned in working days, so that it can be anew when the calendar changes. */
+export interface Reckoning {
+  /** The version of the calendar. */
+  readonly calendar: string
+  readonly from: Instant
+  /** ISO 8601, its days working days, or a cron. */
+  readonly duration: string
 }
 
 /** A person, with the name to show. */
@@ -219,6 +231,8 @@ export type Trigger =
       readonly dueAt: Instant
       readonly repeats: number | null
       readonly cycle: string | null
+      /** What gave the due time where it counts working days. */
+      readonly by?: Reckoning
     }
   | { readonly kind: 'message'; readonly message: string; readonly key: string }
   | { readonly kind: 'signal'; readonly signal: string }

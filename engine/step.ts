@@ -15,6 +15,7 @@ import { operate } from './operate/operate.ts'
 import { holdWhileSuspended } from './operate/suspend.ts'
 import { stateForIncident } from './operate/tokens.ts'
 import { mustBePlain } from './plain.ts'
+import { takeCalendar } from './reckoning.ts'
 import { Run } from './run.ts'
 import { mayBegin, startersOf } from './starting.ts'
 import type { ProcessInstance, Token, Variables } from './state.ts'
@@ -122,6 +123,9 @@ function carryOut(run: Run, state: ProcessInstance, command: Running): void {
       run.terminateInside(null)
       run.unsubscribe(null)
       return run.emit({ type: 'instanceTerminated', reason: command.reason })
+    case 'takeCalendar':
+      mustOperate(run, 'reckon due dates anew')
+      return takeCalendar(run)
     default:
       return operate(run, command, held => carryOut(run, run.state, held))
   }

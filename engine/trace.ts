@@ -33,6 +33,10 @@ export function traceLine(event: Event): string | null {
       return `call ${event.process}`
     case 'ruleDecided':
       return `decide ${event.element}`
+    case 'dueDateMoved':
+      return `move ${event.element} to ${event.to}`
+    case 'calendarTaken':
+      return `take calendar ${event.calendar}`
     case 'releaseRebound':
       return `rebind ${event.rule}`
     case 'incidentResolved':

@@ -4,6 +4,7 @@ import { compileExpression } from '../engine/expression.ts'
 import type { ProcessGraph } from '../engine/graph.ts'
 import type { Event } from '../engine/messages.ts'
 import { barredFrom } from '../engine/people.ts'
+import { calendarsOf } from '../engine/reckoning.ts'
 import type {
   Instant,
   ProcessInstance,
@@ -92,6 +93,7 @@ export function rowsOf(
       startedAt: at,
       changedAt: at,
       version: state.version,
+      calendar: calendarOf(state),
       ...known
     },
     tasks: [...tasks, ...selections],
@@ -129,6 +131,12 @@ export function heldAs({ owners, followUpAt, priority, assignee, owner }: UserWa
     assignee: assignee ?? null,
     owner: owner ?? null
   }
+}
+
+/** The calendars that times of a case that still runs rest on; null: none. */
+function calendarOf(state: ProcessInstance): string | null {
+  const found = state.status === 'running' ? calendarsOf(state) : []
+  return found.length === 0 ? null : found.join(' ')
 }
 
 /** How a case stands, as lists show it. */

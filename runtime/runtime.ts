@@ -8,6 +8,7 @@ import { isApplicant } from '../engine/starting.ts'
 import type { InstanceId, OfficeId, ProcessInstance, Variables } from '../engine/state.ts'
 import { type Step, step } from '../engine/step.ts'
 import { localDate } from '../engine/time.ts'
+import { takeNewCalendars } from './calendars.ts'
 import { startMet } from './condition-starts.ts'
 import { beganBy } from './correlating.ts'
 import { DataSnapshot } from './data-stores.ts'
@@ -352,10 +353,13 @@ export class Runtime implements Door {
 
   /**
    * Takes up what the store holds and nobody does: effects after a crash, numbers whose case began just
-   * before, kept messages that somebody waits for, processes whose timer is due or whose condition has come true.
+   * before, kept messages that somebody waits for, processes whose timer is due or whose condition has come true,
+   * and due dates that a calendar gave which has changed since.
    */
   async sweep(): Promise<void> {
     const { store, dispatcher, registers } = this.#parts
+    // first, or a timer would go off at the time that the old calendar gave it
+    await takeNewCalendars(this.#parts, this)
     await dispatcher.dispatch(await store.pendingEffects())
     for (const { claimant } of await registers.open('cases')) {
       const state = await store.load(claimant)

@@ -23,6 +23,10 @@ export interface Store {
   taskList(query: TaskQuery): Promise<Page<OpenTask>>
   incidents(query: IncidentQuery): Promise<Page<OpenIncident>>
   instances(query: InstanceQuery): Promise<Page<InstanceRow>>
+  /** The calendars that open times of running instances rest on. */
+  calendarsInUse(): Promise<readonly CalendarInUse[]>
+  /** Instances with times that rest on a calendar, in the order of their ids, behind the one given. */
+  restingOn(use: CalendarInUse, after: InstanceId, limit: number): Promise<readonly InstanceId[]>
   /** Who waits for a message and has not taken this publication; nobody once it is kept. */
   subscribers(message: string, key: string, publication: string): Promise<readonly Subscriber[]>
   /** What a data store keeps under a key. */
@@ -159,6 +163,14 @@ export interface InstanceRow {
   readonly startedAt: Instant
   readonly changedAt: Instant
   readonly version: number
+  /** The versions of calendars that its open times rest on, with a space between; null: none. */
+  readonly calendar?: string | null
+}
+
+/** A calendar, or several with a space between, that open times of an office rest on. */
+export interface CalendarInUse {
+  readonly office: OfficeId
+  readonly calendar: string
 }
 
 export interface OpenTask {

@@ -27,6 +27,8 @@ export type Move = (state: ProcessInstance | null) => {
   readonly command: Command
   readonly actor?: Actor
   readonly now?: string
+  /** The office as it is from now on. */
+  readonly office?: Office
 }
 
 export interface Played {
@@ -98,15 +100,17 @@ function run(graphs: readonly ProcessGraph[], moves: readonly Move[]): Played {
   const findProcess = finder(graphs)
   let state: ProcessInstance | null = null
   let now = START
+  let at: Office = office
   const dataStores = new DataInMemory()
   const events: Event[] = []
   const effects: Effect[] = []
   for (const move of moves) {
-    const { command, actor = person('budi', 'operator'), now: at } = move(state)
-    now = at ?? now
+    const { command, actor = person('budi', 'operator'), ...moved } = move(state)
+    now = moved.now ?? now
+    at = moved.office ?? at
     const result = step(graph, state, command, {
       now,
-      office,
+      office: at,
       actor,
       findProcess,
       dataStores

@@ -1,9 +1,9 @@
 import { Stuck } from '../errors.ts'
-import { later } from '../event-definitions/timer.ts'
 import type { CallActivity, Lane, ManualTask, TaskTime, UserTask } from '../graph.ts'
+import { later, type Reckoned } from '../reckoning.ts'
 import type { Run } from '../run.ts'
 import { APPLICANT } from '../starting.ts'
-import type { Instant, Token } from '../state.ts'
+import type { Instant, Token, UserWait } from '../state.ts'
 import { PRIORITY, prioritized } from '../task-events.ts'
 import { parseDateTime } from '../time.ts'
 import type { Behavior } from './behavior.ts'
@@ -24,17 +24,18 @@ export const personTask: Behavior<UserTask | ManualTask> = {
         `office <${office.id}> has no ${holder.level} above it for <${node.id}>`
       )
     }
-    const dueAt = momentOf(run, `due time of <${node.id}>`, node.due, token)
-    const followUpAt = momentOf(run, `follow-up time of <${node.id}>`, node.followUp, token)
+    const due = momentOf(run, `due time of <${node.id}>`, node.due, token)
+    const followUp = momentOf(run, `follow-up time of <${node.id}>`, node.followUp, token)
     const owners = ownersOf(run, node, token, call)
     const wait = {
       for: 'user',
       role: owners === null ? holder.role : null,
       unit: unit.id,
       since: now,
-      dueAt,
+      ...dueTime(due),
       ...(owners === null ? {} : { owners }),
-      ...(followUpAt === null ? {} : { followUpAt })
+      ...(followUp === null ? {} : { followUpAt: followUp.at }),
+      ...(followUp === null || followUp.by === null ? {} : { followUpBy: followUp.by })
     } as const
     run.wait(token, prioritized(wait, priorityOf(run, node, token)))
   }
@@ -68,7 +69,7 @@ export function momentOf(
   time: TaskTime | null,
   token: Token,
   now: Instant = run.context.now
-): Instant | null {
+): Reckoned | null {
   if (time === null) return null
   const { office } = run.context
   const text = time.feel
@@ -81,10 +82,18 @@ export function momentOf(
       `${where}: expected a date or a duration, found ${JSON.stringify(text)}`
     )
   }
-  if (/^[+-]?P/.test(text)) return later(run, now, text, time.workingDays)
+  if (/^[+-]?P/.test(text)) return later(office, now, text, time.workingDays)
   const [from, duration] = text.split('/') as [string, string?]
   const start = parseDateTime(from, office.timeZone)
-  return duration === undefined ? start : later(run, start, duration, time.workingDays)
+  return duration === undefined
+    ? { at: start, by: null }
+    : later(office, start, duration, time.workingDays)
+}
+
+/** A due time as a wait has it. */
+export function dueTime(due: Reckoned | null): Pick<UserWait, 'dueAt' | 'dueBy'> {
+  if (due === null) return { dueAt: null }
+  return { dueAt: due.at, ...(due.by === null ? {} : { dueBy: due.by }) }
 }
 
 /**

@@ -1,9 +1,10 @@
-import { type Clockwork, looksLikeCron, nextCron, parseCron } from '../cron.ts'
+import { looksLikeCron } from '../cron.ts'
 import { Stuck } from '../errors.ts'
 import type { ElementId, TimerDefinition } from '../graph.ts'
+import { later, nextTime, type Reckoned } from '../reckoning.ts'
 import type { Run } from '../run.ts'
-import type { Instant, TokenId, Trigger } from '../state.ts'
-import { addDuration, addWorkingDuration, parseCycle, parseDateTime } from '../time.ts'
+import type { TokenId, Trigger } from '../state.ts'
+import { parseCycle, parseDateTime } from '../time.ts'
 import type { EventDefinitionBehavior } from './index.ts'
 
 type TimerTrigger = Extract<Trigger, { readonly kind: 'timer' }>
@@ -32,16 +33,19 @@ function firstOf(run: Run, { timer, workingDays }: TimerDefinition, text: string
     }
   }
   if (timer === 'duration') {
-    return { kind: 'timer', dueAt: later(run, now, text, workingDays), repeats: null, cycle: null }
+    return timerOf(later(office, now, text, workingDays), null, null)
   }
-  if (looksLikeCron(text)) {
-    const dueAt = nextCron(parseCron(text), now, clockwork(run, workingDays))
-    return { kind: 'timer', dueAt, repeats: null, cycle: text }
-  }
+  if (looksLikeCron(text)) return timerOf(nextTime(office, now, text, workingDays), null, text)
   const { repeats, start, duration } = parseCycle(text)
-  const dueAt =
-    start === null ? later(run, now, duration, workingDays) : parseDateTime(start, office.timeZone)
-  return { kind: 'timer', dueAt, repeats, cycle: duration }
+  const first =
+    start === null
+      ? later(office, now, duration, workingDays)
+      : { at: parseDateTime(start, office.timeZone), by: null }
+  return timerOf(first, repeats, duration)
+}
+
+function timerOf({ at, by }: Reckoned, repeats: number | null, cycle: string | null): TimerTrigger {
+  return { kind: 'timer', dueAt: at, repeats, cycle, ...(by === null ? {} : { by }) }
 }
 
 /**
@@ -49,29 +53,16 @@ function firstOf(run: Run, { timer, workingDays }: TimerDefinition, text: string
  * times are not made up for; null when over.
  */
 export function nextOf(run: Run, last: TimerTrigger, workingDays: boolean): TimerTrigger | null {
+  const { now, office } = run.context
   if (last.cycle === null) return null
   if (last.repeats !== null && last.repeats <= 1) return null
   if (looksLikeCron(last.cycle)) {
-    const early = run.context.now < last.dueAt
-    const from = early ? last.dueAt : run.context.now
-    const dueAt = nextCron(parseCron(last.cycle), from, clockwork(run, workingDays))
-    return { ...last, dueAt }
+    const early = now < last.dueAt
+    const from = early ? last.dueAt : now
+    return timerOf(nextTime(office, from, last.cycle, workingDays), null, last.cycle)
   }
-  const dueAt = later(run, last.dueAt, last.cycle, workingDays)
-  return { ...last, dueAt, repeats: last.repeats === null ? null : last.repeats - 1 }
-}
-
-/** A moment plus a duration, whose days are working days of the office where the diagram says so. */
-export function later(run: Run, from: Instant, duration: string, workingDays: boolean): Instant {
-  const { timeZone, calendar } = run.context.office
-  return workingDays
-    ? addWorkingDuration(from, duration, calendar, timeZone)
-    : addDuration(from, duration, timeZone)
-}
-
-function clockwork(run: Run, workingDays: boolean): Clockwork {
-  const { timeZone, calendar } = run.context.office
-  return { zone: timeZone, working: workingDays ? calendar : null }
+  const next = later(office, last.dueAt, last.cycle, workingDays)
+  return timerOf(next, last.repeats === null ? null : last.repeats - 1, last.cycle)
 }
 
 function textOf(

@@ -1,4 +1,4 @@
-import { momentOf } from '../behaviors/person-task.ts'
+import { dueTime, momentOf } from '../behaviors/person-task.ts'
 import type { Context } from '../context.ts'
 import { CommandRefused, Stuck } from '../errors.ts'
 import { subscribeTo } from '../event-definitions/index.ts'
@@ -229,9 +229,14 @@ function refresh(run: Run, id: TokenId, old: FlowNode): void {
     throw new Stuck('no-unit', `the office has no ${now.level} above it for <${now.id}>`)
   }
   const sameDue = JSON.stringify(old.due) === JSON.stringify(now.due)
-  const dueAt = sameDue
-    ? wait.dueAt
-    : momentOf(run, `due time of <${now.id}>`, now.due, token, wait.since)
-  const fresh: Wait = { ...wait, role: now.role, unit: unit.id, dueAt }
+  const { dueBy: _, ...rest } = wait
+  const fresh: Wait = sameDue
+    ? { ...wait, role: now.role, unit: unit.id }
+    : {
+        ...rest,
+        role: now.role,
+        unit: unit.id,
+        ...dueTime(momentOf(run, `due time of <${now.id}>`, now.due, token, wait.since))
+      }
   if (JSON.stringify(fresh) !== JSON.stringify(wait)) run.wait(token, fresh)
 }

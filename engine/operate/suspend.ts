@@ -45,7 +45,9 @@ function goOnWithTimers(run: Run, { since }: Suspension): void {
     if (on.kind !== 'timer') continue
     run.emit({ type: 'subscriptionClosed', subscription: open.id })
     const from = on.dueAt > since ? on.dueAt : since
-    run.reopen({ ...open, on: { ...on, dueAt: shifted(from, since, now) } })
+    // what was left of it is a length of time, no longer a number of working days
+    const { by: _, ...timer } = on
+    run.reopen({ ...open, on: { ...timer, dueAt: shifted(from, since, now) } })
   }
 }
 
@@ -53,6 +55,7 @@ const MEANWHILE: ReadonlySet<Command['type']> = new Set([
   'suspend',
   'resume',
   'setVariables',
+  'takeCalendar',
   'migrate',
   'terminate'
 ])

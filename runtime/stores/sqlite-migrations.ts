@@ -6,7 +6,7 @@ import { unpacked } from './packing.ts'
 import { DECISIONS } from './sqlite-decisions.ts'
 
 /** The form of the tables: raised with every change that a file of before has to be brought to. */
-const VERSION = 3
+const VERSION = 4
 
 /**
  * Brings a data file of an earlier form to the present one, whole or not at all; a new file only notes its
@@ -27,6 +27,7 @@ export function migrate(database: Database): void {
   try {
     if (version === 1) toTaskHolders(database)
     if (version === 1 || version === 2) toDecisionLog(database)
+    if (version >= 1 && version < 4) toCalendars(database)
     database.exec(`pragma user_version = ${VERSION}`)
     database.exec('commit')
   } catch (error) {
@@ -84,6 +85,11 @@ function toDecisionLog(database: Database): void {
     }
     if (found.length === 0) return
   }
+}
+
+/** Form 4: an instance says which calendars its times rest on; those of before rest on none. */
+function toCalendars(database: Database): void {
+  database.exec('alter table instances add column calendar text')
 }
 
 /** Makes every state anew from its history: for changes of the state's own form. */

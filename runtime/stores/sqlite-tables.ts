@@ -8,8 +8,10 @@ const TABLES = `
     instance text primary key, version integer not null, state text not null,
     process text not null, process_name text not null, office text not null, status text not null,
     number text not null, subject text not null, search text not null,
-    started_at text not null, changed_at text not null
+    started_at text not null, changed_at text not null, calendar text
   );
+  create index if not exists instances_calendar on instances (office, calendar, instance)
+    where calendar is not null;
   create index if not exists instances_changed on instances (changed_at, instance);
   create index if not exists instances_number on instances (number);
   create index if not exists instances_office on instances (office, changed_at, instance);
@@ -114,11 +116,11 @@ function prepareAll(database: Database) {
   return {
     load: prepare('select state from instances where instance = ?'),
     addInstance: prepare(
-      'insert or ignore into instances values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+      'insert or ignore into instances values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
     ),
     changeInstance: prepare(
       `update instances set version = ?, state = ?, process_name = ?, status = ?, number = ?,
-         subject = ?, search = ?, changed_at = ? where instance = ? and version = ?`
+         subject = ?, search = ?, changed_at = ?, calendar = ? where instance = ? and version = ?`
     ),
     addCommit: prepare('insert into commits values (?, ?, ?, ?, ?, ?, ?)'),
     addDecision: prepare('insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -149,6 +151,13 @@ function prepareAll(database: Database) {
     addOwner: prepare('insert into task_owners values (?, ?, ?, ?, ?)'),
     addIncident: prepare('insert into incidents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addWait: prepare('insert into waits values (?, ?, ?, ?)'),
+    calendarsInUse: prepare(
+      'select distinct office, calendar from instances where calendar is not null'
+    ),
+    restingOn: prepare(
+      `select instance from instances where office = ? and calendar = ? and instance > ?
+       order by instance limit ?`
+    ),
     anyWaits: prepare('select 1 from waits where message = ? and key = ? limit 1'),
     subscribers: prepare(
       `select instance, subscription, message, key from waits

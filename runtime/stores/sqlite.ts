@@ -2,6 +2,7 @@ import type { ProcessInstance, Value } from '../../engine/state.ts'
 import { urgencyOf } from '../../engine/task-events.ts'
 import {
   type BufferedMessage,
+  type CalendarInUse,
   type Commit,
   type CommitRecord,
   Conflict,
@@ -93,7 +94,8 @@ export function sqliteStore(database: Database): Store {
             row.subject,
             row.search,
             row.startedAt,
-            row.changedAt
+            row.changedAt,
+            row.calendar ?? null
           )
         : sql.changeInstance.run(
             state.version,
@@ -104,6 +106,7 @@ export function sqliteStore(database: Database): Store {
             row.subject,
             row.search,
             row.changedAt,
+            row.calendar ?? null,
             row.instance,
             before
           )
@@ -227,6 +230,13 @@ export function sqliteStore(database: Database): Store {
     commit: commit => writer.write(() => write(commit)),
     history: instance => read(() => sql.history.all(instance).map(commitRecord)),
     ...sqliteQueries(database, read),
+    calendarsInUse: () => read(() => sql.calendarsInUse.all() as CalendarInUse[]),
+    restingOn: ({ office, calendar }, after, limit) =>
+      read(() =>
+        (sql.restingOn.all(office, calendar, after, limit) as { readonly instance: string }[]).map(
+          ({ instance }) => instance
+        )
+      ),
     subscribers: (message, key, publication) =>
       read(() => sql.subscribers.all(message, key, publication, publication) as Subscriber[]),
     readData: place => read(() => entryAt(place)),

@@ -65,7 +65,7 @@ describe('the position of a case', () => {
     const [diagram] = diagramsOf(played.state, historyOf(played), finderIn(played))
     expect(diagram?.incidents).to.deep.equal(['Ask'])
     expect(diagram?.outline.find(({ element }) => element === 'Ask')?.status).to.equal('incident')
-    const lines = historyLines(historyOf(played), [], finderIn(played), words)
+    const lines = historyLines(historyOf(played), [], finderIn(played), words, 'Asia/Jakarta')
     expect(lines.at(-1)).to.include({ kind: 'incident', element: 'Ask' })
   })
 })
@@ -78,7 +78,7 @@ describe('the history in words', () => {
       start({ subject: 'Sakura' }),
       completeUserTask('Decide', { decision, verdict: { text: '' } })
     )
-    const lines = historyLines(historyOf(played), [], finderIn(played), words)
+    const lines = historyLines(historyOf(played), [], finderIn(played), words, 'Asia/Jakarta')
     const texts = lines.map(({ kind, by, text }) => `${kind} ${by}: ${text.en}`)
     expect(texts).to.deep.include('event Sistem: Entered callee')
     expect(texts).to.deep.include('task Budi: Done: Decide – refused (paspor habis)')
@@ -102,7 +102,13 @@ describe('the history in words', () => {
       status: 'valid',
       sample: true
     } as const
-    const [first] = historyLines(historyOf(played), [letter], finderIn(played), words)
+    const [first] = historyLines(
+      historyOf(played),
+      [letter],
+      finderIn(played),
+      words,
+      'Asia/Jakarta'
+    )
     expect(first).to.include({ kind: 'letter', at: letter.issuedAt })
     expect(first?.text.id).to.equal('Surat terbit: Tanda Terima No. TBP-1')
   })

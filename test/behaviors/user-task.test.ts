@@ -51,7 +51,8 @@ describe('user task', () => {
       role: 'status-section',
       unit: 'kanim-tju',
       since: '2015-12-03T02:00:00.000Z',
-      dueAt: '2015-12-08T02:00:00.000Z'
+      dueAt: '2015-12-08T02:00:00.000Z',
+      dueBy: { calendar: 'test', from: '2015-12-03T02:00:00.000Z', duration: 'P3D' }
     })
 
     const second = await play('user-task', start(), completeUserTask('Check', {}, officer))

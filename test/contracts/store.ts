@@ -338,6 +338,33 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(row?.startedAt).to.equal(AT)
     })
 
+    it('finds the running instances whose times rest on a calendar', async () => {
+      const resting = (id: string, calendar: string | null) => {
+        const commit = started(id)
+        const instance = { ...commit.rows.instance, calendar }
+        return { ...commit, rows: { ...commit.rows, instance } }
+      }
+      const [first, second] = [resting('case-1', 'c1'), resting('case-2', 'c1')]
+      for (const commit of [first, second, resting('case-3', 'c1 c2'), resting('case-4', null)]) {
+        await store.commit(commit)
+      }
+      const use = { office: 'kanim-tju', calendar: 'c1' }
+      expect(await store.calendarsInUse()).to.have.deep.members([
+        use,
+        { office: 'kanim-tju', calendar: 'c1 c2' }
+      ])
+      expect(await store.restingOn(use, '', 1)).to.deep.equal(['case-1'])
+      expect(await store.restingOn(use, 'case-1', 9)).to.deep.equal(['case-2'])
+
+      const { rows, ...moved } = changed(first, { step: 2 })
+      await store.commit({
+        ...moved,
+        rows: { ...rows, instance: { ...rows.instance, calendar: 'c2' } }
+      })
+      expect(await store.restingOn(use, '', 9)).to.deep.equal(['case-2'])
+      expect(await store.restingOn({ ...use, calendar: 'c2' }, '', 9)).to.deep.equal(['case-1'])
+    })
+
     it('finds who waits for a message, by name and key', async () => {
       const first = started(
         'case-1',

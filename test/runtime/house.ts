@@ -55,6 +55,8 @@ export async function openHouse(
     readonly clock?: Clock
     readonly dispatcher?: Partial<InlineSettings>
     readonly jobDeadline?: number
+    /** Days of 2015 on which nobody works. */
+    readonly holidays?: Readonly<Record<string, string>>
     /** Puts something between the runtime and its store. */
     readonly through?: (store: Store) => Store
   } = {}
@@ -68,7 +70,7 @@ export async function openHouse(
   const clock = given.clock ?? settableClock('2015-12-01T00:00:00.000Z')
   const database = openDatabase(given.file ?? ':memory:')
   const store = sqliteStore(database)
-  const rules = rulesFolder(given.services ?? [])
+  const rules = rulesFolder(given.services ?? [], given.holidays ?? {})
   const rulebook = await createRulebook({ folder: rules, statements: sqliteStatements(database) })
   rmSync(rules, { recursive: true })
   const library = await openLibrary({
@@ -138,7 +140,7 @@ function person(id: string, name: string, roles: readonly string[]): Actor {
 // rules /////////////////////////////////////////////////////////////////////
 
 /** A nation of one region and two offices, one table and the calendar of one year. */
-function rulesFolder(more: readonly string[]): string {
+function rulesFolder(more: readonly string[], holidays: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'alur-rules-'))
   cpSync(join(HERE, '../../rules/schema'), join(folder, 'schema'), { recursive: true })
   const write = (path: string, content: object) => {
@@ -225,7 +227,7 @@ function rulesFolder(more: readonly string[]): string {
     scope: 'ditjen-imigrasi',
     sample: true,
     cites: [],
-    holidays: {},
+    holidays,
     collectiveLeave: {}
   })
   return folder

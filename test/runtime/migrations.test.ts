@@ -30,6 +30,9 @@ const FIRST_FORM = `
     primary key (instance, token)
   ) without rowid;
 `
+/** Takes away what the fourth form has brought. */
+const WITHOUT_CALENDARS =
+  'drop index instances_calendar; alter table instances drop column calendar;'
 const AT = '2015-12-03T02:00:00.000Z'
 const BY = { id: 'ani', name: 'Ani', kind: 'person', unit: 'kanim-tju', roles: ['counter'] }
 const token = (id: string, at: string) => ({
@@ -156,6 +159,17 @@ describe('a data file of the first form', () => {
     }
   })
 
+  it('opens from the third form: its cases rest on no calendar', async () => {
+    const path = firstForm()
+    await sqliteStore(openDatabase(path)).close()
+    const database = openDatabase(path)
+    database.exec(`${WITHOUT_CALENDARS} pragma user_version = 3`)
+    const store = sqliteStore(database)
+    expect(await store.calendarsInUse()).to.deep.equal([])
+    expect((await store.load('case-1'))?.variables).to.deep.equal({ name: 'Siti' })
+    await store.close()
+  })
+
   it('stays as it is when something in it does not fit', () => {
     const path = firstForm(7)
     expect(() => sqliteStore(openDatabase(path))).to.throw(StoreUnavailable, '<case-1>')
@@ -175,7 +189,7 @@ describe('a data file of the first form', () => {
     const all = { limit: 9, cursor: null }
     const { rows } = await log.decisions(all)
     expect(rows.map(row => row.decision)).to.deep.equal([DECISION, decision])
-    before.exec('drop table decisions; pragma user_version = 2')
+    before.exec(`drop table decisions; ${WITHOUT_CALENDARS} pragma user_version = 2`)
     await store.close()
 
     const after = openDatabase(path)
