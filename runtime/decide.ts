@@ -36,7 +36,7 @@ export function createDecider(most = 500): Decider {
 
   return {
     async decide(release, table, rows, facts) {
-      const key = `${release} ${table.rule} ${rows.map(({ id }) => id).join(' ')}`
+      const key = `${release} ${table.rule} ${contentOf(rows)}`
       const engine = engines.get(key) ?? new TableEngine(rows)
       engines.delete(key)
       engines.set(key, engine)
@@ -50,6 +50,16 @@ export function createDecider(most = 500): Decider {
       }
     }
   }
+}
+
+const contents = new WeakMap<readonly EffectiveRow[], string>()
+/** A row keeps its id when it is changed from a day on, so that ids alone do not tell rows apart. */
+function contentOf(rows: readonly EffectiveRow[]): string {
+  const known = contents.get(rows)
+  if (known !== undefined) return known
+  const content = JSON.stringify(rows.map(({ id, conditions }) => [id, conditions]))
+  contents.set(rows, content)
+  return content
 }
 
 /** One engine for one set of rows. */

@@ -3,6 +3,10 @@ import type { Level } from '../engine/graph.ts'
 import type { Citation, Decision, Text, TrailStep } from '../engine/messages.ts'
 import type { Instrument } from '../engine/rules/release.ts'
 import type { Instant, LocalDate, OfficeId, Value, Variables } from '../engine/state.ts'
+import type { Drafted, Standing } from './rules/drafting.ts'
+import type { Edit } from './rules/edits.ts'
+import type { Enacted, Enactment } from './rules/enacting.ts'
+import type { Publication } from './rules/statements.ts'
 import type { Subject } from './rules/subjects.ts'
 
 /** Local law, loaded and checked: offices, roles, parameters and tables with their dates. */
@@ -45,9 +49,30 @@ export interface Rulebook {
   citation(cite: Citation): string
   /** Label of a rule, for the officer. */
   label(rule: string): Text
+  /** The law as it stands: the tree, what every unit states, the cases, and the newest law of every unit. */
+  standing(): Standing
+  /**
+   * The law as edits of one unit would make it, of every unit, with all that is wrong with it. Nothing is
+   * published.
+   */
+  draft(scope: OfficeId, edits: readonly Edit[], by: DraftedBy): Drafted
+  /**
+   * Publishes edits: they are checked against the law as it then stands, `keep` writes them whole or not at
+   * all, and then they hold. One at a time. @throws InvalidData, or what `keep` throws
+   */
+  enact(change: Enactment, keep: (enacted: Enacted) => Promise<void>): Promise<Enacted>
+  /** What was published by change sets, oldest first. */
+  publications(): readonly Publication[]
   /** Adds a dated and cited statement to the newest release (a value or a row). @throws InvalidData */
   publish(statement: Statement, by: string, at: Instant): Promise<string>
   statements(): readonly (Statement & { readonly by: string; readonly at: Instant })[]
+}
+
+/** Who drafts, and when; the statements of a draft name it as their change set. */
+export interface DraftedBy {
+  readonly by: string
+  readonly at: Instant
+  readonly changeSet?: string
 }
 
 export interface OfficeSummary {

@@ -43,7 +43,7 @@ export function splice<Statement extends Stated>(
     live: [
       ...statements.filter(stated => !gone.includes(stated)),
       ...left,
-      ...(instead ? [{ ...instead, recordedAt: at, changeSet }] : [])
+      ...(instead ? [instead] : [])
     ],
     withdrawn: gone.map(stated => ({ ...stated, withdrawnAt: at, withdrawnBy: changeSet }))
   }

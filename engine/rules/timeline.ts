@@ -1,5 +1,6 @@
 import { Stuck } from '../errors.ts'
 import type { LocalDate, Value } from '../state.ts'
+import type { Bound } from './bounds.ts'
 import type { Interval } from './dates.ts'
 import { turnsOf } from './dates.ts'
 import type { Definition, Overlay, StatedValue, Table } from './definitions.ts'
@@ -58,7 +59,7 @@ export function openTimelines(
       parts,
       'values',
       (): Common<Value | typeof NONE> => ({
-        ...stretches(intervalsOfValue(parts, key)),
+        ...stretches([...intervalsOfValue(parts, key), ...daysOf(definition.bounds)]),
         law: { ...law, parts }
       })
     )
@@ -107,7 +108,8 @@ export function openTimelines(
     resolve(definition, date) {
       const { key } = definition
       const own =
-        resolutions.get(key) ?? stretches([...intervalsOfValue(law.parts, key), ...whiles])
+        resolutions.get(key) ??
+        stretches([...intervalsOfValue(law.parts, key), ...daysOf(definition.bounds), ...whiles])
       resolutions.set(key, own)
       const index = indexAt(own.starts, date)
       const known = own.held[index]
@@ -136,7 +138,7 @@ export function openTimelines(
       const table = tables.get(key)
       const intervals = table
         ? intervalsOfTable(law.parts, table)
-        : intervalsOfValue(law.parts, key)
+        : [...intervalsOfValue(law.parts, key), ...daysOf(definitions.get(key)?.bounds ?? [])]
       return stretches([...intervals, ...whiles]).starts
     }
   }
@@ -182,9 +184,16 @@ function intervalsOfValue(parts: readonly Part[], key: string): readonly Interva
 function intervalsOfTable(parts: readonly Part[], table: Table): readonly Interval[] {
   return [
     ...table.rows,
+    ...daysOf(table.bounds),
     ...parts.flatMap(({ rows }) => byRule(rows).get(table.rule) ?? []),
     ...parts.flatMap(part => part.while ?? [])
   ]
+}
+
+function daysOf(bounds: readonly Bound[]): readonly Interval[] {
+  return bounds.flatMap(({ from, to }) =>
+    from === undefined && to === undefined ? [] : { from: from ?? null, to: to ?? null }
+  )
 }
 
 const statesValue = ({ values }: Part, key: string): boolean => byKey(values).has(key)

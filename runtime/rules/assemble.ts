@@ -18,11 +18,16 @@ export function checkSense(
   checkUnits(tree, findings)
   const nation = [...parts.values()].find(({ level }) => level === 'national')
   if (!nation) return
+  checkNation(nation, findings)
+  for (const part of parts.values()) checkPart(tree, parts, part, findings)
+}
+
+/** Checks what the nation alone may state: definitions, tables and the register. */
+export function checkNation(nation: LawPart, findings: Findings): void {
   const law = nationalLaw(nation, findings)
   checkInstruments(law, findings)
   checkDefinitions(law, findings)
   checkTables(law, findings)
-  for (const part of parts.values()) checkPart(tree, parts, part, findings)
 }
 
 /** Checks what one unit states against all that stands above it. */
@@ -39,7 +44,7 @@ export function checkPart(
   const law = {
     definitions: new Map(nation.definitions.map(one => [one.key, one])),
     tables: new Map(nation.tables.map(one => [one.rule, one])),
-    instruments: new Map(nation.instruments.map(one => [one.id, one]))
+    instruments: new Map(line.flatMap(one => one.instruments.map(own => [own.id, own])))
   }
   checkValues(part, above, law, findings)
   checkOverlays(part, above, law, findings)

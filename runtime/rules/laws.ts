@@ -26,13 +26,21 @@ export function hashOf(content: unknown): string {
   return createHash('sha256').update(canonicalText(content)).digest('hex')
 }
 
+const hashed = new WeakMap<LawPart, { readonly id: string; readonly part: LawPart }>()
+/** A part in its canonical order with its hash, reckoned once: most changes leave most parts as they are. */
+function hashedPart(part: LawPart): { readonly id: string; readonly part: LawPart } {
+  const known = hashed.get(part)
+  if (known) return known
+  const content = orderPart(part)
+  const made = { id: hashOf(content), part: content }
+  hashed.set(part, made)
+  return made
+}
+
 /** Makes the releases of all units out of what each of them states. */
 export function makeReleases(tree: OfficeTree, parts: ReadonlyMap<OfficeId, LawPart>): StoredLaw {
   const ordered = new Map<OfficeId, { readonly id: string; readonly part: LawPart }>()
-  for (const [unit, part] of parts) {
-    const content = orderPart(part)
-    ordered.set(unit, { id: hashOf(content), part: content })
-  }
+  for (const [unit, part] of parts) ordered.set(unit, hashedPart(part))
   const releases = new Map<string, ReleaseContent>()
   for (const office of tree.units.keys()) {
     const line = ancestorsOf(tree, office)
@@ -70,23 +78,28 @@ export function openLaw(
     definitions,
     tables,
     timelines: openTimelines({ release, office, parts: law }, definitions, tables),
-    instruments: new Map(nation?.instruments.map(one => [one.id, one])),
+    instruments: new Map(law.flatMap(part => part.instruments.map(one => [one.id, one]))),
     calendar: mergeCalendars(hashOf(calendars), calendars)
   }
 }
 
-/** Opens every release, by office. */
-export function openAll({ releases, parts }: StoredLaw): ReadonlyMap<OfficeId, OpenLaw> {
+/** Opens every release, by office; a law that is open already stays the same object. */
+export function openAll(
+  { releases, parts }: StoredLaw,
+  known: ReadonlyMap<OfficeId, OpenLaw> = new Map()
+): ReadonlyMap<OfficeId, OpenLaw> {
   const laws = new Map<OfficeId, OpenLaw>()
   for (const [id, content] of releases) {
-    laws.set(
-      content.office,
-      openLaw(
-        id,
-        content,
-        content.parts.map(({ part }) => parts.get(part)!)
-      )
-    )
+    const open = known.get(content.office)
+    const law =
+      open?.release === id
+        ? open
+        : openLaw(
+            id,
+            content,
+            content.parts.map(({ part }) => parts.get(part)!)
+          )
+    laws.set(content.office, law)
   }
   return laws
 }

@@ -11,21 +11,30 @@ import {
   roleName,
   servicesOf
 } from '../../engine/offices/resolve.ts'
-import type { LawPart } from '../../engine/rules/release.ts'
+import { LEVELS } from '../../engine/rules/definitions.ts'
+import type { Instrument } from '../../engine/rules/release.ts'
 import type { Instant, LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
 import { createDecider } from '../decide.ts'
-import type { Rulebook, Stateable, Statement } from '../rulebook.ts'
+import type { DraftedBy, Rulebook, Stateable, Statement } from '../rulebook.ts'
 import { RuleFailed, UnknownOffice } from '../rulebook.ts'
+import { applyEdits, type Stating } from './applying.ts'
 import { checkPart, checkSense, placeOf, withPublished } from './assemble.ts'
 import { decideBy, rowView } from './deciding.ts'
+import { type Drafted, draftLaw, type Standing } from './drafting.ts'
+import type { Edit } from './edits.ts'
+import { type Enacted, type Enactment, newLaw } from './enacting.ts'
 import { Findings, problemOf } from './findings.ts'
 import type { OpenLaw } from './laws.ts'
 import { makeReleases, openAll, openLaw } from './laws.ts'
 import { loadRules } from './load.ts'
-import type { Schemas } from './schemas.ts'
 import { schemaProblems } from './schemas.ts'
-import type { PublishedStatement, Statements } from './statements.ts'
+import {
+  type Publication,
+  type PublishedStatement,
+  type Statements,
+  statementsOf
+} from './statements.ts'
 import { findSubject } from './subjects.ts'
 
 export interface RulebookOptions {
@@ -42,46 +51,52 @@ export interface RulebookOptions {
  */
 export async function createRulebook({ folder, statements }: RulebookOptions): Promise<Rulebook> {
   const findings = new Findings()
-  const { tree, parts, schemas } = loadRules(folder, findings)
+  const { tree, parts, cases, schemas } = loadRules(folder, findings)
   const published = await statements.all()
-  const all = withPublished(parts, published, findings)
-  checkSense(tree, all, findings)
+  const publications = await statements.publications()
+  let stating: Stating = { parts: withPublished(parts, published, findings), cases }
+  for (const { scope, edits, changeSet, at } of publications) {
+    // what the files no longer state cannot be taken back either, and need not be
+    stating = applyEdits(stating, scope, edits, { at, changeSet }, new Findings())
+  }
+  checkSense(tree, stating.parts, findings)
   const problems = findings.errors()
   if (problems.length > 0) throw new InvalidData(`rules <${join(folder)}>`, problems)
 
-  const releases = makeReleases(tree, all)
+  const releases = makeReleases(tree, stating.parts)
   await statements.keep(releases, null)
-  return new OpenRulebook(tree, schemas, statements, all, openAll(releases), published)
+  const standing = { ...stating, tree, schemas, laws: openAll(releases) }
+  return new OpenRulebook(statements, standing, published, publications)
 }
 
 class OpenRulebook implements Rulebook {
   readonly #tree: OfficeTree
-  readonly #schemas: Schemas
   readonly #store: Statements
   readonly #decider = createDecider()
   readonly #opened = new Map<string, OpenLaw>()
   readonly #offices = new Map<string, Office>()
   readonly #dates = new Map<string, { readonly second: string; readonly date: LocalDate }>()
-  #parts: ReadonlyMap<OfficeId, LawPart>
+  #standing: Standing
   #newest: ReadonlyMap<OfficeId, OpenLaw>
   #published: readonly PublishedStatement[]
+  #publications: readonly Publication[]
+  #register: ReadonlyMap<string, Instrument>
   #publishing: Promise<unknown> = Promise.resolve()
 
   constructor(
-    tree: OfficeTree,
-    schemas: Schemas,
     store: Statements,
-    parts: ReadonlyMap<OfficeId, LawPart>,
-    newest: ReadonlyMap<OfficeId, OpenLaw>,
-    published: readonly PublishedStatement[]
+    standing: Standing,
+    published: readonly PublishedStatement[],
+    publications: readonly Publication[]
   ) {
-    this.#tree = tree
-    this.#schemas = schemas
+    this.#tree = standing.tree
     this.#store = store
-    this.#parts = parts
-    this.#newest = newest
     this.#published = published
-    this.#open(newest)
+    this.#publications = publications
+    this.#standing = standing
+    this.#newest = standing.laws
+    this.#register = registerOf(standing)
+    this.#open(standing.laws)
   }
 
   // offices ////////
@@ -217,11 +232,12 @@ class OpenRulebook implements Rulebook {
   }
 
   instruments() {
-    return [...this.#nation().instruments.values()]
+    return [...this.#register.values()]
   }
 
   stateable(): Stateable {
-    const { tables, instruments } = this.#nation()
+    const { tables } = this.#nation()
+    const instruments = this.#register
     const rules = this.keys().map(({ key, kind }) => {
       const table = tables.get(key)
       const facts = Object.entries(table?.facts ?? {})
@@ -239,7 +255,7 @@ class OpenRulebook implements Rulebook {
   }
 
   citation({ instrument, pin }: Parameters<Rulebook['citation']>[0]): string {
-    const short = this.#nation().instruments.get(instrument)?.short ?? instrument
+    const short = this.#register.get(instrument)?.short ?? instrument
     return pin ? `${short}, ${pin}` : short
   }
 
@@ -257,17 +273,66 @@ class OpenRulebook implements Rulebook {
   }
 
   statements() {
-    return this.#published
+    return [...this.#published, ...this.#publications.flatMap(statementsOf)]
+  }
+
+  standing(): Standing {
+    return this.#standing
+  }
+
+  publications() {
+    return this.#publications
+  }
+
+  draft(scope: OfficeId, edits: readonly Edit[], { at, changeSet = 'draft' }: DraftedBy): Drafted {
+    return draftLaw(this.#standing, scope, edits, { at: this.#after(at), changeSet })
+  }
+
+  enact(change: Enactment, keep: (enacted: Enacted) => Promise<void>): Promise<Enacted> {
+    const publishing = this.#publishing.then(() => this.#enact(change, keep))
+    this.#publishing = publishing.catch(() => undefined)
+    return publishing
+  }
+
+  async #enact(change: Enactment, keep: (enacted: Enacted) => Promise<void>): Promise<Enacted> {
+    const { scope, edits, changeSet } = change
+    const at = this.#after(change.at)
+    const drafted = draftLaw(this.#standing, scope, edits, { at, changeSet })
+    if (drafted.problems.length > 0) {
+      throw new InvalidData(`change set <${changeSet}>`, drafted.problems)
+    }
+    const number = this.#publications.length + 1
+    const publication: Publication = { ...change, at, number }
+    const enacted = { publication, ...newLaw(drafted, this.#newest) }
+    await keep(enacted)
+    const { parts, cases, laws } = drafted
+    this.#stand({ ...this.#standing, parts, cases, laws })
+    this.#publications = [...this.#publications, publication]
+    return enacted
+  }
+
+  /** Every publication has a moment of its own, so that what was known before each can be told. */
+  #after(at: Instant): Instant {
+    const last = this.#publications.at(-1)?.at
+    if (last === undefined || last < at) return at
+    return new Date(Date.parse(last) + 1).toISOString()
+  }
+
+  #stand(standing: Standing): void {
+    this.#standing = standing
+    this.#newest = standing.laws
+    this.#register = registerOf(standing)
+    this.#open(standing.laws)
   }
 
   async #publish(statement: Statement, by: string, at: Instant): Promise<string> {
     const refuse = (problems: readonly Problem[]): void => {
       if (problems.length > 0) throw new InvalidData('statement', problems)
     }
-    refuse(schemaProblems(this.#schemas('statement'), statement))
+    refuse(schemaProblems(this.#standing.schemas('statement'), statement))
     const published: PublishedStatement = { ...statement, by, at }
     const findings = new Findings()
-    const parts = withPublished(this.#parts, [published], findings)
+    const parts = withPublished(this.#standing.parts, [published], findings)
     const part = parts.get(statement.scope)
     if (part) checkPart(this.#tree, parts, part, findings)
     const place = placeOf(published)
@@ -276,9 +341,7 @@ class OpenRulebook implements Rulebook {
 
     const releases = makeReleases(this.#tree, parts)
     await this.#store.keep(releases, published)
-    this.#parts = parts
-    this.#newest = openAll(releases)
-    this.#open(this.#newest)
+    this.#stand({ ...this.#standing, parts, laws: openAll(releases, this.#newest) })
     this.#published = [...this.#published, published]
     return this.release(statement.scope)
   }
@@ -331,6 +394,14 @@ class OpenRulebook implements Rulebook {
   #find(key: string, office: OfficeId, on: LocalDate): Value {
     return this.#law(office).timelines.valueAt(key, on) ?? null
   }
+}
+
+/** The registers of all units as one; the instruments of the nation go first. */
+function registerOf({ parts }: Standing): ReadonlyMap<string, Instrument> {
+  const fromBelow = [...parts.values()].sort(
+    (a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
+  )
+  return new Map(fromBelow.flatMap(part => part.instruments.map(one => [one.id, one] as const)))
 }
 
 const MOST_OFFICES = 2000

@@ -96,8 +96,8 @@ function checkRow(table: Table, row: Row | Overlay, law: NationalLaw, findings: 
 }
 
 function compareRows(table: Table, earlier: Row, later: Row, findings: Findings): void {
-  if (earlier.id === later.id) findings.error(later, `row <${later.id}> stands twice`, '/id')
   if (!surelyMeet(earlier, later)) return
+  if (earlier.id === later.id) findings.error(later, `row <${later.id}> stands twice`, '/id')
   if (table.hitPolicy === 'collect') {
     const equal =
       canonicalText([earlier.conditions, earlier.outcome]) ===
@@ -140,7 +140,7 @@ export function checkOverlays(
     ]
     const own = ids.get(row.rule) ?? []
     ids.set(row.rule, [...own, row])
-    if ([...known, ...own].some(({ id }) => id === row.id))
+    if ([...known, ...own].some(one => one.id === row.id && surelyMeet(one, row)))
       findings.error(row, `row <${row.id}> stands twice`, '/id')
     for (const other of own) {
       const sameTarget = row.replaces !== undefined && other.replaces === row.replaces

@@ -1,5 +1,5 @@
 import type { LawPart, ReleaseContent } from '../../engine/rules/release.ts'
-import type { PublishedStatement, Statements } from '../rules/statements.ts'
+import type { Publication, PublishedStatement, Statements } from '../rules/statements.ts'
 import type { Database } from './database.ts'
 import { guarded } from './unavailable.ts'
 
@@ -9,10 +9,13 @@ export function sqliteStatements(database: Database): Statements {
     CREATE TABLE IF NOT EXISTS rule_statements (
       number INTEGER PRIMARY KEY AUTOINCREMENT,
       scope TEXT NOT NULL, key TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS rule_publications (
+      number INTEGER PRIMARY KEY, change_set TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS rule_parts (id TEXT PRIMARY KEY, unit TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS rule_releases (id TEXT PRIMARY KEY, office TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
   `)
   const selectStatements = database.prepare('SELECT body FROM rule_statements ORDER BY number')
+  const selectPublications = database.prepare('SELECT body FROM rule_publications ORDER BY number')
   const insertStatement = database.prepare(
     'INSERT INTO rule_statements (scope, key, by, at, body) VALUES (?, ?, ?, ?, ?)'
   )
@@ -30,6 +33,10 @@ export function sqliteStatements(database: Database): Statements {
       return (selectStatements.all() as Body[]).map(
         ({ body }) => JSON.parse(body) as PublishedStatement
       )
+    },
+
+    async publications() {
+      return (selectPublications.all() as Body[]).map(({ body }) => JSON.parse(body) as Publication)
     },
 
     async keep({ releases, parts }, published) {

@@ -115,7 +115,8 @@ describe('splice', () => {
         const seen: (readonly StatedValue[])[] = [all]
         list.forEach(([during, removes], index) => {
           const known = all.filter(one => isKnown(one, null))
-          const instead = removes ? null : stated(index + 1, during)
+          const recordedAt = at(index + 1)
+          const instead = removes ? null : stated(index + 1, { ...during, recordedAt })
           const { live, withdrawn } = splice(known, during, instead, {
             at: at(index + 1),
             changeSet: `cs-${index}`
