@@ -9,14 +9,17 @@ import { playCase, readCases } from '../runtime/cases.ts'
 import type { Coverage } from '../runtime/coverage.ts'
 import { warningsIn } from '../runtime/gate.ts'
 import { type ProcessSource, readProcesses } from '../runtime/library.ts'
+import { PLAYED, type Player } from '../runtime/player.ts'
 import { readProblems } from '../runtime/reads.ts'
 import { formless, type Known, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
+import type { OpenRelease } from '../runtime/rules/releases.ts'
+import { Check, lawsOf } from '../runtime/rules/self-check.ts'
 import { scenarioProblems } from '../runtime/simulation/files.ts'
 import { type CommandLine, counted, UsageError } from './commands.ts'
 import { coverageLines, coverageOf, writeCoverage } from './coverage.ts'
 import { BadOption } from './options.ts'
-import { openRulebook } from './rules.ts'
+import { openRulebook, openRules } from './rules.ts'
 
 /** `alur check`: everything that people write, and every problem with its file and place. */
 export const check: CommandLine = async args => {
@@ -41,7 +44,7 @@ export const check: CommandLine = async args => {
   const coverage = coverageOf(sources)
   const examples = runnable
     ? await playCases(folder, sources, coverage)
-    : { problems: [], played: 0 }
+    : { problems: [], played: 0, replayed: 0, reproduced: 0 }
   const all = [
     ...rules.problems.map(inside('rules')),
     ...templates.map(inside('templates')),
@@ -59,7 +62,8 @@ export const check: CommandLine = async args => {
   const diagrams = sources.length || (await diagramsIn(join(folder, 'processes')))
   console.log(
     `${diagrams} ${sources.length > 0 ? 'processes' : 'diagrams read'}, ${examples.played} example cases played; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
-      `${offices} offices; ${cases} cases decided ${decided} times`
+      `${offices} offices; ${cases} cases decided ${decided} times; ` +
+      `${examples.reproduced} of ${examples.replayed} decisions of the examples reproduced`
   )
   if (runnable) {
     for (const { graph } of sources) {
@@ -105,14 +109,24 @@ async function diagramsIn(folder: string): Promise<number> {
   return files.filter(file => file.endsWith('.bpmn')).length
 }
 
+interface Examples {
+  readonly problems: readonly Problem[]
+  readonly played: number
+  /** Decisions of the examples that were made again, and those that came out as they were recorded. */
+  readonly replayed: number
+  readonly reproduced: number
+}
+
 /** Plays every example beside the diagrams, and checks that each office can offer what it says. */
 async function playCases(
   folder: string,
   sources: readonly ProcessSource[],
   coverage: Coverage
-): Promise<{ readonly problems: readonly Problem[]; readonly played: number }> {
-  const open = () => openRulebook(join(folder, 'rules'))
-  const shared = await open()
+): Promise<Examples> {
+  const open = () => openRules(join(folder, 'rules'))
+  const common = await open()
+  const shared = common.rulebook
+  const replays = new Check()
   const problems: Problem[] = [
     ...serviceProblems(
       shared,
@@ -133,7 +147,7 @@ async function playCases(
     if (misspelt.length > 0) continue
     for (const example of cases) {
       const publishes = example.moves?.some(move => 'publish' in move) ?? false
-      const rulebook = publishes ? await open() : shared
+      const { rulebook, openRelease } = publishes ? await open() : common
       const graph = sources.find(source => source.graph.id === process)?.graph
       if (graph === undefined) {
         problems.push({ path: file, message: `expected the process <${process}>` })
@@ -145,13 +159,39 @@ async function playCases(
         graph,
         events.map(({ event }) => event)
       )
+      await replayed(replays, example.name, events, openRelease)
       problems.push(
         ...found.map(({ path, message }) => ({ path: `${file}#${example.name}: ${path}`, message }))
       )
       played += 1
     }
   }
-  return { problems, played }
+  const { differing, ...counts } = replays.result()
+  problems.push(
+    ...differing.map(({ instance, element, rule, expected, found }) => ({
+      path: `${instance}: ${element}`,
+      message: `expected rule <${rule}> to be decided again as ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`
+    }))
+  )
+  return { problems, played, replayed: counts.replayed, reproduced: counts.reproduced }
+}
+
+/** Makes the decisions of an example again, by the releases that they recorded. */
+async function replayed(
+  replays: Check,
+  example: string,
+  events: Player['events'],
+  openRelease: OpenRelease
+): Promise<void> {
+  const decided = events.flatMap(({ at, event }) =>
+    event.type === 'ruleDecided' && event.decision.release !== PLAYED ? [{ at, ...event }] : []
+  )
+  const lawOf = await lawsOf(
+    decided.map(({ decision }) => decision),
+    openRelease
+  )
+  for (const { at, element, decision } of decided)
+    replays.add({ instance: example, element, at, decision }, lawOf)
 }
 
 function inside(folder: string): (problem: Problem) => Problem {

@@ -75,6 +75,9 @@ function playedBy(
   return { id, name: id, kind: 'person', unit, roles: role === null ? [] : [role] }
 }
 
+/** The release of a decision that a move states and no law. */
+export const PLAYED = 'play'
+
 /**
  * Plays one instance of a diagram in memory, without a store, jobs or a real clock: for examples,
  * the command line and analysts' tests.
@@ -392,7 +395,7 @@ export class Player {
     return {
       rule,
       office: office.id,
-      release: 'play',
+      release: PLAYED,
       date,
       facts,
       outcome,

@@ -37,6 +37,8 @@ export interface Rulebook {
    */
   decide(request: DecideRequest): Promise<Decision>
   resolve(key: string, office: OfficeId, date: LocalDate, release: string | null): Resolution
+  /** The value of a parameter alone, by the newest release; undefined: none holds, `resolve` says why. */
+  valueAt(key: string, office: OfficeId, date: LocalDate): Value | undefined
   /** Every key of a parameter or a table, for a list of what holds at an office. */
   keys(): readonly { readonly key: string; readonly kind: 'value' | 'table' }[]
   /** A key as one who edits it at a unit on a date needs it; null: it is not defined. */

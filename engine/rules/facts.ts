@@ -53,14 +53,14 @@ export function readFacts(
 export function deriveAgain(
   table: Table,
   logged: Variables,
-  derived: ReadonlySet<string>,
+  derived: readonly string[],
   asOf: LocalDate,
   sources: FactSources
 ): Variables {
   const facts: Record<string, Value> = {}
   for (const name in table.facts) {
     const type = table.facts[name] as FactType
-    const given = !derived.has(name) && Object.hasOwn(logged, name)
+    const given = !derived.includes(name) && Object.hasOwn(logged, name)
     const value = given ? logged[name] : derive(type, facts, facts, asOf, sources)
     const fault = value === undefined ? 'there' : given ? null : faultOf(type, value)
     if (fault !== null) {

@@ -23,6 +23,12 @@ export interface Timelines {
   resolve(definition: Definition, date: LocalDate): Resolved
   /** @throws Stuck when two rows of the same unit replace the same row */
   table(table: Table, date: LocalDate): EffectiveTable
+  /**
+   * The rows of a table alone; offices that state none of their own share one list.
+   *
+   * @throws Stuck
+   */
+  rowsAt(table: Table, date: LocalDate): readonly EffectiveRow[]
   /** The first days of the stretches of a parameter or a table; the first stretch has no beginning. */
   startsOf(key: string): readonly LocalDate[]
 }
@@ -133,6 +139,8 @@ export function openTimelines(
       own.held[index] = made
       return made
     },
+
+    rowsAt,
 
     startsOf(key) {
       const table = tables.get(key)

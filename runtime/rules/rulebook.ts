@@ -26,8 +26,10 @@ import type { Edit } from './edits.ts'
 import { type Enacted, type Enactment, newLaw } from './enacting.ts'
 import { Findings, problemOf } from './findings.ts'
 import type { OpenLaw } from './laws.ts'
-import { makeReleases, openAll, openLaw } from './laws.ts'
+import { makeReleases, openAll } from './laws.ts'
 import { loadRules } from './load.ts'
+import type { OpenRelease } from './releases.ts'
+import { releasesOf } from './releases.ts'
 import { schemaProblems } from './schemas.ts'
 import {
   type Publication,
@@ -72,6 +74,7 @@ export async function createRulebook({ folder, statements }: RulebookOptions): P
 class OpenRulebook implements Rulebook {
   readonly #tree: OfficeTree
   readonly #store: Statements
+  readonly #openRelease: OpenRelease
   readonly #decider = createDecider()
   readonly #opened = new Map<string, OpenLaw>()
   readonly #offices = new Map<string, Office>()
@@ -91,6 +94,7 @@ class OpenRulebook implements Rulebook {
   ) {
     this.#tree = standing.tree
     this.#store = store
+    this.#openRelease = releasesOf(store)
     this.#published = published
     this.#publications = publications
     this.#standing = standing
@@ -191,6 +195,10 @@ class OpenRulebook implements Rulebook {
       return governed?.rebind === 'always' ? newest : pinned
     }
     return decideBy(lawFor, this.#decider, { rule, office, facts, date, today })
+  }
+
+  valueAt(key: string, office: OfficeId, date: LocalDate): Value | undefined {
+    return this.#newest.get(office)?.timelines.valueAt(key, date)
   }
 
   resolve(key: string, office: OfficeId, date: LocalDate, release: string | null) {
@@ -383,9 +391,8 @@ class OpenRulebook implements Rulebook {
   async #pinned(release: string, office: OfficeId): Promise<OpenLaw> {
     const opened = this.#opened.get(release)
     if (opened) return opened
-    const stored = await this.#store.release(release)
-    if (!stored) throw new RuleFailed('no-rule', `office <${office}> has no release <${release}>`)
-    const law = openLaw(release, stored.content, stored.parts)
+    const law = await this.#openRelease(release)
+    if (!law) throw new RuleFailed('no-rule', `office <${office}> has no release <${release}>`)
     this.#opened.set(release, law)
     return law
   }

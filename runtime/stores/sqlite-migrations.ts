@@ -36,6 +36,20 @@ export function migrate(database: Database): void {
   }
 }
 
+/**
+ * Holds a file that is only read to the present form.
+ *
+ * @throws StoreUnavailable when it is of another
+ */
+export function mustBePresentForm(database: Database): void {
+  const version = versionOf(database)
+  if (version === VERSION) return
+  throw new StoreUnavailable(
+    'damaged',
+    `expected a data file of form ${VERSION}, found ${version}: a start of the server brings an earlier one to it`
+  )
+}
+
 /** A file without a note is new, or of the first form, which noted nothing. */
 function versionOf(database: Database): number {
   const [{ user_version: noted }] = database.pragma('user_version') as [
