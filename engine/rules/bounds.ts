@@ -1,4 +1,6 @@
+import type { Text } from '../messages.ts'
 import type { LocalDate, Value } from '../state.ts'
+import type { Interval } from './dates.ts'
 
 /** How far a level below may go, and from when to when; without days it always holds. */
 export type Bound = BoundKind & { readonly from?: LocalDate; readonly to?: LocalDate }
@@ -8,6 +10,8 @@ type BoundKind =
   | { readonly kind: 'locked' }
   | { readonly kind: 'range'; readonly path?: string; readonly min?: number; readonly max?: number }
   | { readonly kind: 'atMostParent' | 'atLeastParent'; readonly path?: string }
+  /** At most so many per cent more or less than the level above. */
+  | { readonly kind: 'deltaPct'; readonly path?: string; readonly percent: number }
   | { readonly kind: 'subsetOfParent' | 'supersetOfParent'; readonly path?: string }
   | { readonly kind: 'oneOf'; readonly path?: string; readonly values: readonly Value[] }
   | {
@@ -25,11 +29,33 @@ export function findBreach(
   value: Value,
   parent: Value | undefined
 ): string | null {
+  return breachOf(bounds, value, parent)?.en ?? null
+}
+
+/** The same in both languages. */
+export function breachOf(
+  bounds: readonly Bound[],
+  value: Value,
+  parent: Value | undefined
+): Text | null {
   for (const bound of bounds) {
-    const breach = breachOf(bound, value, parent)
-    if (breach) return breach
+    const wanted = wantedBy(bound, value, parent)
+    if (wanted === LOCKED) return LOCKED
+    if (!wanted) continue
+    const path = pathOf(bound)
+    const name = path ? `<${path}> ` : ''
+    const found = JSON.stringify(member(value, path))
+    return {
+      id: `diharapkan ${name}${wanted.id}, ditemukan ${found}`,
+      en: `expected ${name}${wanted.en}, found ${found}`
+    }
   }
   return null
+}
+
+/** The days of a bound. */
+export function daysOf({ from = null, to = null }: Bound): Interval {
+  return { from, to }
 }
 
 /** The bounds that hold on a date; the same list when none of them has days. */
@@ -38,56 +64,78 @@ export function boundsOn(bounds: readonly Bound[], at: LocalDate): readonly Boun
   return bounds.filter(({ from, to }) => (from ?? at) <= at && at <= (to ?? at))
 }
 
-function breachOf(bound: Bound, whole: Value, above: Value | undefined): string | null {
-  const path = bound.kind === 'locked' ? undefined : bound.path
-  const name = path ? `<${path}> ` : ''
+const LOCKED: Text = {
+  id: 'kunci ini terkunci bagi tingkat di bawah nasional',
+  en: 'the key is locked'
+}
+
+/** What a bound asks for and does not find; null: the value is within it. */
+function wantedBy(bound: Bound, whole: Value, above: Value | undefined): Text | null {
+  const path = pathOf(bound)
   const value = member(whole, path)
   const parent = above === undefined ? undefined : member(above, path)
-  const found = JSON.stringify(value)
-  const expected = (what: string): string => `expected ${name}${what}, found ${found}`
+  const over = JSON.stringify(parent)
 
   switch (bound.kind) {
     case 'locked':
-      return above === undefined ? null : 'the key is locked'
+      return LOCKED
     case 'range': {
       const { min = -Infinity, max = Infinity } = bound
-      const inside = typeof value === 'number' && value >= min && value <= max
-      return inside ? null : expected(`between ${bound.min ?? 'any'} and ${bound.max ?? 'any'}`)
+      if (typeof value === 'number' && value >= min && value <= max) return null
+      const [least, most] = [bound.min ?? null, bound.max ?? null]
+      return {
+        id: `antara ${least ?? 'berapa pun'} dan ${most ?? 'berapa pun'}`,
+        en: `between ${least ?? 'any'} and ${most ?? 'any'}`
+      }
     }
-    case 'oneOf':
-      return bound.values.some(one => same(one, value))
-        ? null
-        : expected(`one of ${JSON.stringify(bound.values)}`)
+    case 'oneOf': {
+      const list = JSON.stringify(bound.values)
+      if (bound.values.some(one => same(one, value))) return null
+      return { id: `salah satu dari ${list}`, en: `one of ${list}` }
+    }
     case 'atMostParent':
-    case 'atLeastParent': {
-      if (parent === undefined) return null
-      const numbers = typeof value === 'number' && typeof parent === 'number'
-      const most = bound.kind === 'atMostParent'
-      const inside = numbers && (most ? value <= parent : value >= parent)
-      return inside
-        ? null
-        : expected(`${most ? 'at most' : 'at least'} ${JSON.stringify(parent)} as above`)
-    }
+      if (parent === undefined || inOrder(value, parent)) return null
+      return { id: `paling banyak ${over} seperti di atasnya`, en: `at most ${over} as above` }
+    case 'atLeastParent':
+      if (parent === undefined || inOrder(parent, value)) return null
+      return { id: `paling sedikit ${over} seperti di atasnya`, en: `at least ${over} as above` }
+    case 'deltaPct':
+      if (parent === undefined || isNear(value, parent, bound.percent)) return null
+      return {
+        id: `paling jauh ${bound.percent}% dari ${over}`,
+        en: `at most ${bound.percent}% away from ${over}`
+      }
     case 'subsetOfParent':
-    case 'supersetOfParent': {
-      if (parent === undefined) return null
-      const subset = bound.kind === 'subsetOfParent'
-      const inside =
-        Array.isArray(value) &&
-        Array.isArray(parent) &&
-        (subset ? within(value, parent) : within(parent, value))
-      return inside
-        ? null
-        : expected(`${subset ? 'nothing beyond' : 'all of'} ${JSON.stringify(parent)}`)
-    }
+      if (parent === undefined || isWithin(value, parent)) return null
+      return { id: `tidak lebih dari ${over}`, en: `nothing beyond ${over}` }
+    case 'supersetOfParent':
+      if (parent === undefined || isWithin(parent, value)) return null
+      return { id: `semua dari ${over}`, en: `all of ${over}` }
     case 'authorityAtLeastParent': {
-      const rank = bound.order.indexOf(String(value))
-      if (rank < 0) return expected(`one of ${bound.order.join(', ')}`)
+      const { order } = bound
+      const names = order.join(', ')
+      if (!order.includes(String(value)))
+        return { id: `salah satu dari ${names}`, en: `one of ${names}` }
       if (parent === undefined) return null
-      const inside = rank >= bound.order.indexOf(String(parent))
-      return inside ? null : expected(`an authority of at least ${JSON.stringify(parent)}`)
+      const least = order.indexOf(String(parent))
+      if (least >= 0 && order.indexOf(String(value)) >= least) return null
+      return { id: `kewenangan paling rendah ${over}`, en: `an authority of at least ${over}` }
     }
   }
+}
+
+function pathOf(bound: Bound): string | undefined {
+  return bound.kind === 'locked' ? undefined : bound.path
+}
+
+function inOrder(less: Value, more: Value): boolean {
+  return typeof less === 'number' && typeof more === 'number' && less <= more
+}
+
+/** Without division, so that what is exact stays so. */
+function isNear(value: Value, parent: Value, percent: number): boolean {
+  if (typeof value !== 'number' || typeof parent !== 'number') return false
+  return Math.abs(value - parent) * 100 <= percent * Math.abs(parent)
 }
 
 function member(value: Value, path: string | undefined): Value {
@@ -101,8 +149,12 @@ function member(value: Value, path: string | undefined): Value {
   return at
 }
 
-function within(few: readonly Value[], many: readonly Value[]): boolean {
-  return few.every(one => many.some(other => same(one, other)))
+function isWithin(few: Value, many: Value): boolean {
+  return (
+    Array.isArray(few) &&
+    Array.isArray(many) &&
+    few.every(one => many.some(other => same(one as Value, other as Value)))
+  )
 }
 
 /** Equal as JSON; members may stand in another order. */

@@ -44,6 +44,56 @@ export function mayMeet(a: Interval, b: Interval): boolean {
   return first.start.earliest <= second.end.latest && second.start.earliest <= first.end.latest
 }
 
+/**
+ * The first day on which an interval surely holds and surely none of the others does; null when there is
+ * none. An interval without a first day is held to the others from their own first day on, unless
+ * `always` says that it holds from the beginning of time.
+ */
+export function firstUncovered(
+  interval: Interval,
+  others: readonly Interval[],
+  always = false
+): LocalDate | null {
+  const { start, end } = edges(interval)
+  const spans = others
+    .map(edges)
+    .map(one => ({ first: one.start.earliest, last: one.end.latest }))
+    .sort((a, b) => (a.first < b.first ? -1 : 1))
+  const last = end.earliest
+  let day = start.latest
+  if (day === FIRST && !always) day = spans[0]?.first ?? FIRST
+  if (day > last) return start.latest === FIRST ? last : null
+  for (const span of spans) {
+    if (span.first > day) return day
+    if (span.last === LAST) return null
+    if (span.last >= day) day = dayAfter(span.last)
+    if (day > last) return null
+  }
+  return day
+}
+
+/** Whether all of it surely lies before a day. */
+export function isOver(interval: Interval, on: LocalDate): boolean {
+  return edges(interval).end.latest < on
+}
+
+/** The days on which something may begin to hold otherwise because of others; at least one on which it may hold. */
+export function daysToLook(interval: Interval, others: readonly Interval[]): readonly LocalDate[] {
+  const days = [interval, ...others]
+    .flatMap(turnsOf)
+    .filter(day => holdsOn(interval, day) !== 'no')
+    .sort()
+  return days.length > 0 ? [...new Set(days)] : [SOME_DAY]
+}
+/** For what holds without dates, all days are alike. */
+const SOME_DAY = '2000-01-01'
+
+/** How much of its two dates is not known. */
+export function vagueness(interval: Interval): 'unknown' | 'partial' | null {
+  if ((interval.unknown?.length ?? 0) > 0) return 'unknown'
+  return isCertain(interval) ? null : 'partial'
+}
+
 /** Whether the last day is known to lie before the first. */
 export function endsBeforeItStarts(interval: Interval): boolean {
   const { start, end } = edges(interval)
@@ -54,12 +104,6 @@ export function endsBeforeItStarts(interval: Interval): boolean {
 export function isCertain(interval: Interval): boolean {
   const { start, end } = edges(interval)
   return start.earliest === start.latest && end.earliest === end.latest
-}
-
-/** The day from which it surely holds; null when it always has or the day is not known. */
-export function sureStart(interval: Interval): LocalDate | null {
-  const { latest } = edges(interval).start
-  return latest === FIRST || latest === LAST ? null : latest
 }
 
 /** The days on which it may begin or no longer hold: between two of them, it holds alike on every day. */
@@ -75,22 +119,45 @@ function dayAfter(day: LocalDate): LocalDate {
 }
 
 /** `since 2015`, `2019-05-03 to 2024-12-16`, `until an unknown day`. */
-export function describe(interval: Interval): string {
+export function describe(interval: Interval, language: 'id' | 'en' = 'en'): string {
   const { from, to, unknown = [], cut } = interval
-  const first = unknown.includes('from') ? 'an unknown day' : from
-  const last = unknown.includes('to') ? 'an unknown day' : to
+  const { day, until, since, between, none, notBefore, notAfter } = WORDS[language]
+  const first = unknown.includes('from') ? day : from
+  const last = unknown.includes('to') ? day : to
+  const whole =
+    first && last
+      ? `${first} ${between} ${last}`
+      : first
+        ? `${since} ${first}`
+        : last
+          ? `${until} ${last}`
+          : none
   const within = [
-    ...(cut?.from ? [`not before ${cut.from}`] : []),
-    ...(cut?.to ? [`not after ${cut.to}`] : [])
+    ...(cut?.from ? [`${notBefore} ${cut.from}`] : []),
+    ...(cut?.to ? [`${notAfter} ${cut.to}`] : [])
   ]
-  return [between(first, last), ...within].join(', ')
+  return [whole, ...within].join(', ')
 }
-
-function between(first: string | null, last: string | null): string {
-  if (first && last) return `${first} to ${last}`
-  if (first) return `since ${first}`
-  return last ? `until ${last}` : 'without dates'
-}
+const WORDS = {
+  en: {
+    day: 'an unknown day',
+    until: 'until',
+    since: 'since',
+    between: 'to',
+    none: 'without dates',
+    notBefore: 'not before',
+    notAfter: 'not after'
+  },
+  id: {
+    day: 'hari yang tidak diketahui',
+    until: 'sampai',
+    since: 'sejak',
+    between: 'sampai',
+    none: 'tanpa tanggal',
+    notBefore: 'tidak sebelum',
+    notAfter: 'tidak sesudah'
+  }
+} as const
 
 /**
  * What is left of an interval between two days, both included; null: nothing, for sure. A side that is

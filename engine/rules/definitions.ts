@@ -1,6 +1,6 @@
 import type { Level } from '../graph.ts'
 import type { Citation, Text } from '../messages.ts'
-import type { Instant, OfficeId, Value } from '../state.ts'
+import type { Instant, LocalDate, OfficeId, Value } from '../state.ts'
 import type { Bound } from './bounds.ts'
 import type { Interval } from './dates.ts'
 
@@ -17,8 +17,32 @@ export interface Governed {
   readonly asOf: AsOf
   /** Whether a running case keeps the release that it pinned. */
   readonly rebind: 'pinned' | 'always'
-  readonly cites: { readonly min: number }
+  /** Of what kinds at least `min` of the instruments must be that a statement cites; any when not given. */
+  readonly cites: { readonly min: number; readonly kinds?: readonly InstrumentKind[] }
+  /** How long a statement may go without a look at its source: an ISO 8601 duration as P1Y. */
+  readonly reviewEvery?: string
+  /** Who approves a change: somebody of the own unit, or of the one above. */
+  readonly approval?: { readonly at: 'own' | 'above' }
 }
+
+/** What may carry a statement. KEP is a decision of an office or a region; SOURCE is a text that is no law. */
+export const INSTRUMENT_KINDS = [
+  'UU',
+  'PP',
+  'PERPRES',
+  'PERMEN',
+  'PMK',
+  'KEPMEN',
+  'KEP',
+  'SE',
+  'SKB',
+  'JUKLAK',
+  'SOP',
+  'STANDAR',
+  'SOURCE',
+  'SAMPLE'
+] as const
+export type InstrumentKind = (typeof INSTRUMENT_KINDS)[number]
 
 /** What a parameter may be. */
 export interface Definition extends Governed {
@@ -51,6 +75,8 @@ export interface Stated extends Interval {
   readonly reason?: Text
   readonly sample?: true
   readonly assumption?: true
+  /** When somebody last held it against its source. */
+  readonly verifiedAt?: LocalDate
   /** When it was published; null or missing: it stands in the files. */
   readonly recordedAt?: Instant | null
   /** The change set that stated it; missing: the files did. */

@@ -5,12 +5,20 @@ import type { Text } from '../messages.ts'
 import type { LocalDate, OfficeId } from '../state.ts'
 import type { Interval } from './dates.ts'
 import { holdsOn } from './dates.ts'
-import type { Confidence, Definition, Layer, Overlay, StatedValue, Table } from './definitions.ts'
+import type {
+  Confidence,
+  Definition,
+  InstrumentKind,
+  Layer,
+  Overlay,
+  StatedValue,
+  Table
+} from './definitions.ts'
 
 /** A legal instrument or another source, with a life of its own. */
 export interface Instrument {
   readonly id: string
-  readonly kind: string
+  readonly kind: InstrumentKind
   /** As it is cited: `PP 10/2015`. */
   readonly short: string
   readonly title: string
@@ -22,7 +30,7 @@ export interface Instrument {
   readonly sample?: true
 }
 
-/** All that one unit of the office tree states. Only a nation has definitions, tables and instruments. */
+/** All that one unit of the office tree states. Only a nation has definitions and tables. */
 export interface LawPart {
   readonly unit: OfficeId
   readonly level: Level

@@ -3,8 +3,9 @@ import type { OfficeTree } from '../../engine/offices/resolve.ts'
 import type { Overlay, StatedValue } from '../../engine/rules/definitions.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
 import type { OfficeId } from '../../engine/state.ts'
-import { checkDefinitions, checkInstruments, checkValues, nationalLaw } from './checks.ts'
-import type { Findings } from './findings.ts'
+import { checkDefinitions, checkValues, nationalLaw } from './checks.ts'
+import { Findings } from './findings.ts'
+import { checkInstruments, registerOf } from './instruments.ts'
 import type { PublishedStatement } from './statements.ts'
 import { checkOverlays, checkTables } from './table-checks.ts'
 import { checkUnits } from './units.ts'
@@ -25,7 +26,7 @@ export function checkSense(
 /** Checks what the nation alone may state: definitions, tables and the register. */
 export function checkNation(nation: LawPart, findings: Findings): void {
   const law = nationalLaw(nation, findings)
-  checkInstruments(law, findings)
+  checkInstruments(nation.instruments, law.instruments, findings)
   checkDefinitions(law, findings)
   checkTables(law, findings)
 }
@@ -41,11 +42,16 @@ export function checkPart(
   const above = line.filter(({ unit }) => unit !== part.unit)
   const nation = line.find(({ level }) => level === 'national')
   if (!nation) return
+  // what stands twice further up is told there
+  const higher = registerOf(above, new Findings())
+  const own = part.level === 'national' ? new Findings() : findings
+  const instruments = registerOf([part], own, higher)
   const law = {
     definitions: new Map(nation.definitions.map(one => [one.key, one])),
     tables: new Map(nation.tables.map(one => [one.rule, one])),
-    instruments: new Map(line.flatMap(one => one.instruments.map(own => [own.id, own])))
+    instruments
   }
+  if (part.level !== 'national') checkInstruments(part.instruments, instruments, findings)
   checkValues(part, above, law, findings)
   checkOverlays(part, above, law, findings)
 }

@@ -1,15 +1,5 @@
-import type { Citation } from '../../engine/messages.ts'
-import { findBreach } from '../../engine/rules/bounds.ts'
-import type { Interval } from '../../engine/rules/dates.ts'
-import {
-  dateProblem,
-  describe,
-  endsBeforeItStarts,
-  isCertain,
-  mayMeet,
-  surelyMeet,
-  sureStart
-} from '../../engine/rules/dates.ts'
+import { boundsOn, breachOf, daysOf } from '../../engine/rules/bounds.ts'
+import { daysToLook, describe, mayMeet, surelyMeet } from '../../engine/rules/dates.ts'
 import type {
   Definition,
   Governed,
@@ -18,45 +8,36 @@ import type {
   Table
 } from '../../engine/rules/definitions.ts'
 import { resolveValue } from '../../engine/rules/layers.ts'
-import type { Instrument, LawPart } from '../../engine/rules/release.ts'
+import type { LawPart } from '../../engine/rules/release.ts'
 import type { Findings } from './findings.ts'
+import { checkGoverned } from './governed.ts'
+import type { Register } from './instruments.ts'
+import { checkCitations, registerOf } from './instruments.ts'
+import { checkInterval } from './intervals.ts'
 import { shapeOf, valueFault } from './values.ts'
 
 /** What the statements of the nation mean to everybody: definitions, tables and instruments by name. */
 export interface NationalLaw {
   readonly definitions: ReadonlyMap<string, Definition>
   readonly tables: ReadonlyMap<string, Table>
-  readonly instruments: ReadonlyMap<string, Instrument>
+  /** Of the whole line of a unit. */
+  readonly instruments: Register
 }
 
 /** The law of the nation by name; a name that stands twice is reported. */
 export function nationalLaw(nation: LawPart, findings: Findings): NationalLaw {
   const definitions = byName(nation.definitions, ({ key }) => key, 'key', findings)
   const tables = byName(nation.tables, ({ rule }) => rule, 'rule', findings)
-  const instruments = byName(nation.instruments, ({ id }) => id, 'instrument', findings)
+  const instruments = registerOf([nation], findings)
   for (const [rule, table] of tables) {
     if (definitions.has(rule)) findings.error(table, `<${rule}> is a key and a rule`)
   }
   return { definitions, tables, instruments }
 }
 
-export function checkInstruments(law: NationalLaw, findings: Findings): void {
-  for (const instrument of law.instruments.values()) {
-    checkInterval(instrument, instrument.inForce, findings)
-    if (instrument.confidence === 'L' && !instrument.sample) {
-      findings.error(instrument, 'confidence L is for samples only')
-    }
-    for (const id of [
-      ...(instrument.amends ?? []),
-      ...(instrument.repealedBy ? [instrument.repealedBy] : [])
-    ]) {
-      if (!law.instruments.has(id))
-        findings.error(instrument, `expected an instrument of the register, found <${id}>`)
-    }
-  }
-}
-
 export function checkDefinitions(law: NationalLaw, findings: Findings): void {
+  for (const governed of [...law.definitions.values(), ...law.tables.values()])
+    checkGoverned(governed, findings)
   for (const definition of law.definitions.values()) {
     if (definition.type !== 'record') continue
     try {
@@ -95,18 +76,17 @@ export function checkValues(
     }
     for (const other of others) {
       if (surelyMeet(other, value)) {
-        findings.error(
-          value,
-          `<${part.unit}> states <${value.key}> twice at once: ${describe(other)} and ${describe(value)}`
-        )
+        findings.error(value, {
+          id: `<${part.unit}> menetapkan <${value.key}> dua kali sekaligus: ${describe(other, 'id')} dan ${describe(value, 'id')}`,
+          en: `<${part.unit}> states <${value.key}> twice at once: ${describe(other)} and ${describe(value)}`
+        })
       }
     }
     if (part.level === 'national') {
-      const breach = findBreach(
-        definition.bounds.filter(({ kind }) => kind === 'range' || kind === 'oneOf'),
-        value.value,
-        undefined
-      )
+      const free = definition.bounds.filter(({ kind }) => kind !== 'locked')
+      const breach = daysToLook(value, free.map(daysOf))
+        .map(day => breachOf(boundsOn(free, day), value.value, undefined))
+        .find(found => found !== null)
       if (breach) findings.error(value, breach, '/value')
     } else checkBounds(definition, value, part, above, findings)
   }
@@ -125,14 +105,22 @@ function checkBounds(
     scope: unit,
     statements: values.filter(({ key }) => key === definition.key)
   }))
-  const days = layers
-    .flatMap(({ statements }) => statements.filter(one => mayMeet(one, value)).map(sureStart))
-    .filter(day => day !== null)
-  for (const day of new Set(days)) {
+  const others = layers.flatMap(({ statements }) => statements.filter(one => mayMeet(one, value)))
+  for (const day of daysToLook(value, [...others, ...definition.bounds.map(daysOf)])) {
     try {
       const { trail } = resolveValue(definition, layers, day)
-      const own = trail.find(({ scope, status }) => scope === part.unit && status === 'suspended')
-      if (own) findings.add('suspended', value, `on ${day}: ${own.why}`, '/value')
+      const at = trail.findIndex(one => one.scope === part.unit && one.status === 'suspended')
+      if (at < 0) continue
+      const parent = trail.slice(0, at).findLast(({ status }) => status === 'applied')?.value
+      const breach = breachOf(boundsOn(definition.bounds, day), value.value, parent)
+      const [id, en] = [breach?.id ?? trail[at]!.why, trail[at]!.why]
+      findings.add(
+        'suspended',
+        value,
+        { id: `pada ${day}: ${id}`, en: `on ${day}: ${en}` },
+        '/value'
+      )
+      return
     } catch {
       // Nothing holds above on that day, so no bound can be broken by it.
     }
@@ -149,62 +137,15 @@ export function checkStated(
 ): void {
   if (part.level !== 'national' && !governed.overridableAt.includes(part.level)) {
     const levels = governed.overridableAt.join(' and ') || 'the nation only'
-    findings.error(stated, `<${part.unit}> may not state this: it is open to ${levels}`)
+    findings.error(stated, {
+      id: `<${part.unit}> tidak boleh menetapkan ini: hanya terbuka bagi ${levels}`,
+      en: `<${part.unit}> may not state this: it is open to ${levels}`
+    })
   }
   if ('key' in stated) {
-    checkCitations(stated, governed, law, findings)
+    checkCitations(stated, governed, law.instruments, findings)
     checkInterval(stated, stated, findings)
   }
-}
-
-export function checkCitations(
-  stated: Stated,
-  governed: Governed,
-  law: NationalLaw,
-  findings: Findings
-): void {
-  if (stated.cites.length < governed.cites.min) {
-    findings.error(
-      stated,
-      `expected at least ${governed.cites.min} citation, found ${stated.cites.length}`,
-      '/cites'
-    )
-  }
-  stated.cites.forEach((cite: Citation, index) => {
-    const instrument = law.instruments.get(cite.instrument)
-    if (!instrument) {
-      findings.error(
-        stated,
-        `expected an instrument of the register, found <${cite.instrument}>`,
-        `/cites/${index}`
-      )
-    } else if (!mayMeet(instrument.inForce, stated)) {
-      findings.add(
-        'notice',
-        stated,
-        `rests on <${cite.instrument}>, in force ${describe(instrument.inForce)} only`,
-        `/cites/${index}`
-      )
-    }
-  })
-  if (stated.confidence === 'L' && !stated.sample && !stated.assumption) {
-    findings.error(stated, 'confidence L needs sample or assumption', '/confidence')
-  }
-}
-
-/** Dates of law that exist, in the right order; those not known to the day are listed. */
-export function checkInterval(part: object, interval: Interval, findings: Findings): void {
-  const dates = [interval.from, interval.to].filter(date => date !== null)
-  const problems = dates.map(dateProblem).filter(problem => problem !== null)
-  for (const problem of problems) findings.error(part, problem)
-  for (const side of interval.unknown ?? []) {
-    if (interval[side] !== null) findings.error(part, `<${side}> is given and unknown`)
-  }
-  if (problems.length > 0) return
-  if (endsBeforeItStarts(interval))
-    findings.error(part, `ends before it starts: ${describe(interval)}`)
-  else if (!isCertain(interval))
-    findings.add('notice', part, `not known to the day: ${describe(interval)}`)
 }
 
 function byName<Item extends object>(

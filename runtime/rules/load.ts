@@ -175,11 +175,13 @@ class Loader {
   }
 
   #statements(file: Json, unit: OfficeId): void {
+    const instruments = (file.instruments ?? []) as Instrument[]
     const values = (file.values ?? []) as StatedValue[]
     const rows = (file.rows ?? []) as Overlay[]
     for (const one of (file.cases ?? []) as Json[]) this.#case(one, one.rule, unit)
     this.#extend(unit, part => ({
       ...part,
+      instruments: [...part.instruments, ...instruments],
       values: [...part.values, ...values],
       rows: [...part.rows, ...rows]
     }))

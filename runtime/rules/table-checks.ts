@@ -1,14 +1,18 @@
-import { InvalidData } from '../../engine/errors.ts'
+import { InvalidData, Stuck } from '../../engine/errors.ts'
 import { compileExpression } from '../../engine/expression.ts'
-import { findBreach } from '../../engine/rules/bounds.ts'
+import { boundsOn, breachOf, daysOf } from '../../engine/rules/bounds.ts'
 import { conditionProblems } from '../../engine/rules/conditions.ts'
-import { surelyMeet } from '../../engine/rules/dates.ts'
+import { daysToLook, mayMeet, surelyMeet } from '../../engine/rules/dates.ts'
 import type { Overlay, Row, Table } from '../../engine/rules/definitions.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
 import { canonicalText } from '../../engine/rules/release.ts'
+import { effectiveTable } from '../../engine/rules/table.ts'
+import type { Value } from '../../engine/state.ts'
 import type { NationalLaw } from './checks.ts'
-import { checkCitations, checkInterval, checkStated } from './checks.ts'
+import { checkStated } from './checks.ts'
 import type { Findings } from './findings.ts'
+import { checkCitations } from './instruments.ts'
+import { checkInterval } from './intervals.ts'
 import { schemaProblems } from './schemas.ts'
 import { shapeOf } from './values.ts'
 
@@ -83,7 +87,7 @@ function checkExpression(
 }
 
 function checkRow(table: Table, row: Row | Overlay, law: NationalLaw, findings: Findings): void {
-  checkCitations(row, table, law, findings)
+  checkCitations(row, table, law.instruments, findings)
   checkInterval(row, row, findings)
   if (row.conditions) {
     for (const { path, message } of conditionProblems(row.conditions, table.facts, '/conditions')) {
@@ -167,8 +171,46 @@ export function checkOverlays(
         `in a table of hit policy ${table.hitPolicy} say which row it <replaces>, or stands <before>`
       )
     }
-    const breach =
-      part.level === 'national' ? null : findBreach(table.bounds, row.outcome, base?.outcome)
-    if (breach) findings.add('suspended', row, breach, '/outcome')
+    if (part.level !== 'national') checkRowBounds(table, row, base?.outcome, part, above, findings)
+  }
+}
+
+/** A row below is held to its bounds on its first day and on every day on which what is above it changes. */
+function checkRowBounds(
+  table: Table,
+  row: Overlay,
+  base: Value | undefined,
+  part: LawPart,
+  above: readonly LawPart[],
+  findings: Findings
+): void {
+  const layers = [...above, { ...part, rows: [row] }].map(({ level, unit, rows }) => ({
+    level,
+    scope: unit,
+    statements: rows.filter(({ rule }) => rule === table.rule)
+  }))
+  const stated = [...table.rows, ...layers.flatMap(({ statements }) => statements)]
+  const others = [...stated.filter(one => mayMeet(one, row)), ...table.bounds.map(daysOf)]
+  const meant = `row <${row.id}>: `
+  for (const day of daysToLook(row, others)) {
+    try {
+      const { trail } = effectiveTable(table, layers, day)
+      const own = trail.find(step => step.scope === part.unit && step.why.startsWith(meant))
+      if (own?.status !== 'suspended') continue
+      const why = own.why.slice(meant.length)
+      findings.add(
+        'suspended',
+        row,
+        {
+          id: `pada ${day}: ${breachOf(boundsOn(table.bounds, day), row.outcome, base)?.id ?? why}`,
+          en: `on ${day}: ${why}`
+        },
+        '/outcome'
+      )
+      return
+    } catch (error) {
+      // two rows of a unit above are of equal rank, which is told there
+      if (!(error instanceof Stuck)) throw error
+    }
   }
 }
