@@ -54,8 +54,8 @@ export function breachOf(
 }
 
 /** The days of a bound. */
-export function daysOf({ from = null, to = null }: Bound): Interval {
-  return { from, to }
+export function daysOf({ from, to }: Bound): Interval {
+  return { from: from ?? null, to: to ?? null }
 }
 
 /** The bounds that hold on a date; the same list when none of them has days. */
