@@ -168,10 +168,10 @@ function known<Item extends Stated>(stated: Item): Item {
   )
   return { ...Object.fromEntries(said), cites } as unknown as Item
 }
-const ENTERED = new Set(['recordedAt', 'withdrawnAt', 'changeSet'])
+const ENTERED = new Set(['recordedAt', 'withdrawnAt', 'withdrawnBy', 'changeSet'])
 
 function grounds(stated: Stated, words: Text): Grounds {
-  const { cites, confidence, remark, reason, sample, assumption } = stated
+  const { cites, confidence, remark, reason, sample, assumption } = known(stated)
   return {
     cites,
     confidence,

@@ -6,6 +6,7 @@ import { canonicalText, type Instrument, type LawPart } from '../../engine/rules
 import type { OfficeId } from '../../engine/state.ts'
 import { contentOf } from './difference.ts'
 import { hashOf } from './laws.ts'
+import type { RuleCase } from './load.ts'
 
 /** A file of an exported unit, its path below a folder of rules. */
 export interface ExportedFile {
@@ -18,7 +19,7 @@ interface UnitFile {
   readonly values?: readonly StatedValue[]
   readonly rows?: readonly Overlay[]
   readonly instruments?: readonly Instrument[]
-  readonly cases?: readonly { readonly rule: string; readonly name: string }[]
+  readonly cases?: readonly Omit<RuleCase, 'scope'>[]
 }
 
 /**
@@ -31,7 +32,7 @@ interface UnitFile {
 export function exportUnit(
   rules: string,
   now: LawPart,
-  cases: readonly UnitFile[] = []
+  cases: readonly RuleCase[] = []
 ): readonly ExportedFile[] {
   const folder = `${now.level === 'region' ? 'regions' : 'offices'}/${now.unit}`
   if (now.level === 'national' || !existsSync(join(rules, folder)))
@@ -39,7 +40,11 @@ export function exportUnit(
   const left = {
     values: byContent(now.values, contentOf),
     rows: byContent(now.rows, contentOf),
-    instruments: byContent(now.instruments, canonicalText)
+    instruments: byContent(now.instruments, canonicalText),
+    cases: byContent(
+      cases.filter(({ scope }) => scope === now.unit).map(({ scope: _, ...own }) => own),
+      canonicalText
+    )
   }
   const files = namesIn(join(rules, folder)).map(name => {
     const text = readFileSync(join(rules, folder, name), 'utf8')
@@ -48,7 +53,7 @@ export function exportUnit(
     const path = `${folder}/${name}`
     return { path, text: canonicalText(kept) === canonicalText(file) ? text : printed(kept) }
   })
-  const published = publishedOf(left, cases)
+  const published = publishedOf(left)
   return [
     ...files.filter(({ path }) => path !== `${folder}/${PUBLISHED}` || published === null),
     ...(published === null
@@ -64,6 +69,7 @@ type Left = {
   readonly values: Map<string, StatedValue>
   readonly rows: Map<string, Overlay>
   readonly instruments: Map<string, Instrument>
+  readonly cases: Map<string, Omit<RuleCase, 'scope'>>
 }
 
 /** What of a file still stands; what is found here is not left for `published.json`. */
@@ -78,20 +84,24 @@ function keptOf(file: UnitFile, left: Left): UnitFile {
     ...(file.rows && { rows: keep(file.rows, left.rows, contentOf) }),
     ...(file.instruments && {
       instruments: keep(file.instruments, left.instruments, canonicalText)
-    })
+    }),
+    ...(file.cases && { cases: keep(file.cases, left.cases, canonicalText) })
   }
 }
 
-function publishedOf(left: Left, cases: readonly object[]): UnitFile | null {
-  const [values, rows, instruments] = [left.values, left.rows, left.instruments].map(map => [
-    ...map.values()
-  ]) as [StatedValue[], Overlay[], Instrument[]]
+function publishedOf(left: Left): UnitFile | null {
+  const [values, rows, instruments, cases] = [
+    [...left.values.values()].map(said),
+    [...left.rows.values()].map(said),
+    [...left.instruments.values()],
+    [...left.cases.values()]
+  ]
   if (values.length + rows.length + instruments.length + cases.length === 0) return null
   return {
     ...(instruments.length > 0 && { instruments }),
-    ...(values.length > 0 && { values: values.map(said) }),
-    ...(rows.length > 0 && { rows: rows.map(said) }),
-    ...(cases.length > 0 && { cases: cases as UnitFile['cases'] & object })
+    ...(values.length > 0 && { values }),
+    ...(rows.length > 0 && { rows }),
+    ...(cases.length > 0 && { cases })
   }
 }
 

@@ -1,6 +1,12 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
+import { holdsOn } from '../../engine/rules/dates.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
+import { addDays } from '../../engine/time.ts'
+import { applyEdits } from '../../runtime/rules/applying.ts'
 import { differenceOf } from '../../runtime/rules/difference.ts'
+import { Findings } from '../../runtime/rules/findings.ts'
+import { numRuns, seed } from '../properties/seed.ts'
 import { instrument, stated } from './folder.ts'
 
 const WORDS = { id: 'Impor', en: 'Import' }
@@ -128,5 +134,39 @@ describe('the difference of two states of a unit', () => {
     expect(messages(part([stated('a', 3)]), part([stated('a', 4)]))).to.deep.equal([
       '<a>: expected a change from a day on, found one that reaches back without end; it can only be made in the files'
     ])
+  })
+
+  it('leads from any state to any other, when it is made as edits', () => {
+    const random = fc
+      .array(fc.record({ days: fc.integer({ min: 1, max: 30 }), value: fc.option(fc.nat(2)) }), {
+        maxLength: 5
+      })
+      .map(stretches => {
+        let from = '2020-01-01'
+        return stretches.flatMap(({ days, value }, index) => {
+          const start = from
+          from = addDays(from, days)
+          const to = index === stretches.length - 1 && days > 15 ? null : addDays(from, -1)
+          return value === null ? [] : [stated('a', value, start, to)]
+        })
+      })
+    const days = Array.from({ length: 160 }, (_, index) => addDays('2020-01-01', index))
+    const heldBy = ({ values }: LawPart) =>
+      days.map(day => values.filter(one => holdsOn(one, day) === 'yes').map(({ value }) => value))
+    const property = fc.property(random, random, (old, now) => {
+      const [before, after] = [part(old), part(now)]
+      const findings = new Findings()
+      const made = applyEdits(
+        { parts: new Map([['office-a', before]]), cases: [] },
+        'office-a',
+        edits(before, after),
+        { at: '2026-01-01T00:00:00.000Z', changeSet: 'cs-1' },
+        findings
+      )
+      expect(findings.all).to.deep.equal([])
+      const reached = made.parts.get('office-a') as LawPart
+      expect(heldBy(reached)).to.deep.equal(heldBy(after))
+    })
+    fc.assert(property, { seed, numRuns })
   })
 })

@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
+import { InvalidData } from '../../engine/errors.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
 import { differenceOf } from '../../runtime/rules/difference.ts'
 import { exportUnit } from '../../runtime/rules/exporting.ts'
 import { Findings } from '../../runtime/rules/findings.ts'
+import { importUnit } from '../../runtime/rules/importing.ts'
 import { loadRules } from '../../runtime/rules/load.ts'
 import { days, removeFolders, smallRules, stated, value } from './folder.ts'
 
@@ -35,12 +38,24 @@ function rules(): string {
   })
 }
 
-/** What came of the files when they are laid over the rules. */
-function laidOver(folder: string, files: ReturnType<typeof exportUnit>): LawPart {
+const CASE = {
+  name: 'fast',
+  rule: 'service.days',
+  date: '2026-02-01',
+  facts: { submitted: '2026-02-01' },
+  outcome: 2
+}
+
+function laidIn(folder: string, files: ReturnType<typeof exportUnit>): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
+}
+
+/** What came of the files when they are laid over the rules. */
+function laidOver(folder: string, files: ReturnType<typeof exportUnit>): LawPart {
+  laidIn(folder, files)
   return load(folder)
 }
 
@@ -97,5 +112,66 @@ describe('an office as one folder', () => {
     expect(() => exportUnit(rules(), nation)).to.throw(
       'expected a region or an office with a folder of its own, found <nation>'
     )
+  })
+
+  it('comes back as the edits that a reviewer made in it', () => {
+    const folder = rules()
+    const now = load(folder)
+    const out = mkdtempSync(join(tmpdir(), 'alur-export-'))
+    try {
+      laidIn(out, exportUnit(folder, now))
+      expect(importUnit(folder, out, now, [], WORDS)).to.deep.equal({ edits: [], problems: [] })
+      const more = { values: [stated('service.days', 2, '2026-01-01')], cases: [CASE] }
+      const cut = { values: [stated('service.days', 3, '2020-01-01', '2025-12-31')] }
+      const file = join(out, 'offices/office-a/office.json')
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...cut }))
+      writeFileSync(join(out, 'offices/office-a/more.json'), JSON.stringify(more))
+      const { edits, problems } = importUnit(folder, out, now, [], WORDS)
+      expect(problems).to.deep.equal([])
+      expect(edits).to.deep.equal([
+        {
+          kind: 'value',
+          key: 'service.days',
+          value: 2,
+          from: '2026-01-01',
+          to: null,
+          cites: [{ instrument: 'law' }],
+          confidence: 'H',
+          reason: WORDS
+        },
+        { kind: 'case', case: CASE }
+      ])
+      const missing = importUnit(
+        folder,
+        out,
+        now,
+        [{ ...CASE, name: 'old', scope: 'office-a' }],
+        WORDS
+      )
+      expect(missing.problems.map(({ message }) => message)).to.deep.equal([
+        'case <old> of <service.days> is missing: a published case is stated anew, not taken out'
+      ])
+    } finally {
+      rmSync(out, { recursive: true, force: true })
+    }
+  })
+
+  it('refuses a folder with all that is wrong in its files', () => {
+    const folder = rules()
+    const now = load(folder)
+    const out = mkdtempSync(join(tmpdir(), 'alur-export-'))
+    try {
+      laidIn(out, exportUnit(folder, now))
+      writeFileSync(join(out, 'offices/office-a/more.json'), '{"values": [{"key": 1}], "x": 2}')
+      expect(() => importUnit(folder, out, now, [], WORDS))
+        .to.throw(InvalidData)
+        .with.property('problems')
+        .that.has.lengthOf.above(2)
+      expect(() => importUnit(folder, folder, { ...now, unit: 'office-b' }, [], WORDS)).to.throw(
+        InvalidData
+      )
+    } finally {
+      rmSync(out, { recursive: true, force: true })
+    }
   })
 })
