@@ -83,6 +83,15 @@ export interface Calendar {
   /** Names the data that gave it: a hash or a version. */
   readonly version: string
   readonly years: Readonly<Record<string, CalendarYear>>
+  /** When the office works, in the order of the days; nothing is known where it is not given. */
+  readonly hours?: readonly DatedHours[]
+}
+/** Times of day by days of the week: `mon-thu` to `07:30-12:00` and `13:00-16:00`. */
+export type WeekHours = Readonly<Record<string, readonly string[]>>
+/** Hours that hold from a day on, null for always, until the next ones do; null: none are stated. */
+export interface DatedHours {
+  readonly from: LocalDate | null
+  readonly hours: WeekHours | null
 }
 export interface CalendarYear {
   /** Dates and what they are: `2026-01-01` to `Tahun Baru`. Saturdays and Sundays are not listed. */

@@ -1,4 +1,4 @@
-import type { Calendar, CalendarYear } from '../context.ts'
+import type { Calendar, CalendarYear, DatedHours } from '../context.ts'
 import type { LocalDate } from '../state.ts'
 import { addDays, isWorkingDay } from '../time.ts'
 
@@ -8,7 +8,8 @@ import { addDays, isWorkingDay } from '../time.ts'
  */
 export function mergeCalendars(
   version: string,
-  fromTheTop: readonly Readonly<Record<string, CalendarYear>>[]
+  fromTheTop: readonly Readonly<Record<string, CalendarYear>>[],
+  hours?: readonly DatedHours[]
 ): Calendar {
   const [nation = {}, ...below] = fromTheTop
   const years: Record<string, CalendarYear> = {}
@@ -19,7 +20,7 @@ export function mergeCalendars(
       sample: sample || local.some(one => one.sample)
     }
   }
-  return { version, years }
+  return { version, years, ...(hours === undefined ? {} : { hours }) }
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Calendar } from '../../engine/context.ts'
 import { ancestorsOf } from '../../engine/offices/ancestors.ts'
 import { mergeCalendars } from '../../engine/offices/calendar.ts'
+import { hoursOf, OFFICE_HOURS } from '../../engine/offices/hours.ts'
 import type { OfficeTree } from '../../engine/offices/resolve.ts'
 import type { Definition, Table } from '../../engine/rules/definitions.ts'
 import type { Instrument, Law, LawPart, ReleaseContent } from '../../engine/rules/release.ts'
@@ -71,6 +72,7 @@ export function openLaw(
   const definitions = new Map(nation?.definitions.map(one => [one.key, one]))
   const tables = new Map(nation?.tables.map(one => [one.rule, one]))
   const { office } = content
+  const hours = hoursOf({ release, office, parts: law }, definitions.get(OFFICE_HOURS))
   return {
     release,
     office,
@@ -79,7 +81,11 @@ export function openLaw(
     tables,
     timelines: openTimelines({ release, office, parts: law }, definitions, tables),
     instruments: new Map(law.flatMap(part => part.instruments.map(one => [one.id, one]))),
-    calendar: mergeCalendars(hashOf(calendars), calendars)
+    calendar: mergeCalendars(
+      hashOf(hours === undefined ? calendars : [calendars, hours]),
+      calendars,
+      hours
+    )
   }
 }
 

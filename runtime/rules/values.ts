@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
+import { COUNTER_HOURS, hoursFault, OFFICE_HOURS } from '../../engine/offices/hours.ts'
 import type { Definition } from '../../engine/rules/definitions.ts'
 import type { Value } from '../../engine/state.ts'
 import { compileShape, schemaProblems } from './schemas.ts'
@@ -34,10 +35,13 @@ export function valueFault(definition: Definition, value: Value): string | null 
     }
     case 'record': {
       const [problem] = schemaProblems(shapeOf(definition), value)
-      return problem ? `${problem.path || 'the value'}: ${problem.message}` : null
+      if (problem) return `${problem.path || 'the value'}: ${problem.message}`
+      return HOURS.has(definition.key) ? hoursFault(definition.key, value) : null
     }
   }
 }
+
+const HOURS: ReadonlySet<string> = new Set([OFFICE_HOURS, COUNTER_HOURS])
 
 const shapes = new WeakMap<object, ValidateFunction>()
 /** The compiled shape of a record or of the outcome of a table. */

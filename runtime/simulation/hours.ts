@@ -1,39 +1,25 @@
-import type { Calendar } from '../../engine/context.ts'
+import type { Calendar, WeekHours } from '../../engine/context.ts'
+import {
+  clock,
+  type Span,
+  spansOf,
+  WEEKDAYS,
+  hoursProblems as weekProblems
+} from '../../engine/offices/hours.ts'
 import { addDays, CalendarMissing, localDate, parseDateTime } from '../../engine/time.ts'
 import type { Arrivals } from './scenario.ts'
 
 /** When an office is open: times of day by weekday, `mon-thu` to `08:00-12:00`; or without end. */
-export type Hours = 'always' | Readonly<Record<string, readonly string[]>>
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Hours = 'always' | WeekHours
 
 /** The hours taken when nobody states any. An assumption, not a rule of any office. */
 export const USUAL_HOURS: Hours = { 'mon-fri': ['08:00-12:00', '13:00-16:00'] }
 
-const SPAN = /^([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)$/
 const ALL_DAY = 86_400_000
 
 /** What is wrong with stated hours, in words. */
 export function hoursProblems(hours: Hours): readonly string[] {
-  if (hours === 'always') return []
-  const problems = Object.entries(hours).flatMap(([days, spans]) => [
-    ...(weekdaysOf(days).length > 0
-      ? []
-      : [`expected days such as mon or mon-thu, found <${days}>`]),
-    ...spans
-      .filter(span => !SPAN.test(span) || span.slice(0, 5) >= span.slice(6))
-      .map(span => `expected times of day such as 08:00-12:00, found <${span}>`)
-  ])
-  return problems.length > 0 || Object.values(hours).flat().length > 0
-    ? problems
-    : ['expected at least one time of day at which the office is open']
-}
-
-/** Weekdays of a name such as `mon` or `mon-thu`, from 0 for Monday; none when it is not one. */
-function weekdaysOf(name: string): readonly number[] {
-  const [first, last = first] = name.split('-').map(day => WEEKDAYS.indexOf(day as 'mon'))
-  if (first === undefined || last === undefined || first < 0 || last < first) return []
-  return Array.from({ length: last - first + 1 }, (_, n) => first + n)
+  return hours === 'always' ? [] : weekProblems(hours)
 }
 
 /** Reckons with the time in which an office is open. Moments are milliseconds since 1970, UTC. */
@@ -101,18 +87,13 @@ export class OpeningClock {
   get perDay(): number {
     if (this.#hours === 'always') return ALL_DAY
     const days = WEEKDAYS.map((_, day) =>
-      this.#spans(day).reduce((sum, [from, to]) => sum + minutes(to) - minutes(from), 0)
+      this.#spans(day).reduce((sum, { from, to }) => sum + to - from, 0)
     ).filter(length => length > 0)
     return (days.reduce((sum, each) => sum + each, 0) / days.length) * 60_000
   }
 
-  #spans(weekday: number): readonly (readonly [string, string])[] {
-    if (this.#hours === 'always') return []
-    return Object.entries(this.#hours)
-      .filter(([days]) => weekdaysOf(days).includes(weekday))
-      .flatMap(([, spans]) => spans)
-      .map(span => [span.slice(0, 5), span.slice(6)] as const)
-      .sort()
+  #spans(weekday: number): readonly Span[] {
+    return this.#hours === 'always' ? [] : spansOf(this.#hours, weekday)
   }
 
   #total(): number {
@@ -132,9 +113,9 @@ export class OpeningClock {
     this.#day = addDays(day, 1)
     this.#until = momentOf(this.#day, this.#zone)
     if (Object.hasOwn(year.closed, day)) return
-    for (const [from, to] of this.#spans(weekdayOf(day))) {
-      const opens = Math.max(momentOf(`${day}T${from}`, this.#zone), this.#origin)
-      const closes = to === '24:00' ? this.#until : momentOf(`${day}T${to}`, this.#zone)
+    for (const { from, to } of this.#spans(weekdayOf(day))) {
+      const opens = Math.max(momentOf(`${day}T${clock(from)}`, this.#zone), this.#origin)
+      const closes = to === 1440 ? this.#until : momentOf(`${day}T${clock(to)}`, this.#zone)
       if (closes <= opens) continue
       this.#before.push(this.#total())
       this.#opens.push(opens)
@@ -164,10 +145,6 @@ export function momentOf(text: string, zone: string): number {
 /** From 0 for Monday. */
 function weekdayOf(date: string): number {
   return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
-}
-
-function minutes(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 }
 
 /** The last place whose number is at most this one, or -1. */
