@@ -58,11 +58,11 @@ export const check: CommandLine = async args => {
   const warnings = warningsIn(sources)
   for (const { path, message } of warnings) console.log(`warning: processes/${path}: ${message}`)
   for (const { path, message } of all) console.error(`${path}: ${message}`)
-  const { offices, parameters, tables, rows, cases, decided } = rules.summary
+  const { offices, parameters, tables, rows, cases, decided, analysed } = rules.summary
   const diagrams = sources.length || (await diagramsIn(join(folder, 'processes')))
   console.log(
     `${diagrams} ${sources.length > 0 ? 'processes' : 'diagrams read'}, ${examples.played} example cases played; ${parameters} parameters, ${tables} tables with ${rows} rows, ` +
-      `${offices} offices; ${cases} cases decided ${decided} times; ` +
+      `${offices} offices; ${cases} cases decided ${decided} times; ${analysed.tables} forms of tables analysed in ${analysed.boxes} boxes of facts; ` +
       `${examples.reproduced} of ${examples.replayed} decisions of the examples reproduced`
   )
   if (runnable) {

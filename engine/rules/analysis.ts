@@ -7,6 +7,7 @@ import { nameOf, spaceOf } from './analysis-domains.ts'
 import type { Box, Goal } from './analysis-search.ts'
 import { Budget, everything, merge, search, TooMany } from './analysis-search.ts'
 import { same } from './bounds.ts'
+import type { Certainty } from './dates.ts'
 import type { FactType, Group, Table } from './definitions.ts'
 import { LEVELS } from './definitions.ts'
 import { areRivals } from './hit-policy.ts'
@@ -39,8 +40,8 @@ export interface TableAnalysis {
 /** A combination that is left open on purpose. */
 export interface OpenGap {
   readonly conditions: Group | null
-  /** Whether it surely holds on the day. */
-  readonly sure: boolean
+  /** Whether it holds on the day. */
+  readonly holds: Certainty
 }
 
 /** What is analysed: the rows of a table as they hold at one office on one date. */
@@ -106,7 +107,8 @@ class Analyst {
 
   #gaps(): void {
     const { rows, gaps } = this.#table
-    const goals = [...rows, ...gaps].map(({ conditions }) => ({ conditions, hold: false }))
+    const open = gaps.filter(gap => gap.holds !== 'no')
+    const goals = [...rows, ...open].map(({ conditions }) => ({ conditions, hold: false }))
     const boxes: Box[] = []
     this.#search(goals, box => {
       if (this.#example(box)) boxes.push(box)
@@ -118,7 +120,7 @@ class Analyst {
   #statedGaps(): void {
     const { rows, gaps } = this.#table
     gaps.forEach((gap, index) => {
-      if (!gap.sure) return
+      if (gap.holds !== 'yes') return
       for (const row of rows) {
         if (row.perhaps) continue
         const found = this.#find([gap, row], [])

@@ -79,6 +79,8 @@ function testProblems(
       `fact <${fact}> may be null: put <${fact} notEqual null> beside <${operator}>`
     )
   }
+  if (listing && type.nullable)
+    refuse('operator', `<${operator}> expects a list, and fact <${fact}> may be null`)
   if (problems.length > 0) return problems
 
   for (const one of valuesOf(operator, value)) {

@@ -100,6 +100,13 @@ export interface Table extends Governed {
   readonly outcome: { readonly [name: string]: Value }
   readonly hitPolicy: 'first' | 'unique' | 'collect'
   readonly rows: readonly Row[]
+  readonly gaps?: readonly TableGap[]
+}
+/** Facts that a table leaves open on purpose: to meet them is an error, as for every gap, but no oversight. */
+export interface TableGap extends Partial<Interval> {
+  /** Null: whatever the facts are. */
+  readonly conditions: Group | null
+  readonly reason: Text
 }
 export interface Row extends Stated {
   readonly id: string

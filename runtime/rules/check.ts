@@ -13,6 +13,8 @@ import type { OpenLaw } from './laws.ts'
 import { makeReleases, openAll } from './laws.ts'
 import type { RuleCase, RulesFolder } from './load.ts'
 import { loadRules } from './load.ts'
+import type { AnalysisSummary } from './table-analysis.ts'
+import { checkAnalysis } from './table-analysis.ts'
 
 export interface RulesReport {
   readonly problems: readonly Problem[]
@@ -26,6 +28,8 @@ export interface RulesSummary {
   readonly cases: number
   /** How often a case was decided: every case of the nation at every office. */
   readonly decided: number
+  /** How many tables were analysed, each as it holds somewhere on some days. */
+  readonly analysed: AnalysisSummary
   /** What must be known and changes nothing, as a date of law that is not known to the day. */
   readonly notices: readonly Problem[]
 }
@@ -38,10 +42,12 @@ export async function checkRules(folder: string): Promise<RulesReport> {
   const findings = new Findings()
   const rules = loadRules(folder, findings)
   checkSense(rules.tree, rules.parts, findings)
-  const problems = findings.all.filter(({ kind }) => kind !== 'notice')
   const nation = [...rules.parts.values()].find(({ level }) => level === 'national')
   const runnable = findings.errors().length === 0 && nation !== undefined
-  const run = runnable ? await runCases(rules, findings) : { problems: [], decided: 0 }
+  const laws = runnable ? openAll(makeReleases(rules.tree, rules.parts)) : new Map()
+  const analysed = checkAnalysis(laws, findings)
+  const problems = findings.all.filter(({ kind }) => kind !== 'notice')
+  const run = runnable ? await runCases(rules, laws, findings) : { problems: [], decided: 0 }
 
   const offices = [...rules.tree.units.values()].filter(({ level }) => level === 'office')
   const tables = nation?.tables ?? []
@@ -54,6 +60,7 @@ export async function checkRules(folder: string): Promise<RulesReport> {
       rows: tables.reduce((sum, table) => sum + table.rows.length, 0),
       cases: rules.cases.length,
       decided: run.decided,
+      analysed,
       notices: findings.all.filter(({ kind }) => kind === 'notice').map(problemOf)
     }
   }
@@ -67,9 +74,9 @@ interface Failure {
 
 async function runCases(
   { tree, parts, cases }: RulesFolder,
+  laws: ReadonlyMap<OfficeId, OpenLaw>,
   findings: Findings
 ): Promise<{ readonly problems: readonly Problem[]; readonly decided: number }> {
-  const laws = openAll(makeReleases(tree, parts))
   const decider = createDecider()
   const reached = new Set<string>()
   const failures = new Map<RuleCase, Failure[]>()

@@ -3,7 +3,7 @@ import { compileExpression } from '../../engine/expression.ts'
 import { boundsOn, breachOf, daysOf } from '../../engine/rules/bounds.ts'
 import { conditionProblems } from '../../engine/rules/conditions.ts'
 import { daysToLook, mayMeet, surelyMeet } from '../../engine/rules/dates.ts'
-import type { Overlay, Row, Table } from '../../engine/rules/definitions.ts'
+import type { Overlay, Row, Table, TableGap } from '../../engine/rules/definitions.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
 import { canonicalText } from '../../engine/rules/release.ts'
 import { effectiveTable } from '../../engine/rules/table.ts'
@@ -36,7 +36,20 @@ export function checkTables(law: NationalLaw, findings: Findings): void {
       for (const other of earlier) compareRows(table, other, row, findings)
       earlier.push(row)
     }
+    for (const gap of table.gaps ?? []) checkGap(table, gap, findings)
   }
+}
+
+function checkGap(table: Table, gap: TableGap, findings: Findings): void {
+  checkInterval(gap, { from: gap.from ?? null, to: gap.to ?? null }, findings)
+  if (table.hitPolicy === 'collect')
+    findings.error(
+      gap,
+      'a table of hit policy collect has no gaps: where no row fits the list is empty'
+    )
+  if (!gap.conditions) return
+  for (const { path, message } of conditionProblems(gap.conditions, table.facts, '/conditions'))
+    findings.error(gap, message, path)
 }
 
 function checkFacts(table: Table, law: NationalLaw, findings: Findings): void {
