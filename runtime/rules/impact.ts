@@ -20,6 +20,8 @@ export interface ImpactReport {
     /** By the recorded release, the recorded outcome did not come out again: must be none. */
     readonly notReproduced: number
   }
+  /** Why decisions fail by the draft, the most frequent first. */
+  readonly failures?: readonly { readonly reason: string; readonly count: number }[]
   /** By rule, the most changed first. */
   readonly rules: readonly {
     readonly rule: string

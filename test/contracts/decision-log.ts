@@ -112,7 +112,12 @@ const FEE: Decision = {
 const APPROVER: Decision = { ...FEE, rule: 'approver', outcome: { approver: 'kakanim' } }
 
 /** The first commit of a case, with its decisions. */
-export function deciding(id: string, at: string, decisions: readonly Decision[]): Commit {
+export function deciding(
+  id: string,
+  at: string,
+  decisions: readonly Decision[],
+  row: Partial<Commit['rows']['instance']> = {}
+): Commit {
   const events: readonly Event[] = [
     {
       type: 'instanceStarted',
@@ -150,7 +155,8 @@ export function deciding(id: string, at: string, decisions: readonly Decision[])
         search: '',
         startedAt: at,
         changedAt: at,
-        version: events.length
+        version: events.length,
+        ...row
       },
       tasks: [],
       incidents: [],
