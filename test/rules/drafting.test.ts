@@ -98,7 +98,7 @@ describe('a draft of local law', () => {
     for (const part of [
       '/edits/0/value: ',
       '/edits/1/from: ',
-      '/edits/2/key: expected a key that is defined, found <service.unknown>',
+      '/edits/7/key: expected a key that is defined, found <service.unknown>',
       '/edits/3/cites/0: expected an instrument of the register, found <nothing>',
       '/edits/7: expected one edit of <service.unknown> for each day',
       '/edits/4/key: <office-a> states nothing of row <other> of <extension.approver>',
