@@ -3,6 +3,7 @@ import type { Level } from '../engine/graph.ts'
 import type { Citation, Decision, Text, TrailStep } from '../engine/messages.ts'
 import type { Instrument } from '../engine/rules/release.ts'
 import type { Instant, LocalDate, OfficeId, Value, Variables } from '../engine/state.ts'
+import type { Stating } from './rules/applying.ts'
 import type { Drafted, Standing } from './rules/drafting.ts'
 import type { Edit } from './rules/edits.ts'
 import type { Enacted, Enactment } from './rules/enacting.ts'
@@ -63,6 +64,8 @@ export interface Rulebook {
    * all, and then they hold. One at a time. @throws InvalidData, or what `keep` throws
    */
   enact(change: Enactment, keep: (enacted: Enacted) => Promise<void>): Promise<Enacted>
+  /** What all units stated before a publication, by its number. */
+  before(number: number): Stating
   /** What was published by change sets, oldest first. */
   publications(): readonly Publication[]
   /** Adds a dated and cited statement to the newest release (a value or a row). @throws InvalidData */

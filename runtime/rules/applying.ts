@@ -2,7 +2,7 @@ import type { Bound } from '../../engine/rules/bounds.ts'
 import type { Overlay, Row, Stated, StatedValue, Table } from '../../engine/rules/definitions.ts'
 import type { Instrument, LawPart } from '../../engine/rules/release.ts'
 import type { Authorship, Days } from '../../engine/rules/splice.ts'
-import { rest, splice } from '../../engine/rules/splice.ts'
+import { splice } from '../../engine/rules/splice.ts'
 import type { OfficeId } from '../../engine/state.ts'
 import type {
   BoundEdit,
@@ -15,6 +15,7 @@ import type {
 } from './edits.ts'
 import type { Findings } from './findings.ts'
 import type { RuleCase } from './load.ts'
+import { boundOutside, isRival } from './unit-bounds.ts'
 
 /** All that units state, and the cases that it is held to. */
 export interface Stating {
@@ -245,8 +246,8 @@ function withInstrument(part: LawPart, instrument: Instrument): LawPart {
 function withBound(part: LawPart, edit: BoundEdit, findings: Findings): LawPart {
   const { key, bound, from, to } = edit
   const change = (bounds: readonly Bound[]): readonly Bound[] => [
-    ...bounds.flatMap(one => (isRival(one, bound) ? boundsOutside(one, edit) : [one])),
-    { ...bound, from, ...(to === null ? {} : { to }) }
+    ...bounds.flatMap(one => (isRival(one, bound) ? boundOutside(one, edit) : [one])),
+    ...(edit.lifted ? [] : [{ ...bound, from, ...(to === null ? {} : { to }) }])
   ]
   const known =
     part.definitions.some(one => one.key === key) || part.tables.some(({ rule }) => rule === key)
@@ -269,24 +270,6 @@ function withBound(part: LawPart, edit: BoundEdit, findings: Findings): LawPart 
       one.rule === key ? { ...one, bounds: change(one.bounds) } : one
     )
   }
-}
-
-function isRival(one: Bound, other: Bound): boolean {
-  const pathOf = (bound: Bound) => (bound.kind === 'locked' ? undefined : bound.path)
-  return one.kind === other.kind && pathOf(one) === pathOf(other)
-}
-
-function boundsOutside(bound: Bound, { from, to }: Days): readonly Bound[] {
-  const { from: _from, to: _to, ...kind } = bound
-  const left = rest(
-    { from: bound.from ?? null, to: bound.to ?? null, cites: [], confidence: null },
-    { from, to }
-  )
-  return left.map(days => ({
-    ...(kind as Bound),
-    ...(days.from === null ? {} : { from: days.from }),
-    ...(days.to === null ? {} : { to: days.to })
-  }))
 }
 
 function withDays(part: LawPart, edit: CalendarEdit, findings: Findings): LawPart {

@@ -43,7 +43,13 @@ export interface ChangeSet extends ChangeContent {
   readonly submitted: Signed | null
   readonly approval: Approval | null
   /** Published at once by the role that may; lapses 7 days later unless it is approved by then. */
-  readonly emergency: { readonly by: string; readonly at: Instant; readonly until: Instant } | null
+  readonly emergency: {
+    readonly by: string
+    readonly at: Instant
+    /** The last day on which it holds unless it is approved. */
+    readonly until: LocalDate
+    readonly reason: string
+  } | null
   readonly published: {
     readonly at: Instant
     readonly releases: Readonly<Record<OfficeId, string>>
@@ -62,6 +68,8 @@ export interface CheckResult {
   readonly at: Instant
   /** Of the content that was checked. */
   readonly contentHash: string
+  /** How many publications the law had then. */
+  readonly base: number
   readonly problems: readonly Problem[]
   /** What must be known and forbids nothing. */
   readonly notices: readonly Problem[]

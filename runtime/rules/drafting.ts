@@ -14,6 +14,8 @@ import type { StoredLaw } from './statements.ts'
 
 /** The law as it stands. */
 export interface Standing extends Stating {
+  /** What the files state, before anything that change sets have published. */
+  readonly files: Stating
   readonly tree: OfficeTree
   readonly schemas: Schemas
   readonly laws: ReadonlyMap<OfficeId, OpenLaw>

@@ -70,6 +70,8 @@ export interface BoundEdit extends During {
   readonly kind: 'bound'
   readonly key: string
   readonly bound: Bound
+  /** No bound of this kind holds on the member for these days. */
+  readonly lifted?: true
   readonly cites: readonly Citation[]
   readonly reason: Text
 }

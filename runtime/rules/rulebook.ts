@@ -56,7 +56,8 @@ export async function createRulebook({ folder, statements }: RulebookOptions): P
   const { tree, parts, cases, schemas } = loadRules(folder, findings)
   const published = await statements.all()
   const publications = await statements.publications()
-  let stating: Stating = { parts: withPublished(parts, published, findings), cases }
+  const files: Stating = { parts: withPublished(parts, published, findings), cases }
+  let stating = files
   for (const { scope, edits, changeSet, at } of publications) {
     // what the files no longer state cannot be taken back either, and need not be
     stating = applyEdits(stating, scope, edits, { at, changeSet }, new Findings())
@@ -67,7 +68,7 @@ export async function createRulebook({ folder, statements }: RulebookOptions): P
 
   const releases = makeReleases(tree, stating.parts)
   await statements.keep(releases, null)
-  const standing = { ...stating, tree, schemas, laws: openAll(releases) }
+  const standing = { ...stating, files, tree, schemas, laws: openAll(releases) }
   return new OpenRulebook(statements, standing, published, publications)
 }
 
@@ -292,6 +293,16 @@ class OpenRulebook implements Rulebook {
     return this.#publications
   }
 
+  before(number: number): Stating {
+    return this.#publications
+      .filter(one => one.number < number)
+      .reduce(
+        (stating, { scope, edits, changeSet, at }) =>
+          applyEdits(stating, scope, edits, { at, changeSet }, new Findings()),
+        this.#standing.files
+      )
+  }
+
   draft(scope: OfficeId, edits: readonly Edit[], { at, changeSet = 'draft' }: DraftedBy): Drafted {
     return draftLaw(this.#standing, scope, edits, { at: this.#after(at), changeSet })
   }
@@ -349,7 +360,11 @@ class OpenRulebook implements Rulebook {
 
     const releases = makeReleases(this.#tree, parts)
     await this.#store.keep(releases, published)
-    this.#stand({ ...this.#standing, parts, laws: openAll(releases, this.#newest) })
+    const files = {
+      ...this.#standing.files,
+      parts: withPublished(this.#standing.files.parts, [published], new Findings())
+    }
+    this.#stand({ ...this.#standing, files, parts, laws: openAll(releases, this.#newest) })
     this.#published = [...this.#published, published]
     return this.release(statement.scope)
   }

@@ -1,0 +1,34 @@
+import { holdsOn, mayMeet } from '../../engine/rules/dates.ts'
+import type { Stated } from '../../engine/rules/definitions.ts'
+import type { LawPart } from '../../engine/rules/release.ts'
+import type { LocalDate } from '../../engine/state.ts'
+import type { ChangeSet, ChangeSetState } from './change-set.ts'
+import { firstDay } from './edit-days.ts'
+
+/**
+ * The state of a change set on a day. What is published is scheduled until its first day, active while
+ * something that it stated holds, and superseded once other change sets have taken the place of all of it;
+ * none of this needs a job at midnight, for the days stand in the law.
+ */
+export function stateOn(
+  set: ChangeSet,
+  today: LocalDate,
+  part: LawPart | undefined
+): { readonly state: ChangeSetState; readonly by: string | null } {
+  if (set.state !== 'active') return { state: set.state, by: null }
+  if (set.emergency && !set.approval && today > set.emergency.until) {
+    return { state: 'lapsed', by: null }
+  }
+  const first = firstDay(set.edits)
+  if (first !== null && first > today) return { state: 'scheduled', by: null }
+  if (!part) return { state: 'active', by: null }
+  const own = ({ changeSet }: Stated) => changeSet === set.id
+  const live = [...part.values, ...part.rows, ...part.tables.flatMap(({ rows }) => rows)]
+  const still = live.some(stated => own(stated) && mayMeet(stated, { from: today, to: null }))
+  const withdrawn = [...(part.withdrawn?.values ?? []), ...(part.withdrawn?.rows ?? [])]
+  const replaced = withdrawn.filter(
+    stated => own(stated) && stated.withdrawnBy !== set.id && holdsOn(stated, today) !== 'no'
+  )
+  const by = replaced.at(-1)?.withdrawnBy ?? null
+  return still || by === null ? { state: 'active', by: null } : { state: 'superseded', by }
+}
