@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Variables } from '../engine/state.ts'
-import { createHandlers, JOB_KINDS } from '../jobs/index.ts'
+import { createHandlers, JOB_KINDS, JOB_RESULTS } from '../jobs/index.ts'
 import { JobFault } from '../jobs/job.ts'
 import { loadTemplates } from '../jobs/letters/library.ts'
 import { openRenderer } from '../jobs/letters/pdf.ts'
@@ -18,6 +18,7 @@ import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { type Library, openLibrary } from '../runtime/library.ts'
 import { consoleLog, type Log } from '../runtime/log.ts'
 import { Operations } from '../runtime/operations/operations.ts'
+import { servesIn } from '../runtime/references.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
@@ -199,7 +200,9 @@ async function readData(
     jobs: new Set(JOB_KINDS),
     rules: new Set(rulebook.keys().map(({ key }) => key)),
     templates: new Set(Object.keys(templates.national)),
-    roles: new Set(rulebook.roles())
+    roles: new Set(rulebook.roles()),
+    serves: servesIn(rulebook),
+    results: JOB_RESULTS
   }
   const folder = processesOf(options)
   const library = await openLibrary({ folder, known, deployments, clock, log, limits })

@@ -340,6 +340,10 @@ export interface QualityStandard {
 interface ActivityNode<Type extends string> extends Node<Type> {
   /** Runs only to undo another activity (`isForCompensation`). */
   readonly forCompensation: boolean
+  /** The marks of the nation that it fulfils (`alur:fulfils`). */
+  readonly fulfils: readonly string[]
+  /** The parameter of the office that says whether it is done (`alur:optional`), or null: it always is. */
+  readonly optional: string | null
   readonly multiInstance: MultiInstance | null
   readonly standardLoop: StandardLoop | null
   /** How many tokens must have arrived before it begins; they are consumed together. */
@@ -435,6 +439,8 @@ export interface CallActivity extends ActivityNode<'callActivity'> {
   /** The id of a process or of a global task. */
   readonly calls: ElementId
   readonly binding: Binding
+  /** What an office may call here instead (`alur:extensionPoint`), or null. */
+  readonly extensionPoint: string | null
   /** FEEL for the persons and roles that do a global task instead of those it names itself. */
   readonly owners: readonly string[]
 }

@@ -17,6 +17,7 @@ import {
 } from './deployments.ts'
 import { checkDiagram, warningsIn } from './gate.ts'
 import type { Log } from './log.ts'
+import { type MustHaveFile, mustHaveProblems, readMustHaves } from './must-have.ts'
 import { type SchemaFile, schemaKey, schemaProblems, schemasOf } from './payloads.ts'
 import { type FormFile, type Known, problemsOf } from './references.ts'
 import { decodeXml } from './xml/encoding.ts'
@@ -166,11 +167,17 @@ export async function readProcesses(
   }
   const forms: FormFile[] = []
   const schemas: SchemaFile[] = []
+  const mustHaves: MustHaveFile[] = []
   for (const { file, bytes } of await filesOf('.json')) {
     const { process, element } = formName(file)
-    if (element === 'cases' || element === 'simulation') continue
+    if (element === 'cases' || element === 'simulation' || isSchema(file)) continue
     try {
-      if (element === 'schema') schemas.push({ file, schema: JSON.parse(bytes.toString('utf8')) })
+      if (element === 'must-have') {
+        const { read, problems: wrong } = readMustHaves(file, JSON.parse(bytes.toString('utf8')))
+        problems.push(...wrong)
+        if (read !== null) mustHaves.push(read)
+      } else if (element === 'schema')
+        schemas.push({ file, schema: JSON.parse(bytes.toString('utf8')) })
       else forms.push({ file, process, element, form: JSON.parse(bytes.toString('utf8')) })
     } catch (error) {
       problems.push({ path: file, message: `expected JSON: ${(error as Error).message}` })
@@ -179,12 +186,20 @@ export async function readProcesses(
   problems.push(...schemaProblems(problems.length === 0 ? graphs : [], schemas))
   problems.push(...problemsOf(graphs, forms, known, problems.length === 0))
   if (problems.length > 0) throw new InvalidData('the processes cannot run', problems)
-  return graphs.map(({ graph, file, xml }) => {
+  const sources = graphs.map(({ graph, file, xml }) => {
     const own = forms.filter(({ process }) => process === graph.id)
     const byElement = own.map(({ element, form }) => [element, form])
     const payloads = schemasOf({ graph, file }, schemas)
     return { graph, file, xml, forms: { ...Object.fromEntries(byElement), ...payloads } }
   })
+  const broken = mustHaveProblems(sources, mustHaves, known)
+  if (broken.length > 0) throw new InvalidData('the processes cannot run', broken)
+  return sources
+}
+
+/** `schema/must-have.json` and the like help editors; what a message carries lies beside the diagrams. */
+function isSchema(file: string): boolean {
+  return file.startsWith('schema/')
 }
 
 /** The calls of a version that was never deployed. */

@@ -4,6 +4,7 @@ import { checkForm, type FormSchema } from '../engine/forms.ts'
 import type { ElementId, FlowNode, ProcessGraph } from '../engine/graph.ts'
 import { plainStarts } from '../engine/instantiating.ts'
 import { APPLICANT } from '../engine/starting.ts'
+import type { Held } from './must-have.ts'
 import { suggestion } from './nearest.ts'
 import type { Rulebook } from './rulebook.ts'
 
@@ -14,6 +15,9 @@ export interface Known {
   readonly templates: ReadonlySet<string> | null
   /** The roles of officers; the applicant is known besides. */
   readonly roles: ReadonlySet<string> | null
+  /** The services that a process is bound to at some office, and what jobs give: for the must-haves. */
+  readonly serves?: Held['serves']
+  readonly results?: Held['results']
 }
 
 export interface FormFile {
@@ -190,6 +194,19 @@ function formProblems(
     return problem('expected a JSON Schema')
   }
   return checkForm(form).map(({ path, message }) => ({ path: `${file}#${path}`, message }))
+}
+
+/** The services that each process serves at some office. */
+export function servesIn(rulebook: Rulebook): ReadonlyMap<ElementId, readonly string[]> {
+  const serves = new Map<ElementId, string[]>()
+  for (const { id: office } of rulebook.offices()) {
+    for (const service of rulebook.services(office)) {
+      const process = rulebook.bound(office, service)
+      const known = process === null ? [] : (serves.get(process) ?? [])
+      if (process !== null && !known.includes(service)) serves.set(process, [...known, service])
+    }
+  }
+  return serves
 }
 
 /** Every service of an office that no process serves. */

@@ -25,6 +25,7 @@ export const DIFFERENCE_KINDS = {
   call: { id: 'Proses yang dipanggil', en: 'Called process' },
   data: { id: 'Data', en: 'Data' },
   script: { id: 'Perhitungan', en: 'Script' },
+  optional: { id: 'Langkah pilihan', en: 'Optional step' },
   repetition: { id: 'Pengulangan', en: 'Repetition' },
   gateway: { id: 'Gerbang', en: 'Gateway' },
   stage: { id: 'Pemberitahuan bagi pemohon', en: 'What the applicant is told' }

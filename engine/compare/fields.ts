@@ -35,6 +35,8 @@ export const NODE_FIELDS = {
   outputs: 'data',
   result: 'data',
   forCompensation: 'repetition',
+  fulfils: null,
+  optional: 'optional',
   multiInstance: 'repetition',
   standardLoop: 'repetition',
   startQuantity: 'repetition',
@@ -56,6 +58,7 @@ export const NODE_FIELDS = {
   activate: 'repetition',
   calls: 'call',
   binding: 'call',
+  extensionPoint: 'call',
   parallel: 'gateway',
   activation: 'gateway'
 } as const satisfies Readonly<Record<KeyOf<FlowNode>, DifferenceKind | null>>

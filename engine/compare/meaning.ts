@@ -11,6 +11,20 @@ const SAME: Renaming = id => id
  * stands for itself.
  */
 export function meaningOf(text: string, rename: Renaming = SAME): string {
+  const known = rename === SAME ? meanings.get(text) : undefined
+  if (known !== undefined) return known
+  const meaning = readMeaning(text, rename)
+  if (rename !== SAME) return meaning
+  if (meanings.size >= KEPT) meanings.clear()
+  meanings.set(text, meaning)
+  return meaning
+}
+
+/** Diagrams have few expressions, and they are asked again and again: this many are kept. */
+const KEPT = 10_000
+const meanings = new Map<string, string>()
+
+function readMeaning(text: string, rename: Renaming): string {
   const { tree } = parse(text.replace(/^(\s*)=/, '$1 '))
   return tree === null ? text.trim() : written(tree, rename)
 }

@@ -186,6 +186,7 @@ function activityFrom(
         type: 'callActivity',
         calls,
         binding: bindingOf(element, problems),
+        extensionPoint: attribute(element, 'extensionPoint'),
         owners: ownersOf(element, problems)
       }
     }
@@ -248,6 +249,8 @@ function activityParts(element: Element, problems: Problems) {
   const inputs = mappings.inputs.filter(({ sources = [] }) => !sources.some(each => each === item))
   return {
     forCompensation: element.isForCompensation === true,
+    fulfils: (attribute(element, 'fulfils') ?? '').split(/\s+/).filter(name => name !== ''),
+    optional: attribute(element, 'optional'),
     declares: declaredBy(element),
     // an event sub-process begins when its event happens, and waits for nothing more
     io:

@@ -48,7 +48,18 @@ export const REFUSED: Readonly<Record<string, string | null>> = {
   'bpmn:SubChoreography': 'is not executed'
 }
 
-const ACTIVITY = ['role', 'level', 'due', 'followUp', 'workingDays', 'priority', 'notSameAs', 'en']
+/** On every activity. */
+const STEP = ['fulfils', 'optional', 'en']
+const ACTIVITY = [
+  'role',
+  'level',
+  'due',
+  'followUp',
+  'workingDays',
+  'priority',
+  'notSameAs',
+  ...STEP
+]
 /** The attributes of the namespace `urn:alur:bpmn` and where they may stand. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Message': ['key', 'schema', 'timeToLive', 'en'],
@@ -60,17 +71,21 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'bpmn:ManualTask': ACTIVITY,
   'bpmn:GlobalUserTask': ACTIVITY,
   'bpmn:GlobalManualTask': ACTIVITY,
-  'bpmn:ServiceTask': ['job', 'en'],
-  'bpmn:SendTask': ['job', 'key', 'timeToLive', 'en'],
-  'bpmn:ReceiveTask': ['key', 'timeToLive', 'en'],
-  'bpmn:BusinessRuleTask': ['rule', 'result', 'date', 'en'],
-  'bpmn:GlobalBusinessRuleTask': ['rule', 'result', 'date', 'en'],
-  'bpmn:CallActivity': ['binding', 'version', 'en'],
-  'bpmn:ScriptTask': ['result', 'en'],
-  'bpmn:GlobalScriptTask': ['result', 'en'],
+  'bpmn:ServiceTask': ['job', ...STEP],
+  'bpmn:SendTask': ['job', 'key', 'timeToLive', ...STEP],
+  'bpmn:ReceiveTask': ['key', 'timeToLive', ...STEP],
+  'bpmn:BusinessRuleTask': ['rule', 'result', 'date', ...STEP],
+  'bpmn:GlobalBusinessRuleTask': ['rule', 'result', 'date', ...STEP],
+  'bpmn:CallActivity': ['binding', 'version', 'extensionPoint', ...STEP],
+  'bpmn:Task': STEP,
+  'bpmn:GlobalTask': STEP,
+  'bpmn:SubProcess': STEP,
+  'bpmn:Transaction': STEP,
+  'bpmn:ScriptTask': ['result', ...STEP],
+  'bpmn:GlobalScriptTask': ['result', ...STEP],
   'bpmn:MessageEventDefinition': ['key', 'timeToLive'],
   'bpmn:TimerEventDefinition': ['workingDays'],
-  'bpmn:AdHocSubProcess': ['role', 'level', 'activate', 'en'],
+  'bpmn:AdHocSubProcess': ['role', 'level', 'activate', ...STEP],
   'bpmn:DataStore': ['level', 'en'],
   'bpmn:DataStoreReference': ['key', 'level', 'en'],
   'bpmn:DataInputAssociation': ['key'],
