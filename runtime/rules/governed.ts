@@ -15,7 +15,8 @@ export function checkGoverned(governed: Definition | Table, findings: Findings):
 
 function faultOf(bound: Bound, governed: Definition | Table): readonly [string, string] | null {
   if (bound.kind === 'locked') {
-    return governed.overridableAt.length === 0
+    const dated = bound.from !== undefined || bound.to !== undefined
+    return dated || governed.overridableAt.length === 0
       ? null
       : [
           `terkunci, tetapi terbuka bagi ${governed.overridableAt.join(' dan ')}`,
