@@ -196,9 +196,7 @@ export function checkCitations(
       '/cites'
     )
   }
-  const fitting = there.filter(
-    ({ kind }) => kinds?.includes(kind) || (stated.sample && kind === 'SAMPLE')
-  )
+  const fitting = there.filter(({ kind }) => kinds?.includes(kind) || kind === 'SAMPLE')
   if (kinds && found >= min && fitting.length < min)
     findings.error(
       stated,
