@@ -14,6 +14,7 @@ import { readProblems } from '../runtime/reads.ts'
 import { formless, type Known, servesIn, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
 import type { OpenRelease } from '../runtime/rules/releases.ts'
+import { coverageLine } from '../runtime/rules/rules-coverage.ts'
 import { Check, lawsOf } from '../runtime/rules/self-check.ts'
 import { scenarioProblems } from '../runtime/simulation/files.ts'
 import { type CommandLine, counted, UsageError } from './commands.ts'
@@ -67,6 +68,7 @@ export const check: CommandLine = async args => {
       `${offices} offices; ${cases} cases decided ${decided} times; ${analysed.tables} forms of tables analysed in ${analysed.boxes} boxes of facts; ` +
       `${examples.reproduced} of ${examples.replayed} decisions of the examples reproduced`
   )
+  if (rules.summary.decided > 0) console.log(coverageLine(rules.summary.coverage))
   if (runnable) {
     for (const { graph } of sources) {
       for (const line of coverageLines(coverage.of(graph))) console.log(line)

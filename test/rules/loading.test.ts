@@ -27,7 +27,10 @@ describe('loading rules', () => {
     const found = await problems({
       parameters: [days([value(4)])],
       tables: [approver([row('only', null, 'head')], { cases: REACHED })],
-      office: { values: [stated('service.days', 2)] }
+      office: {
+        values: [stated('service.days', 2)],
+        cases: [{ rule: 'service.days', name: 'two', date: '2020-01-01', facts: {}, outcome: 2 }]
+      }
     })
     expect(found).to.deep.equal([])
   })
