@@ -66,6 +66,8 @@ export interface Rulebook {
   enact(change: Enactment, keep: (enacted: Enacted) => Promise<void>): Promise<Enacted>
   /** What all units stated before a publication, by its number. */
   before(number: number): Stating
+  /** Takes up what another process has published since; says whether there was something. */
+  refresh(): Promise<boolean>
   /** What was published by change sets, oldest first. */
   publications(): readonly Publication[]
   /** Adds a dated and cited statement to the newest release (a value or a row). @throws InvalidData */

@@ -352,12 +352,13 @@ export class Runtime implements Door {
   // sweeping ////////////////////////////////////////////////////////////////
 
   /**
-   * Takes up what the store holds and nobody does: effects after a crash, numbers whose case began just
+   * Takes up what the store holds and nobody does: law that another process has published, effects after a crash, numbers whose case began just
    * before, kept messages that somebody waits for, processes whose timer is due or whose condition has come true,
    * and due dates that a calendar gave which has changed since.
    */
   async sweep(): Promise<void> {
-    const { store, dispatcher, registers } = this.#parts
+    const { store, dispatcher, registers, rulebook } = this.#parts
+    await rulebook.refresh()
     // first, or a timer would go off at the time that the old calendar gave it
     await takeNewCalendars(this.#parts, this)
     await dispatcher.dispatch(await store.pendingEffects())

@@ -330,6 +330,26 @@ class OpenRulebook implements Rulebook {
     return enacted
   }
 
+  refresh(): Promise<boolean> {
+    const refreshing = this.#publishing.then(() => this.#takeUp())
+    this.#publishing = refreshing.catch(() => undefined)
+    return refreshing
+  }
+
+  async #takeUp(): Promise<boolean> {
+    const more = await this.#store.publications(this.#publications.length)
+    if (more.length === 0) return false
+    const { parts, cases } = more.reduce<Stating>(
+      (stating, { scope, edits, changeSet, at }) =>
+        applyEdits(stating, scope, edits, { at, changeSet }, new Findings()),
+      this.#standing
+    )
+    const laws = openAll(makeReleases(this.#tree, parts), this.#newest)
+    this.#stand({ ...this.#standing, parts, cases, laws })
+    this.#publications = [...this.#publications, ...more]
+    return true
+  }
+
   /** Every publication has a moment of its own, so that what was known before each can be told. */
   #after(at: Instant): Instant {
     const last = this.#publications.at(-1)?.at

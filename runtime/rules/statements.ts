@@ -31,8 +31,8 @@ export interface StoredLaw {
 export interface Statements {
   /** Everything that was published, oldest first. */
   all(): Promise<readonly PublishedStatement[]>
-  /** What change sets published, oldest first; they are written by the store of change sets. */
-  publications(): Promise<readonly Publication[]>
+  /** What change sets published behind a number, oldest first; the store of change sets writes them. */
+  publications(after?: number): Promise<readonly Publication[]>
   /** Keeps releases and their parts, and the statement that led to them, at once. Known ids are left alone. */
   keep(law: StoredLaw, published: PublishedStatement | null): Promise<void>
   /** A release with its parts, or null. */

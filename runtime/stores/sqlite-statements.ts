@@ -8,7 +8,9 @@ import { guarded } from './unavailable.ts'
 export function sqliteStatements(database: Database): Statements {
   openLawTables(database)
   const selectStatements = database.prepare('SELECT body FROM rule_statements ORDER BY number')
-  const selectPublications = database.prepare('SELECT body FROM rule_publications ORDER BY number')
+  const selectPublications = database.prepare(
+    'SELECT body FROM rule_publications WHERE number > ? ORDER BY number'
+  )
   const insertStatement = database.prepare(
     'INSERT INTO rule_statements (scope, key, by, at, body) VALUES (?, ?, ?, ?, ?)'
   )
@@ -23,8 +25,10 @@ export function sqliteStatements(database: Database): Statements {
       )
     },
 
-    async publications() {
-      return (selectPublications.all() as Body[]).map(({ body }) => JSON.parse(body) as Publication)
+    async publications(after = 0) {
+      return (selectPublications.all(after) as Body[]).map(
+        ({ body }) => JSON.parse(body) as Publication
+      )
     },
 
     async keep(law, published) {
