@@ -14,6 +14,7 @@ import { choicesOf, labelsOf } from './labels.ts'
 import { letterView } from './letters.ts'
 import type { CaseSummary, CaseView, IncidentView, SelectionView, TaskSummary } from './schemas.ts'
 import { selectionOf } from './selections.ts'
+import { clockView } from './service-clock.ts'
 import type { Deps } from './services.ts'
 import { placeOf } from './walk.ts'
 
@@ -233,6 +234,13 @@ export function caseReader(deps: Deps, access: Access): CaseReader {
         decisions: all ? decisions : [],
         history: all ? historyLines(history, issued, findProcess, words, zoneOf(state.office)) : [],
         diagrams,
+        serviceClock: clockView({
+          state,
+          history,
+          rulebook,
+          find: findProcess,
+          now: clock.now()
+        }),
         mayOperate: access.mayResolve(actor, state.office)
       }
     }

@@ -1,3 +1,4 @@
+import { PAUSE_REASONS } from '../engine/graph.ts'
 import {
   answer,
   caseId,
@@ -43,7 +44,7 @@ const plan = object(
 
 const bulkOperation: Schema = {
   oneOf: [
-    kind('suspend'),
+    kind('suspend', { pauses: enumOf(...PAUSE_REASONS) }),
     kind('resume'),
     kind('terminate'),
     kind('retry', { element, variables }),

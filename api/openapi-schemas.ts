@@ -1,3 +1,4 @@
+import { ANCHORS, PAUSE_REASONS } from '../engine/graph.ts'
 import type { Citation, Decision, Reason, Text, TrailStep } from '../engine/messages.ts'
 import type { TriedCase, TriedCases } from '../runtime/case-checker.ts'
 import type { Part, ProcessCoverage } from '../runtime/coverage.ts'
@@ -28,6 +29,7 @@ import type {
   RuleView,
   SavedDiagramView,
   SelectionView,
+  ServiceClockView,
   ServiceView,
   SessionView,
   StageView,
@@ -321,8 +323,32 @@ export const schemas: { readonly [name: string]: Schema } = {
     notices: listOf(ref('Notice')),
     decisions: listOf(ref('DecisionView')),
     history: listOf(ref('HistoryLine')),
+    serviceClock: orNull(ref('ServiceClockView')),
     mayOperate: boolean,
     diagrams: listOf(ref('DiagramView'))
+  }),
+  ServiceClockView: shape<ServiceClockView>({
+    label: ref('Text'),
+    problem: orNull(text),
+    state: enumOf('waiting', 'running', 'paused', 'stopped'),
+    allowedDays: integer,
+    workingDays: boolean,
+    from: enumOf(...ANCHORS),
+    startedAt: orNull(instant),
+    stoppedAt: orNull(instant),
+    deadline: orNull(instant),
+    late: boolean,
+    days: { type: 'number' },
+    workedMinutes: orNull(integer),
+    stretches: listOf(
+      shape<ServiceClockView['stretches'][number]>({
+        from: instant,
+        to: orNull(instant),
+        reason: orNull(enumOf(...PAUSE_REASONS)),
+        days: { type: 'number' },
+        workedMinutes: orNull(integer)
+      })
+    )
   }),
   SelectionView: shape<SelectionView>({
     token: text,

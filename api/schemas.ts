@@ -2,7 +2,7 @@
  * What the JSON API answers and the pages show. The OpenAPI document states the same shapes, and
  * tests hold the two together.
  */
-import type { StageName } from '../engine/graph.ts'
+import type { Anchor, PauseReason, StageName } from '../engine/graph.ts'
 import type { Decision, Text } from '../engine/messages.ts'
 import type { Instant, LocalDate, Value, Variables } from '../engine/state.ts'
 
@@ -242,8 +242,41 @@ export interface CaseView extends CaseSummary {
   readonly history: readonly HistoryLine[]
   /** The diagrams of the process and of those it has called, with the position in each. */
   readonly diagrams: readonly DiagramView[]
+  /** How much of its service time it has used; null: its process names none, or none is stated. */
+  readonly serviceClock: ServiceClockView | null
   /** The reader may suspend, move, restart … it as an operator. */
   readonly mayOperate: boolean
+}
+
+/** The service clock of a case: it stands still for a reason, and what it has counted is what was used. */
+export interface ServiceClockView {
+  /** What the parameter that states the service time is called. */
+  readonly label: Text
+  /** Why it cannot be reckoned, as for a year without a calendar; null: it can. */
+  readonly problem: string | null
+  readonly state: 'waiting' | 'running' | 'paused' | 'stopped'
+  readonly allowedDays: number
+  /** Calendar days otherwise. */
+  readonly workingDays: boolean
+  readonly from: Anchor
+  readonly startedAt: Instant | null
+  readonly stoppedAt: Instant | null
+  /** While it stands still, as if it ran on now. */
+  readonly deadline: Instant | null
+  readonly late: boolean
+  /** What counts, to a hundredth of a day. */
+  readonly days: number
+  /** The same in minutes inside the working hours; null: no hours are stated for some of its days. */
+  readonly workedMinutes: number | null
+  readonly stretches: readonly {
+    readonly from: Instant
+    /** Null: it goes on. */
+    readonly to: Instant | null
+    /** Why it stood still; null: it ran. */
+    readonly reason: PauseReason | null
+    readonly days: number
+    readonly workedMinutes: number | null
+  }[]
 }
 
 export interface DecisionView {

@@ -56,6 +56,7 @@ const USAGE = `npx alur <command>
                               --at ELEMENT where a token rests, --incident CODE or any
       --element ID            where; --to ELEMENT to where; --via FLOW by which flow it arrives at a join
       --variables JSON|@file  what is stated with it
+      --pauses REASON         of suspend: the service clock stands still: outage, other-level, payment or applicant
       --plan JSON|@file       of migrate: where each element goes; revert takes the last migration back
       --batch ID              the same again goes on with it, also after a crash
   instance plan --process ID [--version N] [--to N]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Actor } from '../engine/context.ts'
 import { CommandRefused } from '../engine/errors.ts'
+import { PAUSE_REASONS, type PauseReason } from '../engine/graph.ts'
 import type { MigrationPlan } from '../engine/operate/commands.ts'
 import { proposePlan } from '../engine/operate/mapping.ts'
 import type { IncidentCode, Variables } from '../engine/state.ts'
@@ -32,6 +33,7 @@ const OPTIONS = {
   by: TEXT,
   reason: TEXT,
   batch: TEXT,
+  pauses: TEXT,
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' }
 } as const
@@ -187,7 +189,12 @@ async function operationOf(verb: string, values: Values): Promise<BulkOperation>
   const via = values.via === undefined ? {} : { via: values.via }
   const element = () => needed('--element', values.element)
   switch (verb) {
-    case 'suspend':
+    case 'suspend': {
+      const { pauses } = values
+      if (pauses === undefined) return { type: 'suspend' }
+      known('--pauses', pauses, PAUSE_REASONS)
+      return { type: 'suspend', pauses: pauses as PauseReason }
+    }
     case 'resume':
     case 'terminate':
     case 'revert':

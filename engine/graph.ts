@@ -17,6 +17,8 @@ export interface ProcessGraph {
   readonly version: number
   /** The national process that this one varies (`alur:variantOf`), or null. */
   readonly variantOf: ElementId | null
+  /** The parameter that says how long the service takes (`alur:service`), or null. */
+  readonly service: string | null
   readonly nodes: Readonly<Record<ElementId, FlowNode>>
   readonly flows: Readonly<Record<ElementId, SequenceFlow>>
   readonly lanes: Readonly<Record<ElementId, Lane>>
@@ -78,6 +80,32 @@ interface Node<Type extends string> {
   readonly documentation: string
   /** What the applicant is told from here on (`alur:stage`), or null. */
   readonly stage: Stage | null
+  /** What it does to the service clock (`alur:clock`), or null. */
+  readonly clock: ClockMark | null
+}
+
+// The service clock ///////////////////////////////////////////////////////////
+
+/** Why time does not count as service time. */
+export type PauseReason = 'applicant' | 'payment' | 'other-level' | 'outage'
+export const PAUSE_REASONS: readonly PauseReason[] = [
+  'outage',
+  'other-level',
+  'payment',
+  'applicant'
+]
+/** What service time is counted from. */
+export type Anchor = 'received' | 'interview' | 'payment'
+export const ANCHORS: readonly Anchor[] = ['received', 'interview', 'payment']
+
+/** What an element does to the service clock of its case. */
+export interface ClockMark {
+  /** Stands still for this reason while a token rests here. */
+  readonly pauses: PauseReason | null
+  /** Its completion is what service time may be counted from. */
+  readonly starts: Anchor | null
+  /** Its completion ends the service. */
+  readonly stops: boolean
 }
 
 // What the applicant is told //////////////////////////////////////////////////

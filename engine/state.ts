@@ -1,4 +1,4 @@
-import type { ElementId } from './graph.ts'
+import type { ElementId, PauseReason } from './graph.ts'
 import type { HeldCommand } from './messages.ts'
 
 /** A moment in UTC, ISO 8601 with milliseconds: `2015-12-03T02:15:00.000Z`. */
@@ -53,6 +53,8 @@ export type Performers = Readonly<Record<ElementId, Readonly<Record<ElementId, r
 export interface Suspension {
   readonly since: Instant
   readonly reason: string
+  /** Why the service clock stands still meanwhile; not given: it runs on. */
+  readonly pauses?: PauseReason
   /** Carried out in order when the instance is resumed. */
   readonly held: readonly HeldCommand[]
 }

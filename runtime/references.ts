@@ -101,6 +101,7 @@ function dangling(
     expectRole(id, onBehalf)
   }
   if (graph.variantOf !== null) expect(graph.id, 'process', graph.variantOf, processes)
+  if (graph.service !== null) expect(graph.id, 'rule', graph.service, rules)
   for (const node of Object.values(graph.nodes)) {
     const { id } = node
     // a task without a role of its own has that of its lane, where it is said already

@@ -767,6 +767,24 @@ describe('compiling a diagram', () => {
         'text and en together'
       ],
       [
+        'a service clock that stands still for no reason that is known',
+        '<bpmn:userTask id="A"><bpmn:extensionElements><alur:clock pauses="lunch" /></bpmn:extensionElements></bpmn:userTask>',
+        'A',
+        'expected pauses to be one of outage, other-level, payment, applicant, found <lunch>'
+      ],
+      [
+        'a service clock that stands still where no token rests',
+        '<bpmn:endEvent id="A"><bpmn:extensionElements><alur:clock pauses="payment" /></bpmn:extensionElements></bpmn:endEvent>',
+        'A',
+        'expected pauses where a token rests'
+      ],
+      [
+        'a service clock of which nothing is said',
+        '<bpmn:userTask id="A"><bpmn:extensionElements><alur:clock /></bpmn:extensionElements></bpmn:userTask>',
+        'A',
+        'expected pauses, starts or stops'
+      ],
+      [
         'a timer that is none',
         '<bpmn:startEvent id="A"><bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R3/1H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>',
         'A',

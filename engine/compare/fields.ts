@@ -26,6 +26,7 @@ export const NODE_FIELDS = {
   defaultFlow: null,
   attachedTo: 'boundary',
   stage: 'stage',
+  clock: 'time',
   on: 'event',
   interrupting: 'event',
   triggeredByEvent: 'event',
@@ -81,6 +82,7 @@ export const PROCESS_FIELDS = {
   payloads: null,
   io: 'data',
   properties: 'process',
+  service: 'time',
   subject: 'process',
   searchable: 'process'
 } as const satisfies Readonly<Record<keyof ProcessGraph, DifferenceKind | null>>

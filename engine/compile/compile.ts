@@ -136,6 +136,7 @@ function graphFrom(
     correlations: correlationsOf(root, process, problems),
     io: dataSetsOf(process, { inputs: [], outputs: [] }, true),
     properties: propertiesOf(process),
+    service: attribute(process, 'service'),
     subject: optionalFeel(process, 'subject'),
     searchable: (attribute(process, 'search') ?? '').split(/\s+/).filter(path => path !== '')
   }

@@ -50,6 +50,7 @@ export function globalTaskFrom(
     documentation: documentationOf(element),
     version,
     variantOf: null,
+    service: null,
     // its data is that of the callable element: the task inside sees it and has none of its own
     nodes: { [node.id]: { ...node, declares: [], io: null } as FlowNode },
     flows: {},

@@ -1,5 +1,6 @@
 import type { Binding, ElementId, FlowNode, Lane, QualityStandard } from '../graph.ts'
 import { mappingsOf } from './associations.ts'
+import { clockOf } from './clocks.ts'
 import { variable } from './data.ts'
 import {
   attribute,
@@ -41,6 +42,7 @@ export function nodeFrom(element: Element, place: Place, problems: Problems): Fl
     english: attribute(element, 'en') ?? '',
     documentation: documentationOf(element),
     stage: stageOf(element, problems),
+    clock: clockOf(element, problems),
     parent: place.parent,
     lane: place.lane,
     incoming: place.incoming,

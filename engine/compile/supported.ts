@@ -64,7 +64,7 @@ const ACTIVITY = [
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Message': ['key', 'schema', 'timeToLive', 'en'],
   'bpmn:ItemDefinition': ['schema', 'en'],
-  'bpmn:Process': ['variantOf', 'en', 'subject', 'search'],
+  'bpmn:Process': ['variantOf', 'en', 'subject', 'search', 'service'],
   'bpmn:Lane': ['role', 'level', 'onBehalf', 'en'],
   'bpmn:Resource': ['role', 'en'],
   'bpmn:UserTask': ACTIVITY,
@@ -96,6 +96,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   'alur:in': ['source', 'target'],
   'alur:out': ['source', 'target'],
   'alur:property': ['name', 'value'],
+  'alur:clock': ['pauses', 'starts', 'stops'],
   'alur:stage': ['name', 'text', 'en', 'by'],
   'alur:standard': ['minutes', 'requirements', 'output', 'remark']
 }

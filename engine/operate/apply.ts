@@ -14,7 +14,12 @@ type OperatedEvent = Extract<Event, { readonly type: Kind }>
 export function applyOperation(draft: Draft, event: OperatedEvent): void {
   switch (event.type) {
     case 'instanceSuspended':
-      draft.suspended = { since: event.at, reason: event.reason, held: [] }
+      draft.suspended = {
+        since: event.at,
+        reason: event.reason,
+        held: [],
+        ...(event.pauses === undefined ? {} : { pauses: event.pauses })
+      }
       return
     case 'instanceResumed':
       draft.suspended = null

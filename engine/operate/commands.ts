@@ -1,10 +1,15 @@
-import type { ElementId } from '../graph.ts'
+import type { ElementId, PauseReason } from '../graph.ts'
 import type { Instant, Subscription, TokenId, Variables } from '../state.ts'
 
 /** What an operator does to a running instance; every one says why. */
 export type Operation =
   /** Nothing goes on until it is resumed; timers keep the time that they had left. */
-  | { readonly type: 'suspend'; readonly reason: string }
+  | {
+      readonly type: 'suspend'
+      readonly reason: string
+      /** Why the service clock stands still meanwhile; not given: it runs on. */
+      readonly pauses?: PauseReason
+    }
   | { readonly type: 'resume'; readonly reason: string }
   /** Goes on behind an element as if it had given these results. */
   | {
@@ -66,7 +71,12 @@ export interface MigrationPlan {
 
 /** What an operation did, for the history; what follows from it stands behind it. */
 export type OperationEvent =
-  | { readonly type: 'instanceSuspended'; readonly at: Instant; readonly reason: string }
+  | {
+      readonly type: 'instanceSuspended'
+      readonly at: Instant
+      readonly reason: string
+      readonly pauses?: PauseReason
+    }
   | { readonly type: 'instanceResumed'; readonly reason: string }
   | {
       readonly type: 'operatorIntervened'

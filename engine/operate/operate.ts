@@ -13,7 +13,7 @@ export function operate(
 ): void {
   switch (operation.type) {
     case 'suspend':
-      return suspend(run, operation.reason)
+      return suspend(run, operation)
     case 'resume':
       return resume(run, operation.reason, carryOut)
     case 'skip':

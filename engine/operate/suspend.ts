@@ -1,16 +1,28 @@
 import { CommandRefused } from '../errors.ts'
-import type { StartEvent } from '../graph.ts'
+import { PAUSE_REASONS, type StartEvent } from '../graph.ts'
 import type { Command, HeldCommand } from '../messages.ts'
 import type { Run } from '../run.ts'
 import type { Instant, Subscription, Suspension, Token } from '../state.ts'
 import { shifted } from '../time.ts'
+import type { Operation } from './commands.ts'
 import { mustOperate } from './duties.ts'
 
 /** Lets nothing go on from here. */
-export function suspend(run: Run, reason: string): void {
+export function suspend(
+  run: Run,
+  { reason, pauses }: Extract<Operation, { type: 'suspend' }>
+): void {
   mustOperate(run, 'suspend this instance')
   if (run.state.suspended !== null) throw isSuspended(run)
-  run.emit({ type: 'instanceSuspended', at: run.context.now, reason })
+  if (pauses !== undefined && !PAUSE_REASONS.includes(pauses)) {
+    const problem = {
+      path: '/pauses',
+      message: `expected one of ${PAUSE_REASONS.join(', ')}, found ${JSON.stringify(pauses)}`
+    }
+    throw new CommandRefused('invalid-variables', 'the reason cannot be accepted', [problem])
+  }
+  const at = run.context.now
+  run.emit({ type: 'instanceSuspended', at, reason, ...(pauses === undefined ? {} : { pauses }) })
 }
 
 /**

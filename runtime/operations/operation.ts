@@ -1,5 +1,5 @@
 import { CommandRefused } from '../../engine/errors.ts'
-import type { ElementId } from '../../engine/graph.ts'
+import type { ElementId, PauseReason } from '../../engine/graph.ts'
 import type { Command } from '../../engine/messages.ts'
 import type { MigrationPlan, OperationEvent } from '../../engine/operate/commands.ts'
 import { reversePlan } from '../../engine/operate/mapping.ts'
@@ -8,7 +8,8 @@ import type { CommitRecord } from '../store.ts'
 
 /** What an operator does to one instance or to many. It names elements; the tokens are found in each. */
 export type BulkOperation =
-  | { readonly type: 'suspend' }
+  /** The service clock stands still meanwhile when a reason for it is given. */
+  | { readonly type: 'suspend'; readonly pauses?: PauseReason }
   | { readonly type: 'resume' }
   | { readonly type: 'terminate' }
   /** Tries what is stuck again, everywhere or at one element. */
@@ -56,7 +57,7 @@ export function ordersFor(
   const suspended = state.suspended != null
   switch (operation.type) {
     case 'suspend':
-      return suspended ? nothing('it is suspended already') : only({ type: 'suspend', reason })
+      return suspended ? nothing('it is suspended already') : only({ ...operation, reason })
     case 'resume':
       return suspended ? only({ type: 'resume', reason }) : nothing('it is not suspended')
     case 'terminate':

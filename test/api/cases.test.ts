@@ -59,6 +59,31 @@ describe('a case through the API', () => {
     expect((await at('Check_Documents')).status).to.equal(404)
   })
 
+  it('tells how much of its service time it has used, and for what the clock stands still', async () => {
+    const begun = await start()
+    expect(begun.serviceClock).to.deep.include({
+      label: { id: 'Waktu layanan contoh', en: 'Sample service time' },
+      problem: null,
+      state: 'running',
+      allowedDays: 3,
+      workingDays: true,
+      from: 'received',
+      startedAt: begun.startedAt,
+      late: false
+    })
+    expect(Date.parse(begun.serviceClock?.deadline ?? '')).to.be.above(Date.parse(begun.startedAt))
+
+    const checked = await complete(loket, begun, { documents: DOCUMENTS })
+    const atRegion = await complete(kakanim, checked, {
+      decision: { outcome: 'approve', reason: 'lengkap' }
+    })
+    expect(atRegion.serviceClock?.state).to.equal('paused')
+    expect(atRegion.serviceClock?.stretches.map(({ reason, to }) => [reason, to])).to.deep.equal([
+      [null, atRegion.changedAt],
+      ['other-level', null]
+    ])
+  })
+
   it('starts, lists its task and shows all that the officer needs', async () => {
     const view = await start()
     expect(view.number).to.match(/^SAMPLE-[A-Z]{3}-\d{4}-\d{6}$/)

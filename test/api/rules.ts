@@ -69,6 +69,26 @@ function nation(): Files {
         onPaper('letter.classification', 'GR.04.02'),
         onPaper('letter.numberPattern', '{unit}.{class}-{seq} TAHUN {year}'),
         {
+          key: 'sample.days',
+          label: { id: 'Waktu layanan contoh', en: 'Sample service time' },
+          type: 'record',
+          shape: { type: 'object' },
+          overridableAt: [],
+          bounds: [],
+          asOf: 'submitted',
+          rebind: 'pinned',
+          cites: { min: 1 },
+          values: [
+            {
+              value: { days: 3, workingDays: true, from: 'received' },
+              from: '2010-01-01',
+              to: null,
+              cites: [{ instrument: 'contoh-1-2010' }],
+              confidence: 'H'
+            }
+          ]
+        },
+        {
           key: 'sample.tariff',
           label: { id: 'Tarif contoh', en: 'Sample tariff' },
           type: 'money',

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { ProcessGraph } from '../../engine/index.ts'
+import type { Command, ProcessGraph } from '../../engine/index.ts'
 import { lines, person } from '../play.ts'
 import { Case, oka, versionOf } from './case.ts'
 
@@ -24,6 +24,15 @@ describe('suspending an instance', () => {
     expect(refused.message).to.contain('a court asks')
     expect(it1.refusal({ type: 'suspend', reason: 'again' }).code).to.equal('suspended')
     expect(it1.state.suspended).to.include({ since: it1.now, reason: 'a court asks' })
+  })
+
+  it('keeps why the service clock stands still meanwhile, and refuses what is no reason', () => {
+    const lunch = { type: 'suspend', reason: 'x', pauses: 'lunch' } as unknown as Command
+    expect(it1.refusal(lunch).problems[0]?.message).to.contain('"lunch"')
+    it1.do({ type: 'suspend', reason: 'listrik padam', pauses: 'outage' })
+    expect(it1.state.suspended).to.include({ pauses: 'outage' })
+    it1.do({ type: 'resume', reason: 'menyala lagi' })
+    expect(it1.state.suspended).to.equal(null)
   })
 
   it('is for operators of the office', () => {

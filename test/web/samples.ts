@@ -489,6 +489,36 @@ export const caseView: CaseView = {
     fee: { amount: 300000, unit: 'per orang', code: 'pp-10-2015' },
     billing: { code: '820151203000017', amount: 300000, expiresAt: '2015-12-10T03:00:00.000Z' }
   },
+  serviceClock: {
+    label: { id: 'Jangka waktu penyelesaian ITK', en: 'Service time of an ITK' },
+    problem: null,
+    state: 'paused',
+    allowedDays: 4,
+    workingDays: true,
+    from: 'payment',
+    startedAt: '2015-12-07T02:00:00.000Z',
+    stoppedAt: null,
+    deadline: '2015-12-15T02:00:00.000Z',
+    late: true,
+    days: 1.25,
+    workedMinutes: 563,
+    stretches: [
+      {
+        from: '2015-12-07T02:00:00.000Z',
+        to: '2015-12-08T03:10:00.000Z',
+        reason: null,
+        days: 1.25,
+        workedMinutes: 563
+      },
+      {
+        from: '2015-12-08T03:10:00.000Z',
+        to: null,
+        reason: 'other-level',
+        days: 2.1,
+        workedMinutes: null
+      }
+    ]
+  },
   tasks: [task],
   selections: [
     {

@@ -12,6 +12,7 @@ import { type Asked, OPERATION_LABELS, Operations } from '../parts/operations.ts
 import { Positions } from '../parts/position.tsx'
 import { ErrorSummary } from '../parts/problems.tsx'
 import { Selection } from '../parts/selection.tsx'
+import { ServiceClock } from '../parts/service-clock.tsx'
 import { SimulatorLink } from '../parts/simulator-link.tsx'
 import { taskPath } from '../parts/task-table.tsx'
 import { both, T } from '../parts/text.tsx'
@@ -60,6 +61,7 @@ export function CasePage(props: {
           </Fact>
         </dl>
       </section>
+      {view.serviceClock !== null && <ServiceClock clock={view.serviceClock} zone={zone} />}
       <Notices notices={view.notices} />
       {view.incidents.length > 0 && (
         <section class="panel" aria-labelledby="incidents">

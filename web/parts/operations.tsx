@@ -8,7 +8,7 @@ import { problemText } from './problems.tsx'
 import { T } from './text.tsx'
 
 interface Choice extends Text {
-  readonly type: 'suspend' | 'resume' | 'terminate' | 'skip' | 'moveToken' | 'restart'
+  readonly type: 'suspend' | 'outage' | 'resume' | 'terminate' | 'skip' | 'moveToken' | 'restart'
 }
 
 /** What an operator asked for when it could not be done, and why. */
@@ -160,6 +160,11 @@ function Field(
 }
 
 const SUSPEND: Choice = { type: 'suspend', id: 'Tangguhkan', en: 'Suspend' }
+const OUTAGE: Choice = {
+  type: 'outage',
+  id: 'Tangguhkan karena gangguan (waktu layanan berhenti)',
+  en: 'Suspend for an outage (service time stands still)'
+}
 const RESUME: Choice = { type: 'resume', id: 'Lanjutkan', en: 'Resume' }
 const SKIP: Choice = { type: 'skip', id: 'Lewati langkah', en: 'Skip a step' }
 const MOVE: Choice = {
@@ -171,7 +176,7 @@ const RESTART: Choice = { type: 'restart', id: 'Mulai ulang pada langkah', en: '
 const TERMINATE: Choice = { type: 'terminate', id: 'Hentikan berkas', en: 'Terminate the case' }
 
 function choicesFor({ status }: CaseView): readonly Choice[] {
-  if (status === 'running') return [SUSPEND, SKIP, MOVE, RESTART, TERMINATE]
+  if (status === 'running') return [SUSPEND, OUTAGE, SKIP, MOVE, RESTART, TERMINATE]
   if (status === 'suspended') return [RESUME, TERMINATE]
   return [RESTART]
 }

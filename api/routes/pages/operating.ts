@@ -28,6 +28,7 @@ export function wantedOf(posted: Posted): Wanted | { readonly problems: readonly
 
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   suspend: [],
+  outage: [],
   resume: [],
   terminate: [],
   skip: ['element'],
@@ -43,6 +44,8 @@ const MISSING: Readonly<Record<string, string>> = {
 
 function operationOf(type: string, element: string, to: string): BulkOperation | null {
   switch (type) {
+    case 'outage':
+      return { type: 'suspend', pauses: 'outage' }
     case 'suspend':
     case 'resume':
     case 'terminate':
