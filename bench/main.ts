@@ -2,11 +2,13 @@ import { durable } from './durable.ts'
 import { engine } from './engine.ts'
 import type { Figure } from './figures.ts'
 import { letters } from './letters.ts'
+import { rules } from './rules.ts'
 
 const SUITES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   engine,
   durable,
-  letters
+  letters,
+  rules
 }
 
 const args = process.argv.slice(2)

@@ -60,6 +60,22 @@ export function makeReleases(tree: OfficeTree, parts: ReadonlyMap<OfficeId, LawP
   return { releases, parts: new Map([...ordered.values()].map(({ id, part }) => [id, part])) }
 }
 
+const NONE: readonly never[] = []
+const definitionsOf = byName((one: Definition) => one.key)
+const tablesOf = byName((one: Table) => one.rule)
+
+/** A list by the names of what it holds; the same for every office whose nation states the list. */
+function byName<Item>(
+  nameOf: (item: Item) => string
+): (items: readonly Item[]) => ReadonlyMap<string, Item> {
+  const known = new WeakMap<readonly Item[], ReadonlyMap<string, Item>>()
+  return items => {
+    const found = known.get(items) ?? new Map(items.map(item => [nameOf(item), item]))
+    known.set(items, found)
+    return found
+  }
+}
+
 /** Opens a release; the parts are those that its content names, in the same order. */
 export function openLaw(
   release: string,
@@ -69,8 +85,8 @@ export function openLaw(
   const law = parts.map((part, index) => ({ ...part, while: content.parts[index]!.while }))
   const nation = law.find(({ level }) => level === 'national')
   const calendars = law.map(part => part.calendars)
-  const definitions = new Map(nation?.definitions.map(one => [one.key, one]))
-  const tables = new Map(nation?.tables.map(one => [one.rule, one]))
+  const definitions = definitionsOf(nation?.definitions ?? NONE)
+  const tables = tablesOf(nation?.tables ?? NONE)
   const { office } = content
   const hours = hoursOf({ release, office, parts: law }, definitions.get(OFFICE_HOURS))
   return {
