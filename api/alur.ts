@@ -18,7 +18,7 @@ import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { type Library, openLibrary } from '../runtime/library.ts'
 import { consoleLog, type Log } from '../runtime/log.ts'
 import { Operations } from '../runtime/operations/operations.ts'
-import { servesIn } from '../runtime/references.ts'
+import { processLaw } from '../runtime/references.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
@@ -201,7 +201,7 @@ async function readData(
     rules: new Set(rulebook.keys().map(({ key }) => key)),
     templates: new Set(Object.keys(templates.national)),
     roles: new Set(rulebook.roles()),
-    serves: servesIn(rulebook),
+    ...processLaw(rulebook),
     results: JOB_RESULTS
   }
   const folder = processesOf(options)

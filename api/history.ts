@@ -109,6 +109,11 @@ function lineOf(
           en: `Incident at ${en}: ${event.wait.message}`
         }
       }
+    case 'elementSkipped':
+      return {
+        kind: 'decision',
+        text: { id: `Tidak dilakukan di kantor ini: ${id}`, en: `Not done at this office: ${en}` }
+      }
     case 'incidentResolved':
       return {
         kind: 'incident',

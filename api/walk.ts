@@ -71,6 +71,7 @@ function tokenOf(event: Event): TokenId | null {
     case 'operatorIntervened':
     case 'elementWaiting':
     case 'elementCompleted':
+    case 'elementSkipped':
     case 'elementTerminated':
     case 'tokenConsumed':
     case 'jobRequested':

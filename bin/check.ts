@@ -11,7 +11,7 @@ import { warningsIn } from '../runtime/gate.ts'
 import { type ProcessSource, readProcesses } from '../runtime/library.ts'
 import { PLAYED, type Player } from '../runtime/player.ts'
 import { readProblems } from '../runtime/reads.ts'
-import { formless, type Known, servesIn, serviceProblems } from '../runtime/references.ts'
+import { formless, type Known, processLaw, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
 import type { OpenRelease } from '../runtime/rules/releases.ts'
 import { coverageLine } from '../runtime/rules/rules-coverage.ts'
@@ -34,7 +34,7 @@ export const check: CommandLine = async args => {
     rules: rulebook && new Set(rulebook.keys().map(({ key }) => key)),
     roles: rulebook && new Set(rulebook.roles()),
     results: JOB_RESULTS,
-    ...(rulebook && { serves: servesIn(rulebook) }),
+    ...(rulebook && processLaw(rulebook)),
     templates:
       templates.length > 0
         ? null

@@ -96,6 +96,7 @@ export function applyTo(draft: Draft, event: Event): void {
       delete draft.tokens[event.token]
       forgetInside(draft, event.token)
       return
+    case 'elementSkipped':
     case 'tokenConsumed':
       delete draft.tokens[event.token]
       return

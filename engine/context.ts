@@ -10,6 +10,8 @@ export interface Context {
   readonly actor: Actor
   /** Finds a compiled process, or a global task, in the version that is wanted. */
   readonly findProcess: (process: ElementId, version: Wanted) => ProcessGraph | null
+  /** The process that the office supplies for an extension point; null: none. */
+  readonly extension?: (point: string) => ElementId | null
   /** The variables that the form of a task writes; an empty list for a task without a form. */
   readonly formNames?: (
     process: ElementId,

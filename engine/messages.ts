@@ -107,6 +107,8 @@ export type Event =
       /** Set when a person completed it. */
       readonly by: string | null
     }
+  /** Not done at this office (`alur:optional`); the decision before it says why. */
+  | { readonly type: 'elementSkipped'; readonly token: TokenId; readonly element: ElementId }
   | { readonly type: 'elementTerminated'; readonly token: TokenId; readonly element: ElementId }
   /** Merged into another token at a join. */
   | { readonly type: 'tokenConsumed'; readonly token: TokenId; readonly element: ElementId }

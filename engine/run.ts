@@ -29,6 +29,7 @@ import { NOTHING } from './ledger.ts'
 import { ENGINE_LIMITS, type EngineLimits } from './limits.ts'
 import { advanceLoop, instanceVariables, repeats, startLoop } from './loop.ts'
 import type { Event } from './messages.ts'
+import { askWhetherDone, isToBeAsked } from './optional.ts'
 import type {
   Completion,
   Loop,
@@ -174,9 +175,23 @@ export class Run extends Waits {
   /** Goes on along the given flows; with none the token ends here. */
   complete(token: Token, flows: readonly ElementId[], by: string | null = null): void {
     if (token.index !== null) return advanceLoop(this, token, by)
+    const { id, at: element } = token
+    this.#depart(token, flows, { type: 'elementCompleted', token: id, element, by }, by)
+  }
+
+  /** Passes over an activity that is not done here. */
+  skip(token: Token): void {
+    this.attempt(token, 'begin', () => {
+      const flows = this.#leavingFlows(this.nodeOf(token), token)
+      const { id, at: element } = token
+      this.#depart(token, flows, { type: 'elementSkipped', token: id, element }, null)
+    })
+  }
+
+  #depart(token: Token, flows: readonly ElementId[], event: Event, by: string | null): void {
     const missing = flows.length === 0 ? missingAtEnd(this, token.scope) : null
     if (missing !== null) return this.stuck(token, missing, 'leave', by)
-    this.leave(token, { type: 'elementCompleted', token: token.id, element: token.at, by })
+    this.leave(token, event)
     for (const via of flows) this.take(via, token.scope)
     if (token.scope !== null) this.#askAround(token, token.scope)
     if (flows.length === 0) this.closeWhenEmpty(token.scope)
@@ -399,8 +414,15 @@ export class Run extends Waits {
     return token
   }
 
-  /** Opens what the boundary events of an element wait for, and runs it. */
+  /** Asks whether an activity is done here where that is open, else begins it. */
   begin(token: Token, payload: Variables): void {
+    const node = this.nodeOf(token)
+    if (!isActivity(node) || !isToBeAsked(node, token)) return this.beginAsked(token, payload)
+    this.attempt(token, 'begin', () => askWhetherDone(this, node, token))
+  }
+
+  /** Opens what the boundary events of an element wait for, and runs it. */
+  beginAsked(token: Token, payload: Variables): void {
     const watched = this.attempt(token, 'begin', () => {
       if (token.index !== null) return
       for (const id of this.nodeOf(token).boundary) {

@@ -14,6 +14,7 @@ import { clockOf, versionAfter } from './operate/migrate.ts'
 import { operate } from './operate/operate.ts'
 import { holdWhileSuspended } from './operate/suspend.ts'
 import { stateForIncident } from './operate/tokens.ts'
+import { doOrSkip, isAsked } from './optional.ts'
 import { mustBePlain } from './plain.ts'
 import { takeCalendar } from './reckoning.ts'
 import { Run } from './run.ts'
@@ -108,7 +109,8 @@ function carryOut(run: Run, state: ProcessInstance, command: Running): void {
       return decide(run, waiting(state, command.token, 'decision'), command.decision)
     case 'failDecision': {
       const token = waiting(state, command.token, 'decision')
-      return run.stuck(token, new Stuck(command.code, command.message), 'activate')
+      const resume = isAsked(run, token) ? 'begin' : 'activate'
+      return run.stuck(token, new Stuck(command.code, command.message), resume)
     }
     case 'resolveIncident':
       return resolveIncident(run, state, command)
@@ -246,12 +248,14 @@ function decide(
   decision: Extract<Command, { type: 'decide' }>['decision']
 ): void {
   const node = run.nodeOf(token)
-  if (node.type !== 'businessRuleTask') throw new Error(`expected <${node.id}> to have a rule`)
+  const asked = isAsked(run, token)
   const { release } = run.state
   if (decision.rebinds && release !== null && decision.release !== release) {
     run.emit({ type: 'releaseRebound', from: release, to: decision.release, rule: decision.rule })
   }
   run.emit({ type: 'ruleDecided', token: token.id, element: node.id, decision })
+  if (asked) return doOrSkip(run, token, decision)
+  if (node.type !== 'businessRuleTask') throw new Error(`expected <${node.id}> to have a rule`)
   const { outcome } = decision
   if (node.result !== null) return run.finish(token, { [node.result]: outcome })
   const spread = outcome !== null && typeof outcome === 'object' && !Array.isArray(outcome)

@@ -11,6 +11,8 @@ export function traceLine(event: Event): string | null {
         : `wait ${event.element} for ${event.wait.for}`
     case 'elementCompleted':
       return `complete ${event.element}`
+    case 'elementSkipped':
+      return `skip ${event.element}`
     case 'elementTerminated':
       return `terminate ${event.element}`
     case 'tokenConsumed':

@@ -15,6 +15,7 @@ import {
   momentAfter,
   versionDeployedWith
 } from './deployments.ts'
+import { extensionProblems } from './extensions.ts'
 import { checkDiagram, warningsIn } from './gate.ts'
 import type { Log } from './log.ts'
 import { type MustHaveFile, mustHaveProblems, readMustHaves } from './must-have.ts'
@@ -192,7 +193,10 @@ export async function readProcesses(
     const payloads = schemasOf({ graph, file }, schemas)
     return { graph, file, xml, forms: { ...Object.fromEntries(byElement), ...payloads } }
   })
-  const broken = mustHaveProblems(sources, mustHaves, known)
+  const broken = [
+    ...extensionProblems(sources, known.extensions ?? []),
+    ...mustHaveProblems(sources, mustHaves, known)
+  ]
   if (broken.length > 0) throw new InvalidData('the processes cannot run', broken)
   return sources
 }

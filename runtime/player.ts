@@ -251,6 +251,7 @@ export class Player {
       office,
       actor,
       findProcess,
+      extension: point => this.#options.rulebook?.extension(office.id, point) ?? null,
       checkPayload: this.#checkPayload,
       dataStores: this.#data
     })

@@ -6,7 +6,7 @@ import { plainStarts } from '../engine/instantiating.ts'
 import { APPLICANT } from '../engine/starting.ts'
 import type { Held } from './must-have.ts'
 import { suggestion } from './nearest.ts'
-import type { Rulebook } from './rulebook.ts'
+import type { Extension, Rulebook } from './rulebook.ts'
 
 /** What a diagram may refer to outside the processes; null where it is not checked. */
 export interface Known {
@@ -18,6 +18,9 @@ export interface Known {
   /** The services that a process is bound to at some office, and what jobs give: for the must-haves. */
   readonly serves?: Held['serves']
   readonly results?: Held['results']
+  /** What units supply for extension points, and the parameters that may switch optional steps. */
+  readonly extensions?: readonly Extension[]
+  readonly switches?: ReadonlySet<string> | null
 }
 
 export interface FormFile {
@@ -75,7 +78,7 @@ function dangling(
   { graph, file }: Diagram,
   byProcess: ReadonlyMap<ElementId, Diagram>,
   processes: ReadonlySet<string> | null,
-  { jobs, rules, templates, roles }: Known
+  { jobs, rules, templates, roles, switches = null }: Known
 ): readonly Problem[] {
   const problems: Problem[] = []
   const expect = (
@@ -114,6 +117,7 @@ function dangling(
       expect(id, 'process', node.calls, processes)
     }
     if (node.type === 'businessRuleTask') expect(id, 'rule', node.rule, rules)
+    if ('optional' in node && node.optional !== null) expect(id, SWITCH, node.optional, switches)
     for (const name of ownerNames(node)) expectRole(id, name)
     for (const name of foreignTasks(graph, node)) {
       const at = name.lastIndexOf(':')
@@ -125,6 +129,8 @@ function dangling(
   }
   return problems
 }
+
+const SWITCH = 'parameter that is true or false and that offices may state'
 
 /** The calls of processes that begin with events alone, or are not what their resource roles are for. */
 function uncallable(
@@ -197,8 +203,19 @@ function formProblems(
   return checkForm(form).map(({ path, message }) => ({ path: `${file}#${path}`, message }))
 }
 
+/** What local law says of processes. */
+export function processLaw(
+  rulebook: Rulebook
+): Required<Pick<Known, 'serves' | 'extensions' | 'switches'>> {
+  return {
+    serves: servesIn(rulebook),
+    extensions: rulebook.extensions(),
+    switches: new Set(rulebook.switches())
+  }
+}
+
 /** The services that each process serves at some office. */
-export function servesIn(rulebook: Rulebook): ReadonlyMap<ElementId, readonly string[]> {
+function servesIn(rulebook: Rulebook): ReadonlyMap<ElementId, readonly string[]> {
   const serves = new Map<ElementId, string[]>()
   for (const { id: office } of rulebook.offices()) {
     for (const service of rulebook.services(office)) {

@@ -26,6 +26,15 @@ export interface Rulebook {
   bound(office: OfficeId, process: string): string | null
   /** The services that an office offers: the process ids that may be started there by hand. */
   services(office: OfficeId): readonly string[]
+  /** The process that an office, or a unit above it, supplies for an extension point; null: none. */
+  extension(office: OfficeId, point: string): string | null
+  /** Every process that some unit supplies for an extension point. */
+  extensions(): readonly Extension[]
+  /**
+   * The parameters that are true or false and that a region or an office may state by the day of submission or
+   * of the decision: what may switch an optional step.
+   */
+  switches(): readonly string[]
   /** The newest release of an office: the hash of its canonical content. */
   release(office: OfficeId): string
   /**
@@ -80,6 +89,13 @@ export interface DraftedBy {
   readonly by: string
   readonly at: Instant
   readonly changeSet?: string
+}
+
+/** What a unit supplies in the place of a call of the nation. */
+export interface Extension {
+  readonly unit: OfficeId
+  readonly point: string
+  readonly process: string
 }
 
 export interface OfficeSummary {

@@ -224,6 +224,7 @@ export class Runtime implements Door {
         version === null
           ? library.find(rulebook.bound(office, process) ?? process, 'latest')
           : library.find(process, version),
+      extension: point => rulebook.extension(office, point),
       checkPayload: (sender, message, payload) =>
         problemsOfPayload(library, sender, message, payload),
       formNames: (process, version, element) => namesOf(library.form(process, version, element)),

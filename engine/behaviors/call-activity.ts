@@ -1,4 +1,4 @@
-import type { Wanted } from '../context.ts'
+import type { Context, Wanted } from '../context.ts'
 import { checkCalled, unset } from '../data.ts'
 import { Stuck } from '../errors.ts'
 import { openEventSubProcesses } from '../event-sub-process.ts'
@@ -15,7 +15,8 @@ import type { Behavior } from './behavior.ts'
  */
 export const callActivity: Behavior<CallActivity> = {
   activate(run, node, token, payload) {
-    const called = run.context.findProcess(node.calls, wanted(run, node, token))
+    const own = suppliedFor(node, run.context)
+    const called = run.context.findProcess(own ?? node.calls, wanted(run, node, token))
     if (called === null) throw new Stuck('no-process', missing(node))
     if (run.callsAround(token.scope) >= run.limits.calls) {
       throw new Stuck(
@@ -36,6 +37,14 @@ export const callActivity: Behavior<CallActivity> = {
   ended(run, _node, token) {
     run.finish(token, {})
   }
+}
+
+/** The process that the office calls here instead, in its newest version; null: none. */
+export function suppliedFor(
+  { extensionPoint }: CallActivity,
+  { extension }: Pick<Context, 'extension'>
+): ElementId | null {
+  return extensionPoint === null ? null : (extension?.(extensionPoint) ?? null)
 }
 
 function wanted(run: Run, { binding }: CallActivity, token: Token): Wanted {

@@ -238,6 +238,10 @@ function jobOf(element: Element): string | null {
 // parts ///////////////////////////////////////////////////////////////////////
 
 function activityParts(element: Element, problems: Problems) {
+  const optional = attribute(element, 'optional')
+  if (optional !== null && optional === attribute(element, 'rule')) {
+    problems.add(element, `expected alur:optional to name another key than its rule <${optional}>`)
+  }
   if (!WITH_OWNERS.includes(element.$type) && listOf(element, 'resources').length > 0) {
     problems.add(
       element,
@@ -252,7 +256,7 @@ function activityParts(element: Element, problems: Problems) {
   return {
     forCompensation: element.isForCompensation === true,
     fulfils: (attribute(element, 'fulfils') ?? '').split(/\s+/).filter(name => name !== ''),
-    optional: attribute(element, 'optional'),
+    optional,
     declares: declaredBy(element),
     // an event sub-process begins when its event happens, and waits for nothing more
     io:

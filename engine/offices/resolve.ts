@@ -31,6 +31,8 @@ export interface Unit {
   readonly services: Readonly<Record<string, string | null>>
   /** Processes that others call. */
   readonly processes: readonly string[]
+  /** Extension point to the process that the unit supplies; null: that of the nation, whatever the level above supplies. */
+  readonly extensions: Readonly<Record<string, string | null>>
 }
 
 /** A role of the catalogue, with its names over time. */

@@ -1,3 +1,4 @@
+import { suppliedFor } from '../behaviors/call-activity.ts'
 import { CommandRefused } from '../errors.ts'
 import {
   type CallActivity,
@@ -172,8 +173,10 @@ function graphsOf(run: Run): readonly ProcessGraph[] {
   return [...found.values()]
 }
 
-function calledBy(run: Run, graph: ProcessGraph, { calls, binding }: CallActivity) {
+function calledBy(run: Run, graph: ProcessGraph, node: CallActivity) {
   const { id: process, version } = graph
+  const { binding } = node
+  const calls = suppliedFor(node, run.context) ?? node.calls
   if (binding === 'office') return run.context.findProcess(calls, null)
   if (binding !== 'deployment') return run.context.findProcess(calls, binding)
   return run.context.findProcess(calls, { deployedWith: { process, version } })

@@ -85,7 +85,8 @@ class Loader {
       name: 'national',
       timeZone: 'Asia/Jakarta',
       place: '',
-      processes: []
+      processes: [],
+      extensions: {}
     }
     this.#unit(nation, 'national')
     const roles = this.#read('national/roles.json', 'roles')
@@ -158,7 +159,8 @@ class Loader {
       exists: file.exists ?? null,
       roles: file.roles ?? {},
       services: file.services ?? {},
-      processes: file.processes ?? []
+      processes: file.processes ?? [],
+      extensions: file.extensions ?? {}
     }
     this.#once(this.#units, unit.id, this.#moved(file, unit), `unit <${unit.id}>`)
     if (!this.#parts.has(unit.id)) {

@@ -16,7 +16,7 @@ import type { Instrument } from '../../engine/rules/release.ts'
 import type { Instant, LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
 import { createDecider } from '../decide.ts'
-import type { DraftedBy, Rulebook, Stateable, Statement } from '../rulebook.ts'
+import type { DraftedBy, Extension, Rulebook, Stateable, Statement } from '../rulebook.ts'
 import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import { applyEdits, type Stating } from './applying.ts'
 import { checkPart, checkSense, placeOf, withPublished } from './assemble.ts'
@@ -180,7 +180,31 @@ class OpenRulebook implements Rulebook {
     return [...servicesOf(this.#tree, office, LATEST).keys()].sort()
   }
 
+  extension(office: OfficeId, point: string): string | null {
+    for (const { extensions } of lineOf(this.#tree, office, LATEST)) {
+      if (Object.hasOwn(extensions, point)) return extensions[point] ?? null
+    }
+    return null
+  }
+
+  extensions(): readonly Extension[] {
+    return [...this.#tree.units.values()].flatMap(({ id: unit, extensions }) =>
+      Object.entries(extensions).flatMap(([point, process]) =>
+        process === null ? [] : [{ unit, point, process }]
+      )
+    )
+  }
+
   // rules ////////
+
+  switches(): readonly string[] {
+    return [...this.#nation().definitions.values()]
+      .filter(({ type, overridableAt, asOf, nullable }) => {
+        const known = asOf !== 'expiry' && asOf !== 'arrival'
+        return type === 'boolean' && overridableAt.length > 0 && known && nullable !== true
+      })
+      .map(({ key }) => key)
+  }
 
   release(office: OfficeId): string {
     return this.#law(office).release

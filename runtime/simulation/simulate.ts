@@ -196,6 +196,7 @@ class Simulation implements World {
       office: this.#office,
       actor,
       findProcess: this.#findProcess,
+      extension: point => this.#given.rulebook?.extension(this.#office.id, point) ?? null,
       dataStores: this.#data
     }
     try {
