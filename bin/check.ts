@@ -13,9 +13,12 @@ import { PLAYED, type Player } from '../runtime/player.ts'
 import { readProblems } from '../runtime/reads.ts'
 import { formless, type Known, processLaw, serviceProblems } from '../runtime/references.ts'
 import { checkRules } from '../runtime/rules/check.ts'
+import { standingBreaches } from '../runtime/rules/invariant-check.ts'
+import { invariantProblems } from '../runtime/rules/invariants.ts'
 import type { OpenRelease } from '../runtime/rules/releases.ts'
 import { coverageLine } from '../runtime/rules/rules-coverage.ts'
 import { Check, lawsOf } from '../runtime/rules/self-check.ts'
+import { serviceFacts } from '../runtime/service-facts.ts'
 import { scenarioProblems } from '../runtime/simulation/files.ts'
 import { type CommandLine, counted, UsageError } from './commands.ts'
 import { coverageLines, coverageOf, writeCoverage } from './coverage.ts'
@@ -137,6 +140,16 @@ async function playCases(
       sources.map(({ graph }) => graph)
     )
   ]
+  const facts = serviceFacts(
+    shared,
+    sources.map(({ graph }) => graph)
+  )
+  problems.push(
+    ...invariantProblems(
+      standingBreaches(shared, facts),
+      ({ id }) => `../rules/national/invariants.json <${id}>`
+    )
+  )
   const read = await problemsIn(() => readCases(join(folder, 'processes')))
   problems.push(...read.problems)
   const files = read.result ?? []

@@ -6,6 +6,8 @@ import type { OfficeId } from '../../engine/state.ts'
 import { checkDefinitions, checkValues, nationalLaw } from './checks.ts'
 import { Findings } from './findings.ts'
 import { checkInstruments, registerOf } from './instruments.ts'
+import type { Invariant } from './invariants.ts'
+import { checkInvariants } from './invariants.ts'
 import type { PublishedStatement } from './statements.ts'
 import { checkOverlays, checkTables } from './table-checks.ts'
 import { checkUnits } from './units.ts'
@@ -14,12 +16,14 @@ import { checkUnits } from './units.ts'
 export function checkSense(
   tree: OfficeTree,
   parts: ReadonlyMap<OfficeId, LawPart>,
-  findings: Findings
+  findings: Findings,
+  invariants: readonly Invariant[] = []
 ): void {
   checkUnits(tree, findings)
   const nation = [...parts.values()].find(({ level }) => level === 'national')
   if (!nation) return
   checkNation(nation, findings)
+  checkInvariants(invariants, nationalLaw(nation, new Findings()), findings)
   for (const part of parts.values()) checkPart(tree, parts, part, findings)
 }
 

@@ -37,7 +37,7 @@ export interface RulesSummary {
 export async function checkRules(folder: string): Promise<RulesReport> {
   const findings = new Findings()
   const rules = loadRules(folder, findings)
-  checkSense(rules.tree, rules.parts, findings)
+  checkSense(rules.tree, rules.parts, findings, rules.invariants)
   const nation = [...rules.parts.values()].find(({ level }) => level === 'national')
   const runnable = findings.errors().length === 0 && nation !== undefined
   const laws = runnable ? openAll(makeReleases(rules.tree, rules.parts)) : new Map()

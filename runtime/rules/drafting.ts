@@ -8,6 +8,7 @@ import { checkNation, checkPart } from './assemble.ts'
 import { meet, subjectOf } from './edit-days.ts'
 import type { Edit } from './edits.ts'
 import { type Finding, Findings, problemOf } from './findings.ts'
+import type { Invariant } from './invariants.ts'
 import { makeReleases, type OpenLaw, openAll } from './laws.ts'
 import { type Schemas, schemaProblems } from './schemas.ts'
 import type { StoredLaw } from './statements.ts'
@@ -18,6 +19,8 @@ export interface Standing extends Stating {
   readonly files: Stating
   readonly tree: OfficeTree
   readonly schemas: Schemas
+  /** What the nation asks of several keys together. */
+  readonly invariants: readonly Invariant[]
   readonly laws: ReadonlyMap<OfficeId, OpenLaw>
 }
 

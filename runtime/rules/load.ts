@@ -7,6 +7,7 @@ import type { Definition, Overlay, StatedValue, Table } from '../../engine/rules
 import type { Instrument, LawPart } from '../../engine/rules/release.ts'
 import type { LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
 import type { Findings } from './findings.ts'
+import type { Invariant } from './invariants.ts'
 import { readJson } from './json.ts'
 import type { Schemas } from './schemas.ts'
 import { readSchemas, schemaProblems } from './schemas.ts'
@@ -33,6 +34,7 @@ export interface RulesFolder {
   readonly tree: OfficeTree
   readonly parts: ReadonlyMap<OfficeId, LawPart>
   readonly cases: readonly RuleCase[]
+  readonly invariants: readonly Invariant[]
   readonly schemas: Schemas
 }
 
@@ -72,6 +74,7 @@ class Loader {
       tree: { units: this.#units, roles: this.#roles },
       parts: this.#parts,
       cases: this.#cases,
+      invariants: this.#invariants(),
       schemas: this.#schemas
     }
   }
@@ -120,6 +123,12 @@ class Loader {
     const instruments = (register?.instruments ?? []) as Instrument[]
     this.#extend(nation.id, part => ({ ...part, definitions, tables, instruments, values }))
     return nation.id
+  }
+
+  #invariants(): readonly Invariant[] {
+    const path = 'national/invariants.json'
+    if (!existsSync(join(this.#folder, path))) return []
+    return (this.#read(path, 'invariant')?.invariants ?? []) as Invariant[]
   }
 
   #below(folder: string, level: 'region' | 'office'): void {

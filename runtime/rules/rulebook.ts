@@ -53,7 +53,7 @@ export interface RulebookOptions {
  */
 export async function createRulebook({ folder, statements }: RulebookOptions): Promise<Rulebook> {
   const findings = new Findings()
-  const { tree, parts, cases, schemas } = loadRules(folder, findings)
+  const { tree, parts, cases, invariants, schemas } = loadRules(folder, findings)
   const published = await statements.all()
   const publications = await statements.publications()
   const files: Stating = { parts: withPublished(parts, published, findings), cases }
@@ -62,13 +62,13 @@ export async function createRulebook({ folder, statements }: RulebookOptions): P
     // what the files no longer state cannot be taken back either, and need not be
     stating = applyEdits(stating, scope, edits, { at, changeSet }, new Findings())
   }
-  checkSense(tree, stating.parts, findings)
+  checkSense(tree, stating.parts, findings, invariants)
   const problems = findings.errors()
   if (problems.length > 0) throw new InvalidData(`rules <${join(folder)}>`, problems)
 
   const releases = makeReleases(tree, stating.parts)
   await statements.keep(releases, null)
-  const standing = { ...stating, files, tree, schemas, laws: openAll(releases) }
+  const standing = { ...stating, files, tree, schemas, invariants, laws: openAll(releases) }
   return new OpenRulebook(statements, standing, published, publications)
 }
 
