@@ -2,12 +2,10 @@ import { expect } from 'chai'
 import type { Decision } from '../../engine/messages.ts'
 import type { Variables } from '../../engine/state.ts'
 import type { Rulebook } from '../../runtime/rulebook.ts'
-import { backdated } from '../../runtime/rules/backdating.ts'
-import { below } from '../../runtime/rules/drafting.ts'
+import { draftImpact } from '../../runtime/rules/draft-impact.ts'
 import type { Edit } from '../../runtime/rules/edits.ts'
 import type { ImpactReport } from '../../runtime/rules/impact.ts'
 import { hashOf } from '../../runtime/rules/laws.ts'
-import { measureImpact } from '../../runtime/rules/measuring.ts'
 import { releasesOf } from '../../runtime/rules/releases.ts'
 import { createRulebook } from '../../runtime/rules/rulebook.ts'
 import type { Statements } from '../../runtime/rules/statements.ts'
@@ -45,11 +43,13 @@ describe('the impact of a draft', () => {
   let rulebook: Rulebook
   let store: Store
 
-  beforeEach(async () => {
+  before(async () => {
+    statements = sqliteStatements(openDatabase(':memory:'))
+    rulebook = await createRulebook({ folder: RULES, statements })
+  })
+  beforeEach(() => {
     database = openDatabase(':memory:')
     store = sqliteStore(database)
-    statements = sqliteStatements(database)
-    rulebook = await createRulebook({ folder: RULES, statements })
   })
   afterEach(() => store.close())
 
@@ -66,22 +66,13 @@ describe('the impact of a draft', () => {
 
   async function measure(scope: string, edits: readonly Edit[]): Promise<ImpactReport> {
     const period = { from: '2026-01-01', to: '2026-01-31' }
-    const standing = rulebook.standing()
-    const draft = rulebook.draft(scope, backdated(edits, period.from), { by: 'a', at: MONDAY })
-    return measureImpact({
-      ...{ scope, ...period, contentHash: hashOf(edits) },
-      offices: below(standing.tree, scope),
-      ...{ before: standing.laws, after: draft.laws },
-      log: sqliteDecisionLog(database),
-      openRelease: releasesOf(statements),
-      cases: {
-        running: (office, cursor) =>
-          store.instances({ office, status: 'running', text: null, limit: 2, cursor }),
-        load: id => store.load(id)
+    return draftImpact(
+      {
+        ...{ rulebook, store, log: sqliteDecisionLog(database) },
+        openRelease: releasesOf(statements)
       },
-      zoneOf: () => 'Asia/Jakarta',
-      labelOf: rule => rulebook.label(rule)
-    })
+      { scope, edits, ...period, contentHash: hashOf(edits), by: 'aturan', at: MONDAY }
+    )
   }
 
   it('is none of a draft without edits, and every decision comes out as recorded', async () => {
