@@ -1,4 +1,4 @@
-import { answer, object, operation } from './openapi-operation.ts'
+import { answer, object, operation, path } from './openapi-operation.ts'
 import { ref, type Schema } from './openapi-schemas.ts'
 
 const file: Schema = { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\w. -]+$' }
@@ -11,6 +11,15 @@ const deleted: Schema = {
 
 /** What those who draw procedures ask. */
 export const diagramPaths = {
+  '/api/processes/{process}/differences': {
+    get: operation('differences', {
+      summary:
+        'how a variant differs in meaning from the national process, and what the last deployment of either changed in that; for operators',
+      parameters: [path('process')],
+      answers: { 200: answer('differences', ref('VariantComparison')) },
+      refusals: [403, 404]
+    })
+  },
   '/api/diagrams/check': {
     post: operation('checkDiagram', {
       summary: 'everything that keeps a diagram from being deployed, and what it may run into',

@@ -1,7 +1,13 @@
+import {
+  DIFFERENCE_KINDS,
+  type Difference,
+  type DifferenceKind
+} from '../engine/compare/difference.ts'
 import { ANCHORS, PAUSE_REASONS } from '../engine/graph.ts'
 import type { Citation, Decision, Reason, Text, TrailStep } from '../engine/messages.ts'
 import type { TriedCase, TriedCases } from '../runtime/case-checker.ts'
 import type { Part, ProcessCoverage } from '../runtime/coverage.ts'
+import type { VariantComparison } from '../runtime/variants.ts'
 import type {
   AccountView,
   BillView,
@@ -186,6 +192,30 @@ export const schemas: { readonly [name: string]: Schema } = {
         nodes: part,
         flows: part,
         conditions: part
+      })
+    )
+  }),
+  Difference: shape<Difference>({
+    kind: enumOf(...(Object.keys(DIFFERENCE_KINDS) as DifferenceKind[])),
+    national: texts,
+    variant: texts,
+    text: ref('Text'),
+    before: orNull(text),
+    after: orNull(text)
+  }),
+  VariantComparison: shape<VariantComparison>({
+    process: text,
+    version: integer,
+    national: text,
+    nationalVersion: integer,
+    deployedAt: instant,
+    differences: listOf(ref('Difference')),
+    since: orNull(
+      shape<NonNullable<VariantComparison['since']>>({
+        version: integer,
+        nationalVersion: integer,
+        added: listOf(ref('Difference')),
+        gone: listOf(ref('Difference'))
       })
     )
   }),

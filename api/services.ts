@@ -318,7 +318,7 @@ export interface Deps {
   readonly runtime: Pick<Runtime, 'start' | 'execute' | 'publish'>
   readonly operations: Operations
   readonly batches: Batches
-  readonly library: Pick<Library, 'processes' | 'find' | 'form' | 'source'>
+  readonly library: Pick<Library, 'processes' | 'find' | 'form' | 'source' | 'differences'>
   readonly rulebook: Rulebook
   readonly people: People
   readonly deputies: Deputies

@@ -100,7 +100,8 @@ export async function houseOn(database: Database, graph: ProcessGraph): Promise<
     find: id => (id === graph.id ? graph : null),
     form: () => null,
     payload: () => null,
-    source: () => null
+    source: () => null,
+    differences: () => null
   }
   return openRuntime({
     store: sqliteStore(database),

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { compareProcesses } from '../engine/compare/compare.ts'
 import { InvalidData, type Problem } from '../engine/errors.ts'
 import { JOB_KINDS, JOB_RESULTS } from '../jobs/index.ts'
 import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
@@ -63,6 +64,7 @@ export const check: CommandLine = async args => {
     console.log(`note: processes/${path}: ${message}`)
   const warnings = warningsIn(sources)
   for (const { path, message } of warnings) console.log(`warning: processes/${path}: ${message}`)
+  for (const line of variantLines(sources)) console.log(line)
   for (const { path, message } of all) console.error(`${path}: ${message}`)
   const { offices, parameters, tables, rows, cases, decided, analysed } = rules.summary
   const diagrams = sources.length || (await diagramsIn(join(folder, 'processes')))
@@ -108,6 +110,22 @@ async function mustBeWhole(folder: string): Promise<void> {
     `expected a folder with processes/, rules/ and templates/, found no ${missing.join('/, no ')}/ in <${folder}>` +
       '; one diagram alone is tried with: npx alur run <file.bpmn>'
   )
+}
+
+/** How many differences in meaning each variant has, by kind. */
+function variantLines(sources: readonly ProcessSource[]): readonly string[] {
+  return sources.flatMap(variant => {
+    const national = sources.find(({ graph }) => graph.id === variant.graph.variantOf)
+    if (national === undefined) return []
+    const counted = new Map<string, number>()
+    const differences = compareProcesses(national, variant)
+    for (const { kind } of differences) counted.set(kind, (counted.get(kind) ?? 0) + 1)
+    const kinds = [...counted].map(([kind, count]) => `${kind} ${count}`).join(', ')
+    const { id } = variant.graph
+    return [
+      `variant ${id}: ${differences.length} differences from ${national.graph.id}${kinds === '' ? '' : ` (${kinds})`}`
+    ]
+  })
 }
 
 /** How many diagrams there are, when some cannot run. */

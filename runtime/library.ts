@@ -21,6 +21,7 @@ import type { Log } from './log.ts'
 import { type MustHaveFile, mustHaveProblems, readMustHaves } from './must-have.ts'
 import { type SchemaFile, schemaKey, schemaProblems, schemasOf } from './payloads.ts'
 import { type FormFile, type Known, problemsOf } from './references.ts'
+import { compareVariant, type VariantComparison } from './variants.ts'
 import { decodeXml } from './xml/encoding.ts'
 
 /** The processes that can run: those of the folder in their newest version, and all older versions. */
@@ -35,6 +36,8 @@ export interface Library {
   payload(process: ElementId, version: number, message: string): FormSchema | null
   /** The diagram as it was written, and when it was deployed. */
   source(process: ElementId, version: number): Deployment | null
+  /** How a variant differs from the national diagram; null when it is none. */
+  differences(process: ElementId): VariantComparison | null
 }
 
 /** A process of the folder, compiled, with its forms. */
@@ -107,6 +110,20 @@ export async function openLibrary(given: {
     }
   }
 
+  const graphOf = (process: ElementId, version: number) =>
+    entries.get(keyOf(process, version))?.graph ?? null
+  const compared = new Map(
+    processes.flatMap(graph => {
+      const comparison = compareVariant(graph, { all: versions, find: graphOf })
+      return comparison === null ? [] : [[graph.id, comparison] as const]
+    })
+  )
+  const changed = new Set(added.map(({ process }) => process))
+  for (const comparison of compared.values()) {
+    if (!changed.has(comparison.process) && !changed.has(comparison.national)) continue
+    log.info('variant compared with the national process', countsOf(comparison))
+  }
+
   const entry = (process: ElementId, version: number) => entries.get(keyOf(process, version))
   return {
     processes,
@@ -129,7 +146,20 @@ export async function openLibrary(given: {
       const key = schemaKey(message)
       return forms !== undefined && Object.hasOwn(forms, key) ? (forms[key] as FormSchema) : null
     },
-    source: (process, version) => entry(process, version)?.deployment ?? null
+    source: (process, version) => entry(process, version)?.deployment ?? null,
+    differences: process => compared.get(process) ?? null
+  }
+}
+
+function countsOf({ process, version, national, nationalVersion, ...rest }: VariantComparison) {
+  const { differences, since } = rest
+  return {
+    process,
+    version,
+    national,
+    nationalVersion,
+    differences: differences.length,
+    ...(since === null ? {} : { added: since.added.length, gone: since.gone.length })
   }
 }
 

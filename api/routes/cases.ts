@@ -13,6 +13,9 @@ export function cases(services: Services): Router {
     const { created, view } = await services.startCase(who(response), start)
     response.status(created ? 201 : 200).json(view)
   })
+  app.get('/api/processes/:process/differences', async ({ params }, response) => {
+    response.json(await services.differences(who(response), params.process))
+  })
   app.post('/api/processes/:process/check', async ({ params, body }, response) => {
     response.json(await services.tryCases(who(response), { ...body, process: params.process }))
   })

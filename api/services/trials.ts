@@ -1,10 +1,13 @@
+import { DIFFERENCE_KINDS, type Difference } from '../../engine/compare/difference.ts'
 import type { Actor } from '../../engine/context.ts'
 import { CommandRefused } from '../../engine/errors.ts'
 import type { ElementId } from '../../engine/graph.ts'
+import type { Text } from '../../engine/messages.ts'
 import { readDiagram } from '../../runtime/bpmn.ts'
 import { type CaseTrial, TrialsBusy, type TriedCases } from '../../runtime/case-checker.ts'
 import type { ProcessCoverage } from '../../runtime/coverage.ts'
 import { type Layout, layoutOf } from '../../runtime/layout.ts'
+import type { VariantComparison } from '../../runtime/variants.ts'
 import { wordsOf } from '../../runtime/wording.ts'
 import { diagramUrl } from '../diagrams.ts'
 import { RequestRefused } from '../refusals.ts'
@@ -34,11 +37,30 @@ export interface CoveredProcedure {
   })[]
 }
 
+/** What a variant does otherwise, for the page of procedures. */
+export interface VariantView extends VariantComparison {
+  readonly name: string
+  readonly english: string
+  readonly groups: readonly { readonly kind: Text; readonly differences: readonly Difference[] }[]
+}
+
+function viewOf(comparison: VariantComparison, name: string, english: string): VariantView {
+  const groups = Object.entries(DIFFERENCE_KINDS).flatMap(([kind, label]) => {
+    const differences = comparison.differences.filter(each => each.kind === kind)
+    return differences.length === 0 ? [] : [{ kind: label, differences }]
+  })
+  return { ...comparison, name, english, groups }
+}
+
 /** What those who write procedures try on them, in memory; only for operators. */
 export interface TrialServices {
   /** Plays example cases on a deployed process, or on a draft of it. @throws InvalidData */
   tryCases(actor: Actor, trial: CaseTrial): Promise<TriedCases>
   procedures(actor: Actor): Promise<readonly Procedure[]>
+  /** How a variant differs in meaning from the national process. @throws CommandRefused `unknown-process` */
+  differences(actor: Actor, process: ElementId): Promise<VariantComparison>
+  /** The same for every variant, by kind of difference. */
+  variants(actor: Actor): Promise<readonly VariantView[]>
   /** Plays the examples beside a procedure. @throws InvalidData */
   coverage(actor: Actor, process: ElementId): Promise<CoveredProcedure>
 }
@@ -87,6 +109,24 @@ export function trialServices({ caseChecker, library, examples }: Deps): TrialSe
           examples: (await examplesOf(process)).length
         }))
       )
+    },
+
+    async differences(actor, process) {
+      mustTry(actor)
+      const comparison = library.differences(process)
+      if (comparison !== null) return comparison
+      throw new CommandRefused(
+        'unknown-process',
+        `process <${process}> is no variant of another one`
+      )
+    },
+
+    async variants(actor) {
+      mustTry(actor)
+      return library.processes.flatMap(({ id, name, english }) => {
+        const comparison = library.differences(id)
+        return comparison === null ? [] : [viewOf(comparison, name, english)]
+      })
     },
 
     async coverage(actor, process) {

@@ -35,6 +35,14 @@ describe('cases tried by the API', () => {
   })
   after(() => alur.end())
 
+  it('tell operators how a variant differs, and that a process is none', async () => {
+    const path = '/api/processes/sample-permit/differences'
+    const none = await operator.get<ErrorAnswer>(path)
+    expect([none.status, none.body.code]).to.deep.equal([404, 'unknown-process'])
+    const loket = await visitor(alur.url, 'loket.tju')
+    expect((await loket.get<ErrorAnswer>(path)).body.code).to.equal('not-allowed')
+  })
+
   it('say per case whether it passed, why not, and how it went', async () => {
     const wrong = { ...refused, name: 'wrong', expect: { end: 'Granted' } }
     const { status, body } = await operator.post<TriedCases>(CHECK, { cases: [refused, wrong] })

@@ -333,6 +333,32 @@ export function gallery(
           },
           { process: 'b', name: 'Izin', english: 'Permit', version: 1, diagram: '/b', examples: 0 }
         ]}
+        variants={[
+          {
+            process: 'b.kanim',
+            name,
+            english: 'Permit (office)',
+            version: 2,
+            national: 'b',
+            nationalVersion: 1,
+            groups: [
+              {
+                kind: { id: 'Urutan', en: 'Order' },
+                differences: [
+                  {
+                    kind: 'order',
+                    national: ['Pay', 'Decide'],
+                    variant: ['Pay', 'Decide'],
+                    text: { id: `«${name}» kini sebelum «B»`, en: '«A» now before «B»' },
+                    before: null,
+                    after: name
+                  }
+                ]
+              }
+            ],
+            since: { added: [], gone: [] }
+          }
+        ]}
       />
     ),
     incidents: (

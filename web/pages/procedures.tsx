@@ -1,4 +1,6 @@
+import type { Difference } from '../../engine/compare/difference.ts'
 import type { Problem } from '../../engine/errors.ts'
+import type { Text } from '../../engine/messages.ts'
 import { Document } from '../parts/document.tsx'
 import type { Frame } from '../parts/frame.ts'
 import { both, T } from '../parts/text.tsx'
@@ -13,6 +15,22 @@ export interface Procedure {
   /** Where the XML is served. */
   readonly diagram: string
   readonly examples: number
+}
+
+/** What a variant does otherwise than the national process, by kind. */
+export interface Variant {
+  readonly process: string
+  readonly name: string
+  readonly english: string
+  readonly version: number
+  readonly national: string
+  readonly nationalVersion: number
+  readonly groups: readonly { readonly kind: Text; readonly differences: readonly Difference[] }[]
+  /** What the last deployment of either changed in that; null: nothing was there before. */
+  readonly since: {
+    readonly added: readonly Difference[]
+    readonly gone: readonly Difference[]
+  } | null
 }
 
 /** What the example cases beside a procedure take of it, and of those that it calls. */
@@ -31,8 +49,9 @@ export interface CoveredProcedure {
 export function ProceduresPage(props: {
   readonly frame: Frame
   readonly procedures: readonly Procedure[]
+  readonly variants: readonly Variant[]
 }) {
-  const { frame, procedures } = props
+  const { frame, procedures, variants } = props
   return (
     <Document frame={frame} title={{ id: 'Prosedur', en: 'Procedures' }}>
       <h1>
@@ -88,7 +107,85 @@ export function ProceduresPage(props: {
           ))}
         </tbody>
       </table>
+      {variants.length > 0 && (
+        <>
+          <h2>
+            <T id="Varian kantor" en="Variants of offices" />
+          </h2>
+          <p class="text">
+            <T
+              id="Yang berbeda menurut isinya dari proses nasional; tata letak, catatan dan petunjuk tidak dibandingkan."
+              en="What differs in meaning from the national process; layout, notes and instructions are not compared."
+              block
+            />
+          </p>
+          {variants.map(variant => (
+            <VariantSection key={variant.process} variant={variant} />
+          ))}
+        </>
+      )}
     </Document>
+  )
+}
+
+function VariantSection({ variant }: { readonly variant: Variant }) {
+  const { process, name, english, version, national, nationalVersion, groups, since } = variant
+  const count = groups.reduce((sum, { differences }) => sum + differences.length, 0)
+  return (
+    <section>
+      <h3>
+        <T id={name} en={english} />
+        <span class="sub">
+          <code>{`${process} ${version} ↔ ${national} ${nationalVersion}`}</code>
+        </span>
+      </h3>
+      <p>
+        <T id={`${count} perbedaan.`} en={`${count} differences.`} />{' '}
+        {since !== null && (
+          <T
+            id={`Sejak perubahan terakhir: ${since.added.length} bertambah, ${since.gone.length} hilang.`}
+            en={`Since the last change: ${since.added.length} more, ${since.gone.length} gone.`}
+          />
+        )}
+      </p>
+      {groups.map(({ kind, differences }) => (
+        <details key={kind.en}>
+          <summary>
+            <T id={kind.id} en={kind.en} /> ({differences.length})
+          </summary>
+          <table class="table cards">
+            <thead>
+              <tr>
+                <th scope="col">
+                  <T id="Perbedaan" en="Difference" />
+                </th>
+                <th scope="col">
+                  <T id="Nasional" en="National" />
+                </th>
+                <th scope="col">
+                  <T id="Varian" en="Variant" />
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {differences.map(({ text, before, after }, index) => (
+                <tr key={index}>
+                  <th scope="row">
+                    <T id={text.id} en={text.en} block />
+                  </th>
+                  <td data-label={both('Nasional', 'National')}>
+                    <code>{before ?? '—'}</code>
+                  </td>
+                  <td data-label={both('Varian', 'Variant')}>
+                    <code>{after ?? '—'}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      ))}
+    </section>
   )
 }
 

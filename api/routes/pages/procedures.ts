@@ -14,7 +14,9 @@ export function procedurePages(options: PageOptions): Router {
 
   app.get('/procedures', async (request, response) => {
     const procedures = await services.procedures(who(response))
-    sendPage(response, ProceduresPage({ frame: frameOf(options, request, response), procedures }))
+    const variants = await services.variants(who(response))
+    const frame = frameOf(options, request, response)
+    sendPage(response, ProceduresPage({ frame, procedures, variants }))
   })
 
   app.get('/procedures/:process/coverage', async (request, response) => {
