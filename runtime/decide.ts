@@ -1,6 +1,8 @@
 import type { RuleResult, TopLevelCondition } from 'json-rules-engine'
 import { Engine, Operator as EngineOperator } from 'json-rules-engine'
 import type { Reason } from '../engine/messages.ts'
+import type { CompiledTable } from '../engine/rules/compiled.ts'
+import { compileTable } from '../engine/rules/compiled.ts'
 import type { Table } from '../engine/rules/definitions.ts'
 import { byHitPolicy, reasonsToKeep } from '../engine/rules/hit-policy.ts'
 import { OPERATORS } from '../engine/rules/operators.ts'
@@ -60,6 +62,19 @@ function contentOf(rows: readonly EffectiveRow[]): string {
   const content = JSON.stringify(rows.map(({ id, conditions }) => [id, conditions]))
   contents.set(rows, content)
   return content
+}
+
+/** The same by compiled conditions, for many decisions in a row: the same rows, reasons and refusals. */
+export function createCompiledDecider(): Decider {
+  const compiled = new WeakMap<readonly EffectiveRow[], CompiledTable>()
+
+  return {
+    async decide(_release, table, rows, facts) {
+      const made = compiled.get(rows) ?? compileTable(table, rows)
+      compiled.set(rows, made)
+      return { fitting: made.decide(facts), reasons: made.reasons(facts) }
+    }
+  }
 }
 
 /** One engine for one set of rows. */

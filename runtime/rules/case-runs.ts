@@ -5,7 +5,7 @@ import type { OfficeTree } from '../../engine/offices/resolve.ts'
 import { same } from '../../engine/rules/bounds.ts'
 import type { Interval } from '../../engine/rules/dates.ts'
 import type { OfficeId, Value } from '../../engine/state.ts'
-import { createDecider } from '../decide.ts'
+import { createCompiledDecider } from '../decide.ts'
 import { RuleFailed } from '../rulebook.ts'
 import { decideBy } from './deciding.ts'
 import type { OpenLaw } from './laws.ts'
@@ -42,7 +42,7 @@ export async function runCases(
   laws: ReadonlyMap<OfficeId, OpenLaw>,
   place: Place
 ): Promise<CaseRuns> {
-  const decider = createDecider()
+  const decider = createCompiledDecider()
   const reached = new Map<string, Set<RuleCase>>()
   const failures = new Map<RuleCase, Failure[]>()
   const units = new Set<OfficeId>()
@@ -92,7 +92,7 @@ async function runCase(
   one: RuleCase,
   office: OfficeId,
   law: OpenLaw,
-  decider: ReturnType<typeof createDecider>,
+  decider: ReturnType<typeof createCompiledDecider>,
   reached: Map<string, Set<RuleCase>>
 ): Promise<string | null> {
   const { rule, facts, date } = one

@@ -11,7 +11,7 @@ import { faultOf, readFacts } from '../../engine/rules/facts.ts'
 import { canonicalText } from '../../engine/rules/release.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
 import type { LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
-import { createDecider } from '../decide.ts'
+import { createCompiledDecider } from '../decide.ts'
 import { RuleFailed } from '../rulebook.ts'
 import { decideBy } from './deciding.ts'
 import type { OpenLaw } from './laws.ts'
@@ -52,7 +52,7 @@ export async function proposeCases(asked: Proposing): Promise<readonly ProposedC
   const { law, rule } = asked
   const table = law.tables.get(rule)
   const wanted = table ? bounds(asked, table) : daysOfValues(asked)
-  const decider = createDecider()
+  const decider = createCompiledDecider()
   const proposed: ProposedCase[] = []
   const names = new Set(asked.cases.filter(one => one.rule === rule).map(({ name }) => name))
   const seen = new Set<string>()
@@ -73,7 +73,7 @@ type Outcome = Pick<ProposedCase, 'row' | 'outcome' | 'fails'>
 async function found(
   { law, office, rule, date, facts }: Proposing & Pick<Wanted, 'date' | 'facts'>,
   table: Table | undefined,
-  decider: ReturnType<typeof createDecider>
+  decider: ReturnType<typeof createCompiledDecider>
 ): Promise<Outcome> {
   try {
     const question = { rule, office, facts, date, today: date }

@@ -1,7 +1,14 @@
 import type { AnalysedTable, TableAnalysis, TableFinding } from '../../engine/rules/analysis.ts'
 import { analyseTable } from '../../engine/rules/analysis.ts'
 import { holdsOn, turnsOf } from '../../engine/rules/dates.ts'
-import type { Definition, FactType, Table } from '../../engine/rules/definitions.ts'
+import type {
+  Definition,
+  FactType,
+  Overlay,
+  Row,
+  Stated,
+  Table
+} from '../../engine/rules/definitions.ts'
 import { canonicalText } from '../../engine/rules/release.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
 import type { LocalDate, OfficeId } from '../../engine/state.ts'
@@ -36,26 +43,43 @@ export function checkAnalysis(
 ): AnalysisSummary {
   const known = new Map<string, TableAnalysis>()
   const met = new Map<string, Met>()
+  const alike = new Map<string, Set<Met>>()
   let boxes = 0
   for (const [office, law] of fromTheTop(laws)) {
     for (const table of law.tables.values()) {
+      const statedBy = `${table.rule} ${unitsThatState(law, table.rule)}`
+      const before = alike.get(statedBy)
+      for (const one of before ?? []) one.offices.add(office)
+      if (before) continue
+      const here = new Set<Met>()
+      alike.set(statedBy, here)
       for (const stretch of stretchesOf(table, law)) {
         const analysed = tableOn(table, law, stretch.start)
         if (!analysed) continue
-        const key = `${table.rule} ${analysed.gaps.map(({ holds }) => holds).join()} ${contentOf(analysed.rows)}`
+        const holding = analysed.gaps.map(({ holds }) => holds).join()
+        const key = `${table.rule} ${holding} ${contentOf(analysed.rows)}`
         let analysis = known.get(key)
         if (!analysis) {
           analysis = analyseTable(analysed)
           boxes += analysis.boxes
           known.set(key, analysis)
         }
+        const { rows } = analysed
         for (const finding of analysis.findings)
-          note(met, { table, finding, law, office, period: stretch.name, rows: analysed.rows })
+          here.add(note(met, { table, finding, law, office, period: stretch.name, rows }))
       }
     }
   }
   for (const one of met.values()) report(one, findings)
   return { tables: known.size, boxes }
+}
+
+/** The units whose rows make a table at an office what it is there, and when each counts. */
+function unitsThatState(law: OpenLaw, rule: string): string {
+  return law.parts
+    .filter(({ level, rows }) => level === 'national' || rows.some(row => row.rule === rule))
+    .map(part => `${part.unit} ${JSON.stringify(part.while)}`)
+    .join()
 }
 
 /** The units above before those below: what holds for all is said of the one at the top. */
@@ -165,7 +189,7 @@ function note(
     readonly period: string
     readonly rows: readonly EffectiveRow[]
   }
-): void {
+): Met {
   const { table, finding, law, office, period, rows } = found
   const { kind, where, gap = '' } = finding
   const key = [table.rule, kind, gap, ...finding.rows, where].join('\n')
@@ -173,24 +197,28 @@ function note(
   if (known) {
     known.offices.add(office)
     known.periods.add(period)
-    return
+    return known
   }
   const perhaps = rows.some(row => row.perhaps && finding.rows.includes(row.id))
   const offices = new Set([office])
-  met.set(key, { table, finding, law, perhaps, offices, periods: new Set([period]) })
+  const made = { table, finding, law, perhaps, offices, periods: new Set([period]) }
+  met.set(key, made)
+  return made
 }
 
 function report(met: Met, findings: Findings): void {
   const { table, finding, law, perhaps, offices, periods } = met
   const [id] = finding.rows
-  const row = [...table.rows, ...law.parts.flatMap(({ rows }) => rows)].find(one => one.id === id)
+  const stated = [...table.rows, ...law.parts.flatMap(({ rows }) => rows.filter(isOf(table)))]
+  const row = stated.find(one => one.id === id)
   const gap = finding.gap === undefined ? undefined : table.gaps?.[finding.gap]
   const [office] = offices
   const national = law.parts.length === 1
   const there = national ? '' : ` at <${office}>${more(offices.size - 1, 'office')}`
   const [period] = periods
   const when = ` (${period}${more(periods.size - 1, 'period')})`
-  const message = `${wordsOf(finding, table)}${there}${when}`
+  const own = row !== undefined && restsOnItsOwn(row, finding, stated)
+  const message = `${wordsOf(finding, table, own)}${there}${when}`
   // what cannot be worked out, or rests on days that are not known, is to be known and no more
   const sure = finding.assumed.length === 0 && !perhaps
   const kind = sure && PROBLEMS.has(finding.kind) ? 'error' : 'notice'
@@ -203,7 +231,25 @@ const PROBLEMS: ReadonlySet<TableFinding['kind']> = new Set<TableFinding['kind']
   'no-gap'
 ])
 
-function wordsOf(finding: TableFinding, table: Table): string {
+/** Whether a row that changes nothing cites what none of those that would decide instead cites. */
+function restsOnItsOwn(
+  row: Stated,
+  { rows: [, ...others] }: TableFinding,
+  stated: readonly (Row | Overlay)[]
+): boolean {
+  const cited = new Set(
+    stated
+      .filter(one => others.includes(one.id))
+      .flatMap(({ cites }) => cites.map(one => one.instrument))
+  )
+  return row.cites.some(({ instrument }) => !cited.has(instrument))
+}
+
+function isOf({ rule }: Table): (row: Overlay) => boolean {
+  return row => row.rule === rule
+}
+
+function wordsOf(finding: TableFinding, table: Table, own: boolean): string {
   const { kind, rows, example, assumed, where } = finding
   const [one, ...others] = rows.map(row => `<${row}>`)
   const unsure =
@@ -222,7 +268,9 @@ function wordsOf(finding: TableFinding, table: Table): string {
         ? `row ${one} is never reached: ${all} before it ${others.length > 1 ? 'take' : 'takes'} everything${facts}`
         : `row ${one} is never reached: ${where}`
     case 'superfluous':
-      return `row ${one} changes nothing: ${all} after it would give the same outcome with ${where}${facts}`
+      return own
+        ? `row ${one} says what ${all} after it would say too, for a reason of its own, with ${where}${facts}`
+        : `row ${one} changes nothing and can be left out: ${all} after it would give the same outcome with ${where}${facts}`
     case 'no-gap':
       return `this is left open, but row ${one} fits with ${where}${facts}`
     case 'not-analysed':

@@ -6,7 +6,7 @@ import { isDay } from '../../engine/rules/dates.ts'
 import type { Condition, Group, Operator, Table, Test } from '../../engine/rules/definitions.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
 import type { Value, Variables } from '../../engine/state.ts'
-import { createDecider } from '../../runtime/decide.ts'
+import { createCompiledDecider, createDecider } from '../../runtime/decide.ts'
 import { all, is, row } from './rows.ts'
 
 type Policy = Table['hitPolicy']
@@ -148,6 +148,16 @@ describe('a compiled table', () => {
       { numRuns: 600 }
     )
     expect(refused).to.be.greaterThan(20)
+  })
+
+  it('decides many at once, and kept from one decision to the next', async () => {
+    const decider = createCompiledDecider()
+    const table = { rule: 'it', hitPolicy: 'first' } as Table
+    const rows = [row('few', all(is('n', 'lessThan', 3))), row('many', null)]
+    const decide = (n: number) => decider.decide('r', table, rows, { n })
+    const found = await Promise.all([2, 3, 2].map(decide))
+    expect(found.map(({ fitting: [one] }) => one!.id)).to.deep.equal(['few', 'many', 'few'])
+    expect(found[1]).to.deep.equal(await createDecider().decide('r', table, rows, { n: 3 }))
   })
 
   it('looks at every condition, also where one has failed already', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { checkRules } from '../../runtime/rules/check.ts'
 import type { SmallRules } from './folder.ts'
-import { approver, CITED, RULES, removeFolders, row, smallRules } from './folder.ts'
+import { approver, CITED, instrument, RULES, removeFolders, row, smallRules } from './folder.ts'
 
 const UP_TO_4 = { all: [{ fact: 'extension', operator: 'lessThanInclusive', value: 4 }] }
 const FROM_3 = { all: [{ fact: 'extension', operator: 'greaterThanInclusive', value: 3 }] }
@@ -63,7 +63,13 @@ describe('the check of tables', () => {
     })
     expect(problems).to.deep.equal([])
     expect(notices.join('\n')).to.contain(
-      'row <few> changes nothing: <any> after it would give the same outcome with extension ≤ 4'
+      'row <few> changes nothing and can be left out: <any> after it would give the same outcome with extension ≤ 4'
+    )
+    const own = row('few', UP_TO_4, 'head', { cites: [{ instrument: 'other' }] })
+    const rows = [own, row('any', null, 'head')]
+    const instruments = [instrument('law'), instrument('other')]
+    expect((await check({ tables: [approver(rows)], instruments })).notices.join('\n')).to.contain(
+      'row <few> says what <any> after it would say too, for a reason of its own, with extension ≤ 4'
     )
   })
 
