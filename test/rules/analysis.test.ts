@@ -216,6 +216,20 @@ describe('the analysis of a table', () => {
     expect(boxes).to.equal(50)
   })
 
+  it('counts the gaps beyond the fiftieth', () => {
+    const rows = Array.from({ length: 60 }, (_, at) => row(`r${at}`, all(is('n', 'equal', at * 2))))
+    const pairs = rows.map((_, at) =>
+      row(`p${at}`, all(is('n', 'equal', at * 2 + 1), is('m', 'equal', at)))
+    )
+    const facts: Facts = {
+      n: { type: 'integer', min: 0, max: 119 },
+      m: { type: 'integer', min: 0 }
+    }
+    const gaps = analyseTable(tableOf('first', facts, [...rows, ...pairs])).findings
+    expect(gaps).to.have.length(51)
+    expect(gaps.at(-1)!.where).to.match(/, and 9 more such combinations$/)
+  })
+
   it('is exact for twenty facts and a hundred rows', () => {
     const facts = Object.fromEntries(
       Array.from({ length: 20 }, (_, at) => [`f${at}`, { type: 'integer', min: 1 } as FactType])

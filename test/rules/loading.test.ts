@@ -59,6 +59,45 @@ describe('loading rules', () => {
       '<contains> does not fit fact <extension> of type integer'
     ],
     [
+      'a list that may be null',
+      {
+        tables: [
+          approver([row('only', { all: [test('papers', 'contains', 'a')] }, 'head')], {
+            facts: { papers: { type: 'set', nullable: true } }
+          })
+        ]
+      },
+      '<contains> expects a list, and fact <papers> may be null'
+    ],
+    [
+      'a gap in a table that has none',
+      {
+        tables: [
+          approver([row('only', null, 'head')], {
+            hitPolicy: 'collect',
+            gaps: [{ conditions: null, reason: { id: 'Tidak ada', en: 'None' } }]
+          })
+        ]
+      },
+      '/gaps/0: a table of hit policy collect has no gaps'
+    ],
+    [
+      'a gap with conditions on an unknown fact',
+      {
+        tables: [
+          approver([row('only', null, 'head')], {
+            gaps: [
+              {
+                conditions: { all: [test('extensions', 'equal', 1)] },
+                reason: { id: 'Tidak ada', en: 'None' }
+              }
+            ]
+          })
+        ]
+      },
+      '/gaps/0/conditions/all/0/fact: expected a fact that the table declares (extension), found <extensions>'
+    ],
+    [
       'a value of another type',
       { tables: [approver([row('only', { all: [test('extension', 'equal', '1')] }, 'head')])] },
       'expected a whole number from 1 to any for fact <extension>, found "1"'
