@@ -17,7 +17,7 @@ import { hashOf, type OpenLaw } from './laws.ts'
 import { dueOf, type ServiceTime, serviceTimeOf } from './outcomes.ts'
 import type { OpenRelease } from './releases.ts'
 import { isReproduced, type Replayed, replayDecision } from './replay.ts'
-import { lawsOf, type Progress, pause } from './self-check.ts'
+import { lawsOf, type Progress, pause, Turns } from './self-check.ts'
 import { byText, Tally } from './tally.ts'
 
 /** What is measured, and what it is read from. */
@@ -59,6 +59,7 @@ export async function measureImpact(asked: Measuring): Promise<ImpactReport> {
   const tally = new Tally()
   const comparing = new Comparing(asked)
   const failures = new Map<string, number>()
+  const turns = new Turns()
   const counts = { replayed: 0, failing: 0, notReproduced: 0, newlyMissed: 0, newlyMet: 0 }
   for await (const page of streamDecisions(log, filter, PAGE)) {
     const lawOf = await lawsOf(
@@ -79,6 +80,7 @@ export async function measureImpact(asked: Measuring): Promise<ImpactReport> {
       tally.add(compared)
       const lateness = await comparing.lateness(compared)
       if (lateness !== null) counts[lateness] += 1
+      await turns.give()
     }
     counts.replayed += page.length
     asked.onProgress?.(counts.replayed, total)
@@ -101,7 +103,7 @@ export async function measureImpact(asked: Measuring): Promise<ImpactReport> {
   return { ...report, hash: hashOf(report) }
 }
 /** Few enough that others are answered between two pages. */
-const PAGE = 200
+const PAGE = 100
 const MOST_REASONS = 20
 
 function momentsOf({ scope, from, to, zoneOf }: Measuring): {

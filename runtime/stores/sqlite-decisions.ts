@@ -18,12 +18,15 @@ export const DECISIONS = `
 
 /** Reads the decisions that the store has written; the store has made the tables. */
 export function sqliteDecisionLog(database: Database): DecisionLog {
-  const prepared = new Map<string, { all(...values: readonly unknown[]): unknown[] }>()
-  const all: All = (text, values) => {
+  const prepared = new Map<string, ReturnType<Database['prepare']>>()
+  const prepare = (text: string) => {
     const statement = prepared.get(text) ?? database.prepare(text)
     prepared.set(text, statement)
-    return statement.all(...values) as Row[]
+    return statement
   }
+  const all: All = (text, values) => prepare(text).all(...values) as Row[]
+
+  const commit = () => prepare('select events from commits where instance = ? and before = ?')
 
   return guarded({
     async decisions({ limit, cursor, ...filter }) {
@@ -36,17 +39,16 @@ export function sqliteDecisionLog(database: Database): DecisionLog {
         values.push(...after)
       }
       const rows = all(
-        `select d.instance, d.before, d.event, d.at, c.events,
+        `select d.instance, d.before, d.event, d.at,
            i.process, i.number, i.status, i.started_at as startedAt, i.changed_at as changedAt
          from decisions d
-         join commits c on c.instance = d.instance and c.before = d.before
          join instances i on i.instance = d.instance
          ${where(conditions)} order by d.at, d.instance, d.before, d.event limit ?`,
         [...values, limit + 1]
       )
       const keys = ['at', 'instance', 'before', 'event']
       const cut = page<Row>(rows.map(asTexts), limit, keys)
-      const read = reader()
+      const read = reader((instance, before) => commit().get(instance, before) as Row)
       return { rows: cut.rows.map(read), next: cut.next }
     },
 
@@ -84,18 +86,22 @@ function asTexts(row: Row): Row {
 }
 
 /** Several decisions of one commit stand beside each other: its events are read once for them. */
-function reader(): (row: Row) => LoggedDecision {
-  let last: { readonly text: string; readonly events: readonly (Event | Packed)[] } | null = null
+function reader(eventsOf: (instance: string, before: number) => Row): (row: Row) => LoggedDecision {
+  let last = { instance: '', before: -1, events: [] as readonly (Event | Packed)[] }
   return row => {
-    const { events: text = '', at = '', instance, before, event, process, number, status } = row
-    if (last?.text !== text) last = { text, events: JSON.parse(text) as readonly Packed[] }
-    const [found] = unpacked([last.events[Number(event)] as Packed], at)
+    const { at = '', instance = '', process, number, status } = row
+    const before = Number(row.before)
+    if (last.instance !== instance || last.before !== before) {
+      const { events = '[]' } = eventsOf(instance, before)
+      last = { instance, before, events: JSON.parse(events) as readonly Packed[] }
+    }
+    const event = Number(row.event)
+    const [found] = unpacked([last.events[event] as Packed], at)
     if (found?.type !== 'ruleDecided') {
       throw new Error(`expected event ${event} of <${instance}> after version ${before} to decide`)
     }
     return {
-      ...{ instance, at, process, number, status },
-      ...{ before: Number(before), event: Number(event) },
+      ...{ instance, at, process, number, status, before, event },
       ...{ startedAt: row.startedAt, changedAt: row.changedAt },
       ...{ element: found.element, decision: found.decision }
     } as LoggedDecision
