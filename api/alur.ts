@@ -20,6 +20,7 @@ import { consoleLog, type Log } from '../runtime/log.ts'
 import { Operations } from '../runtime/operations/operations.ts'
 import { processLaw } from '../runtime/references.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
+import { releasesOf } from '../runtime/rules/releases.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
 import type { Settings } from '../runtime/settings.ts'
@@ -28,6 +29,8 @@ import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
 import { sqliteBatches } from '../runtime/stores/sqlite-batches.ts'
 import { sqliteBills } from '../runtime/stores/sqlite-bills.ts'
+import { sqliteChangeSets } from '../runtime/stores/sqlite-change-sets.ts'
+import { sqliteDecisionLog } from '../runtime/stores/sqlite-decisions.ts'
 import { sqliteDeployments } from '../runtime/stores/sqlite-deployments.ts'
 import { sqliteDeputies } from '../runtime/stores/sqlite-deputies.ts'
 import { diskFiles } from '../runtime/stores/sqlite-files.ts'
@@ -130,6 +133,8 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     ...data,
     runtime,
     operations,
+    checks: [],
+    openRelease: releasesOf(stores.statements),
     seals: sealsOf(jobs.sealer),
     clock,
     demo,
@@ -179,6 +184,8 @@ function openStores(folder: string, closing: Closing) {
     mails: sqliteMails(database),
     bills: sqliteBills(database),
     statements: sqliteStatements(database),
+    changeSets: sqliteChangeSets(database),
+    decisions: sqliteDecisionLog(database),
     deployments: sqliteDeployments(database),
     batches: sqliteBatches(database),
     files: diskFiles(join(folder, 'files'))

@@ -9,6 +9,7 @@ import { cases } from './routes/cases.ts'
 import { deputies } from './routes/deputies.ts'
 import { diagrams } from './routes/diagrams.ts'
 import { incidents } from './routes/incidents.ts'
+import { law } from './routes/law.ts'
 import { letters } from './routes/letters.ts'
 import { operations } from './routes/operations.ts'
 import { applicants } from './routes/public.ts'
@@ -88,6 +89,7 @@ export function createApp({
   app.use(operations(services))
   app.use(letters(services))
   app.use(rules(services))
+  app.use(law(services))
   app.use(diagrams(services))
   app.use(applicants(services))
   app.use(simulators(services))

@@ -45,6 +45,10 @@ const UNITS: readonly (readonly [OfficeId, string, typeof OFFICE_ROLES])[] = [
   ['ditjen-imigrasi', 'ditjen', NATIONAL_ROLES]
 ]
 
+/** Those who change local law: the heads of offices and regions approve for theirs. */
+const RULE_ROLES: typeof OFFICE_ROLES = [['aturan', ['rule-editor', 'rule-emergency']]]
+const NATIONAL_RULE_ROLES: typeof OFFICE_ROLES = [...RULE_ROLES, ['hukum', ['rule-approver']]]
+
 /** Made-up people; the second part says whether the number of an official counts her as a woman. */
 const NAMES: readonly (readonly [string, 'f' | 'm'])[] = [
   ['Ratna Melati Sari', 'f'],
@@ -97,16 +101,32 @@ const NAMES: readonly (readonly [string, 'f' | 'm'])[] = [
   ['Endang Sulistyo', 'f'],
   ['Harun Al Fikri', 'm'],
   ['Diah Pitaloka', 'f'],
-  ['Satria Nugraha', 'm']
+  ['Satria Nugraha', 'm'],
+  ['Yanti Kusumaningrum', 'f'],
+  ['Wahyu Hidayat', 'm'],
+  ['Rosita Pandiangan', 'f'],
+  ['Ahmad Fauzan Rizki', 'm'],
+  ['Novita Sari Dewanti', 'f'],
+  ['Gunawan Tarigan', 'm'],
+  ['Indah Wardhani', 'f'],
+  ['Lukman Hakim Saputro', 'm']
 ]
 
 /** All demo accounts: made-up people in every role of three offices and the levels above them. */
-export const DEMO_ACCOUNTS: readonly Account[] = UNITS.flatMap(([unit, suffix, roles]) =>
-  roles.map(([word, held]) => ({ unit, id: `${word}.${suffix}`, roles: held }))
-).map((account, index) => {
-  const [name, sex] = NAMES[index % NAMES.length] as (typeof NAMES)[number]
-  return { ...account, name, nip: madeUpNip(index, sex), demo: true }
-})
+export const DEMO_ACCOUNTS: readonly Account[] = [
+  ...UNITS,
+  ...UNITS.map(
+    ([unit, suffix, roles]) =>
+      [unit, suffix, roles === NATIONAL_ROLES ? NATIONAL_RULE_ROLES : RULE_ROLES] as const
+  )
+]
+  .flatMap(([unit, suffix, roles]) =>
+    roles.map(([word, held]) => ({ unit, id: `${word}.${suffix}`, roles: held }))
+  )
+  .map((account, index) => {
+    const [name, sex] = NAMES[index % NAMES.length] as (typeof NAMES)[number]
+    return { ...account, name, nip: madeUpNip(index, sex), demo: true }
+  })
 
 /**
  * Makes sure that the demo accounts are there.

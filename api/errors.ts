@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { CommandRefused, InvalidData } from '../engine/errors.ts'
+import { ChangeConflict } from '../runtime/rules/change-sets.ts'
 import { Conflict, StoreUnavailable } from '../runtime/store.ts'
 import { type RequestCode, RequestRefused, STATUS } from './refusals.ts'
 import type { ErrorAnswer } from './schemas.ts'
@@ -21,7 +22,8 @@ export function replyTo(error: unknown): ErrorReply | null {
   if (error instanceof InvalidData) {
     return reply(422, 'invalid-data', error.message, error.problems)
   }
-  if (error instanceof Conflict) return reply(409, 'conflict', error.message)
+  if (error instanceof Conflict || error instanceof ChangeConflict)
+    return reply(409, 'conflict', error.message)
   if (error instanceof StoreUnavailable)
     return reply(STATUS.unavailable, 'unavailable', error.message, [], 30)
   return replyToLibrary(error)

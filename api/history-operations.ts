@@ -34,6 +34,14 @@ function wordsOf(event: OperationEvent | Held, graph: ProcessGraph | null): Text
         id: `Yang disimpan tidak berlaku lagi: ${event.why}`,
         en: `What was kept no longer fits: ${event.why}`
       }
+    case 'releaseReplaced': {
+      const from = event.from?.slice(0, 8) ?? '–'
+      const to = event.to.slice(0, 8)
+      return {
+        id: `Berlaku menurut rilis ${to} sebagai ganti ${from}`,
+        en: `Goes by release ${to} instead of ${from}`
+      }
+    }
     case 'instanceMigrated': {
       const { from, to } = event.plan
       return {

@@ -60,6 +60,7 @@ function isByHand(event: Event): boolean {
     case 'instanceSuspended':
     case 'instanceResumed':
     case 'operatorIntervened':
+    case 'releaseReplaced':
     case 'instanceMigrated':
       return true
     default:
@@ -176,6 +177,7 @@ function lineOf(
     case 'commandHeld':
     case 'commandDropped':
     case 'operatorIntervened':
+    case 'releaseReplaced':
     case 'instanceMigrated':
       return operationLine(event, place?.graph ?? root)
     case 'instanceCompleted':

@@ -55,6 +55,7 @@ const bulkOperation: Schema = {
     kind('setVariables', { variables }, ['variables']),
     kind('restart', { element, variables }, ['element']),
     kind('migrate', { plan }, ['plan']),
+    kind('rebind', { releases: variables }, ['releases']),
     kind('revert'),
     kind('remove')
   ]

@@ -4,6 +4,7 @@ import {
   type DifferenceKind
 } from '../engine/compare/difference.ts'
 import { ANCHORS, PAUSE_REASONS } from '../engine/graph.ts'
+import type { Problem } from '../engine/errors.ts'
 import type { Citation, Decision, Reason, Text, TrailStep } from '../engine/messages.ts'
 import type { TriedCase, TriedCases } from '../runtime/case-checker.ts'
 import type { Part, ProcessCoverage } from '../runtime/coverage.ts'
@@ -67,7 +68,7 @@ export const pageOf = (name: string): Schema =>
   shape<{ rows: unknown; next: unknown }>({ rows: listOf(ref(name)), next: orNull(text) })
 
 /** An object with exactly the properties of `View`; the compiler refuses one too many or too few. */
-function shape<View>(
+export function shape<View>(
   properties: { readonly [Key in keyof Required<View>]: Schema },
   optional: readonly (keyof View)[] = []
 ): Schema {
@@ -170,7 +171,7 @@ export const schemas: { readonly [name: string]: Schema } = {
     {
       code: text,
       message: text,
-      problems: listOf(shape<{ path: unknown; message: unknown }>({ path: text, message: text }))
+      problems: listOf(shape<Problem>({ path: text, message: text, text: ref('Text') }, ['text']))
     },
     ['problems']
   ),

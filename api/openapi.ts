@@ -1,4 +1,5 @@
 import { diagramPaths } from './openapi-diagrams.ts'
+import { lawPaths, lawSchemas } from './openapi-law.ts'
 import { operatingPaths } from './openapi-operating.ts'
 import {
   answer,
@@ -17,7 +18,6 @@ import {
 } from './openapi-operation.ts'
 import { deputyPaths, selectionPaths, taskHandling } from './openapi-people.ts'
 import {
-  date,
   enumOf,
   instant,
   integer,
@@ -27,20 +27,13 @@ import {
   pageOf,
   ref,
   schemas,
-  text,
   variables
 } from './openapi-schemas.ts'
 
-const citation = object({ instrument: word, pin: orNull({ type: 'string', maxLength: 200 }) }, [
-  'instrument',
-  'pin'
-])
 const twoFacts = {
   number: { type: 'string', minLength: 1, maxLength: 60 },
   passport: { type: 'string', minLength: 1, maxLength: 30 }
 }
-const bilingual = object({ id: longText, en: longText }, ['id', 'en'])
-
 const paths = {
   '/health': {
     get: operation('health', {
@@ -221,6 +214,7 @@ const paths = {
   ...taskHandling,
   ...selectionPaths,
   ...deputyPaths,
+  ...lawPaths,
   '/api/instances/{instance}/incidents/{token}/resolve': {
     post: operation('resolveIncident', {
       summary: 'set the variables, if any, and try again',
@@ -322,26 +316,8 @@ const paths = {
   ...diagramPaths,
   '/api/rules/statements': {
     get: operation('statements', {
-      summary: 'what owners of tariffs have published',
+      summary: 'what has been published: every value and row, by whom and why',
       answers: { 200: answer('statements', listOf(ref('StatementView'))) }
-    }),
-    post: operation('publishStatement', {
-      summary: 'publish a dated and cited value or row, for the owner of tariffs',
-      body: object(
-        {
-          scope: word,
-          key: word,
-          kind: enumOf('value', 'row'),
-          from: date,
-          to: orNull(date),
-          content: {},
-          cites: { type: 'array', minItems: 1, maxItems: 20, items: citation },
-          reason: bilingual
-        },
-        ['scope', 'key', 'kind', 'from', 'to', 'content', 'cites', 'reason']
-      ),
-      answers: { 201: answer('published', object({ release: text }, ['release'])) },
-      refusals: [422]
     })
   },
   '/api/rules/{key}': {
@@ -441,7 +417,7 @@ export const openapi = {
   webhooks: {},
   paths,
   components: {
-    schemas,
+    schemas: { ...schemas, ...lawSchemas },
     securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'alur-session' } }
   }
 } as const

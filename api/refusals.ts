@@ -12,6 +12,7 @@ export type RequestCode =
   | 'unknown-mail'
   | 'unknown-rule'
   | 'unknown-deputy'
+  | 'unknown-change'
   | 'deputy-closed'
   | 'unknown-bill'
   | 'unknown-operation'
@@ -71,6 +72,7 @@ export const STATUS = {
   'unknown-mail': 404,
   'unknown-rule': 404,
   'unknown-deputy': 404,
+  'unknown-change': 404,
   'deputy-closed': 409,
   'unknown-bill': 404,
   'unknown-operation': 404,

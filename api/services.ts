@@ -20,11 +20,15 @@ import type { Batches } from '../runtime/operations/batches.ts'
 import type { Operations } from '../runtime/operations/operations.ts'
 import type { People } from '../runtime/people.ts'
 import type { Rulebook, Stateable, Statement } from '../runtime/rulebook.ts'
+import type { ContentChecks } from '../runtime/rules/change-check.ts'
+import type { ChangeSets } from '../runtime/rules/change-sets.ts'
+import type { DecisionLog } from '../runtime/rules/decision-log.ts'
+import type { OpenRelease } from '../runtime/rules/releases.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { Store } from '../runtime/store.ts'
 import { accessIn } from './access.ts'
 import { caseReader } from './cases.ts'
-import type { LawFormServices } from './law.ts'
+import type { ChangeSetView, LawFormServices } from './law.ts'
 import type {
   AccountView,
   BillView,
@@ -55,9 +59,11 @@ import type {
   VerificationView
 } from './schemas.ts'
 import { caseServices } from './services/cases.ts'
+import { type ChangeServices, changeServices } from './services/change-sets.ts'
 import { demoServices } from './services/demo.ts'
 import { deputyServices } from './services/deputies.ts'
 import { diagramServices } from './services/diagrams.ts'
+import { type EffectiveServices, effectiveServices } from './services/effective-law.ts'
 import { lawFormServices } from './services/law-forms.ts'
 import { letterServices } from './services/letters.ts'
 import { type OperationServices, operationServices } from './services/operations.ts'
@@ -111,7 +117,12 @@ export interface TwoFacts {
   readonly passport: string
 }
 
-export interface Services extends OperationServices, TrialServices, LawFormServices {
+export interface Services
+  extends OperationServices,
+    TrialServices,
+    LawFormServices,
+    ChangeServices,
+    EffectiveServices {
   // people //////////////////////////////////////////////////////////////////
   /** @throws RequestRefused `wrong-password` or `too-many` */
   signIn(
@@ -253,8 +264,8 @@ export interface Services extends OperationServices, TrialServices, LawFormServi
   statements(actor: Actor): readonly StatementView[]
   /** What a statement may name. */
   stateable(): Stateable
-  /** For the role `tariff-owner`, in the scope of the own unit. Answers the new release. */
-  publishStatement(actor: Actor, statement: Statement): Promise<{ readonly release: string }>
+  /** Submits one value or row as a change set; it holds once a second person has approved it. @throws InvalidData */
+  proposeStatement(actor: Actor, statement: Statement): Promise<ChangeSetView>
   diagram(actor: Actor, process: string, version: number): Promise<string>
   /** Everything that keeps a diagram from being deployed, and what it may run into. */
   checkDiagram(
@@ -322,6 +333,11 @@ export interface Deps {
   readonly rulebook: Rulebook
   readonly people: People
   readonly deputies: Deputies
+  readonly changeSets: ChangeSets
+  /** What is checked of a change of local law beside the sense of its edits. */
+  readonly checks: ContentChecks
+  readonly decisions: DecisionLog
+  readonly openRelease: OpenRelease
   readonly letters: Letters
   readonly files: Files
   readonly caseChecker: CaseChecker
@@ -364,6 +380,7 @@ export interface Demo {
 export function createServices(deps: Deps): Services {
   const access = accessIn(() => deps.rulebook.offices())
   const reader = caseReader(deps, access)
+  const changes = changeServices(deps, access)
   return {
     ...peopleServices(deps, access),
     ...taskServices(deps, access, reader),
@@ -371,8 +388,10 @@ export function createServices(deps: Deps): Services {
     ...caseServices(deps, access, reader),
     ...operationServices(deps, access),
     ...letterServices(deps, reader),
-    ...ruleServices(deps, access),
+    ...ruleServices(deps, access, changes),
     ...lawFormServices(deps, access),
+    ...changes,
+    ...effectiveServices(deps, access),
     ...trialServices(deps),
     ...diagramServices(deps, access),
     ...publicServices(deps),

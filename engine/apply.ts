@@ -217,6 +217,7 @@ export function applyTo(draft: Draft, event: Event): void {
     case 'instanceResumed':
     case 'commandHeld':
     case 'operatorIntervened':
+    case 'releaseReplaced':
     case 'instanceMigrated':
       return applyOperation(draft, event)
     case 'commandDropped':

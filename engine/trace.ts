@@ -67,6 +67,8 @@ export function traceLine(event: Event): string | null {
       return `drop ${event.command.type}`
     case 'operatorIntervened':
       return operatorLine(event)
+    case 'releaseReplaced':
+      return `take release ${event.to}`
     case 'instanceMigrated':
       return `migrate to version ${event.plan.to}`
     case 'instanceCompleted':

@@ -3,7 +3,7 @@ import type { Services } from '../services.ts'
 import { who } from '../session.ts'
 import { textIn } from './query.ts'
 
-/** Local law: what holds where, who said so, and saying it. */
+/** Local law: what holds where, who said so, and what was published. */
 export function rules(services: Services): Router {
   const app = Router()
 
@@ -13,9 +13,6 @@ export function rules(services: Services): Router {
   })
   app.get('/api/rules/statements', (_request, response) => {
     response.json(services.statements(who(response)))
-  })
-  app.post('/api/rules/statements', async (request, response) => {
-    response.status(201).json(await services.publishStatement(who(response), request.body))
   })
   app.get('/api/rules/:key', async ({ params, query }, response) => {
     const where = { ...textIn(query, 'office'), ...textIn(query, 'date') }

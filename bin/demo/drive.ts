@@ -13,7 +13,8 @@ import type {
 import type { Value, Variables } from '../../engine/state.ts'
 import { addDuration, localDate, parseDateTime } from '../../engine/time.ts'
 import type { CaseMove, ExampleCase } from '../../runtime/cases.ts'
-import type { Rulebook } from '../../runtime/rulebook.ts'
+import type { Rulebook, Statement } from '../../runtime/rulebook.ts'
+import type { ChangeSet } from '../../runtime/rules/change-set.ts'
 import { ApiRefused, Client } from './client.ts'
 
 /** How long a job may take before the demo says that it hangs. */
@@ -114,14 +115,32 @@ export class Driver {
     if ('due' in move) return this.#due(move.due, move.at)
     if ('incident' in move) return this.#incident(move.incident, move.says)
     if ('publish' in move) {
-      const owner = this.#holder('tariff-owner')
-      await owner.post('/api/rules/statements', move.publish)
-      return this.#say(
-        `${owner.name} states a cited row of ${move.publish.key}: ${move.publish.reason.en}`
-      )
+      return this.#publish(move.publish)
     }
     if ('resolve' in move) return this.#resolve(move.resolve, move.reason ?? 'mended')
     throw new Error(`the demo cannot do ${JSON.stringify(move)}`)
+  }
+
+  /** One states it, and another approves it. */
+  async #publish({ scope, key, kind, from, to, content, cites, reason }: Statement): Promise<void> {
+    const maker = this.#holder('tariff-owner')
+    const checker = this.#holder('rule-approver')
+    const { id: row, ...rest } = content as { readonly id: string }
+    const edit =
+      kind === 'value'
+        ? { kind, key, value: content, from, to, cites, reason }
+        : { kind, rule: key, row, conditions: null, ...rest, from, to, cites, reason }
+    const changes = '/api/law/changes'
+    const set = { scope, title: reason, reason, edits: [edit], reverts: null }
+    const drafted = await maker.post<ChangeSet>(changes, set)
+    const checked = await maker.post<ChangeSet>(`${changes}/${drafted.id}/check`, {})
+    const { version } = checked
+    const { contentHash } = await maker.post<ChangeSet>(`${changes}/${drafted.id}/submit`, {
+      version
+    })
+    this.#say(`${maker.name} submits a cited row of ${key} (${drafted.id}): ${reason.en}`)
+    await checker.post(`${changes}/${drafted.id}/approve`, { contentHash, impactHash: '' })
+    this.#say(`${checker.name} approves it, as a second person, and it holds`)
   }
 
   async #complete(element: string, given: Variables, refused?: readonly string[]): Promise<void> {

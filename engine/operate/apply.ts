@@ -7,6 +7,7 @@ type Kind =
   | 'instanceResumed'
   | 'commandHeld'
   | 'operatorIntervened'
+  | 'releaseReplaced'
   | 'instanceMigrated'
 type OperatedEvent = Extract<Event, { readonly type: Kind }>
 
@@ -38,6 +39,9 @@ export function applyOperation(draft: Draft, event: OperatedEvent): void {
         ...draft.operators,
         [event.by]: union(draft.operators[event.by] ?? [], event.standsInFor)
       }
+      return
+    case 'releaseReplaced':
+      draft.release = event.to
       return
     case 'instanceMigrated':
       return applyMigration(draft, event)

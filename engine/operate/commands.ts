@@ -59,6 +59,8 @@ export type Operation =
       readonly restore: readonly Subscription[]
       readonly reason: string
     }
+  /** Goes by another release of local law than the one that it pinned. */
+  | { readonly type: 'rebind'; readonly release: string; readonly reason: string }
 export type OperationType = Operation['type']
 
 /** Which version goes over to which, and where the tokens on each element go. */
@@ -80,7 +82,9 @@ export type OperationEvent =
   | { readonly type: 'instanceResumed'; readonly reason: string }
   | {
       readonly type: 'operatorIntervened'
-      readonly what: Exclude<OperationType, 'suspend' | 'resume' | 'migrate'> | 'resolveIncident'
+      readonly what:
+        | Exclude<OperationType, 'suspend' | 'resume' | 'migrate' | 'rebind'>
+        | 'resolveIncident'
       readonly token: TokenId | null
       readonly element: ElementId | null
       readonly to: ElementId | null
@@ -90,6 +94,12 @@ export type OperationEvent =
       readonly by: string | null
       /** Tasks (`process:Element`) under separation of duties that the person stands in for by this. */
       readonly standsInFor: readonly string[]
+      readonly reason: string
+    }
+  | {
+      readonly type: 'releaseReplaced'
+      readonly from: string | null
+      readonly to: string
       readonly reason: string
     }
   | {

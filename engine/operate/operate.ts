@@ -2,6 +2,7 @@ import type { HeldCommand } from '../messages.ts'
 import type { Run } from '../run.ts'
 import type { Operation } from './commands.ts'
 import { migrate } from './migrate.ts'
+import { rebind } from './rebind.ts'
 import { resume, suspend } from './suspend.ts'
 import { addToken, moveToken, removeToken, restart, setVariables, skip } from './tokens.ts'
 
@@ -30,6 +31,8 @@ export function operate(
       return restart(run, operation)
     case 'migrate':
       return migrate(run, operation)
+    case 'rebind':
+      return rebind(run, operation)
     default:
       operation satisfies never
   }

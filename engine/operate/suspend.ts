@@ -69,6 +69,7 @@ const MEANWHILE: ReadonlySet<Command['type']> = new Set([
   'setVariables',
   'takeCalendar',
   'migrate',
+  'rebind',
   'terminate'
 ])
 

@@ -3,7 +3,7 @@ import type { ElementId, PauseReason } from '../../engine/graph.ts'
 import type { Command } from '../../engine/messages.ts'
 import type { MigrationPlan, OperationEvent } from '../../engine/operate/commands.ts'
 import { reversePlan } from '../../engine/operate/mapping.ts'
-import type { ProcessInstance, Token, Variables } from '../../engine/state.ts'
+import type { OfficeId, ProcessInstance, Token, Variables } from '../../engine/state.ts'
 import type { CommitRecord } from '../store.ts'
 
 /** What an operator does to one instance or to many. It names elements; the tokens are found in each. */
@@ -32,6 +32,8 @@ export type BulkOperation =
   | { readonly type: 'setVariables'; readonly variables: Variables }
   | { readonly type: 'restart'; readonly element: ElementId; readonly variables?: Variables }
   | { readonly type: 'migrate'; readonly plan: MigrationPlan }
+  /** Gives each the release that is named for its office. */
+  | { readonly type: 'rebind'; readonly releases: Readonly<Record<OfficeId, string>> }
   /** Takes the last migration back. */
   | { readonly type: 'revert' }
   /** Deletes what is over since longer than the office must keep it. */
@@ -80,6 +82,12 @@ export function ordersFor(
     }
     case 'migrate':
       return migration(state, operation.plan, reason)
+    case 'rebind': {
+      const release = operation.releases[state.office]
+      if (release === undefined) return nothing(`no release is named for <${state.office}>`)
+      if (release === state.release) return nothing('it goes by that release already')
+      return only({ type: 'rebind', release, reason })
+    }
     case 'revert':
       return reversion(history, reason, batch)
     default:

@@ -23,10 +23,11 @@ export function mayWrite(
 
 function isOfFees(edit: Edit): boolean {
   if (edit.kind === 'instrument') return true
-  if (edit.kind === 'calendar') return false
-  const key = edit.kind === 'row' ? edit.rule : edit.kind === 'case' ? edit.case.rule : edit.key
-  return key.split('.').some(word => word === 'fee' || word === 'fees')
+  const { key, rule } = edit as { readonly key?: unknown; readonly rule?: unknown }
+  const name = key ?? rule ?? (edit.kind === 'case' ? edit.case?.rule : undefined)
+  return typeof name === 'string' && name.split('.').some(word => FEES.has(word))
 }
+const FEES: ReadonlySet<string> = new Set(['fee', 'fees', 'tariff'])
 
 /** @throws CommandRefused `not-allowed` */
 export function mustWrite(

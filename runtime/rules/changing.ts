@@ -238,11 +238,11 @@ export class Changing {
       }
       const today = this.today(set.scope, at)
       const until = addDays(today, EMERGENCY_DAYS - 1)
+      const check = await this.#check(set, at)
+      if (check.problems.length > 0) throw new InvalidData('change set', check.problems)
       const edits = endingBy(set.edits, until)
       const problems = emergencyProblems(set.edits, today, until)
       if (problems.length > 0) throw new InvalidData('emergency', problems)
-      const check = await this.#check(set, at)
-      if (check.problems.length > 0) throw new InvalidData('change set', check.problems)
       const makers = [...new Set([...set.makers, actor.id])]
       const acting = await deputiesOf(this.#parts.deputies, { ...set, makers }, today)
       await this.#parts.changeSets.bar(id, [...actedFor(actor), ...acting])

@@ -1,14 +1,14 @@
 import type { Days } from '../../engine/rules/splice.ts'
 import { addDays } from '../../engine/time.ts'
-import type { Edit } from './edits.ts'
+import type { CalendarEdit, Edit, ValueEdit } from './edits.ts'
 
-/** The first day on which edits change something; null: they have no days. */
+/** The first day on which edits change something; null: they have no days. A draft may lack any part. */
 export function firstDay(edits: readonly Edit[]): string | null {
-  const days = edits.flatMap(edit => {
-    if ('from' in edit) return [edit.from]
-    return edit.kind === 'calendar' ? [...Object.keys(edit.closed), ...edit.opened] : []
+  const days = edits.flatMap((edit): readonly unknown[] => {
+    const { from, closed = {}, opened = [] } = edit as Partial<CalendarEdit & ValueEdit>
+    return [from, ...Object.keys(closed), ...opened]
   })
-  return days.sort()[0] ?? null
+  return days.filter(day => typeof day === 'string').sort()[0] ?? null
 }
 
 /** Edits that hold until a day at most. */

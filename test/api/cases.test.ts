@@ -7,6 +7,7 @@ import type {
   TaskSummary,
   TaskView
 } from '../../api/schemas.ts'
+import { publish } from './publish.ts'
 import { openSample, type Sample, type Visitor, visitor } from './sample.ts'
 
 const APPLICATION = {
@@ -150,18 +151,15 @@ describe('a case through the API', () => {
       nameEnglish: 'Find the tariff'
     })
 
-    const tariffs = await visitor(alur.url, 'tarif.ditjen')
-    const published = await tariffs.post<{ release: string }>('/api/rules/statements', {
-      scope: 'ditjen-imigrasi',
-      key: 'sample.tariff',
+    await publish(alur.url, {
       kind: 'value',
+      key: 'sample.tariff',
+      value: 300000,
       from: '2020-01-01',
       to: null,
-      content: 300000,
       cites: [{ instrument: 'contoh-1-2010', pin: 'Ps 2' }],
       reason: { id: 'Tarif contoh', en: 'Sample tariff' }
     })
-    expect(published.status, JSON.stringify(published.body)).to.equal(201)
 
     const tu = await visitor(alur.url, 'tu.tju')
     const { status, body } = await tu.post<CaseView>(

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { ChangeSetView } from '../../api/law.ts'
 import type { CaseSummary, CaseView, ErrorAnswer, Page, TaskSummary } from '../../api/schemas.ts'
 import { type Answer, openSample, type Sample, type Visitor, visitor } from './sample.ts'
 
@@ -31,6 +32,7 @@ const DENIED = '403 not-allowed'
 describe('who may do what to a case at the counter of an office', () => {
   let alur: Sample
   let view: CaseView
+  let change: string
   const people = new Map<Who, Visitor>()
 
   before(async () => {
@@ -41,6 +43,11 @@ describe('who may do what to a case at the counter of an office', () => {
       variables: VARIABLES
     })
     view = started.body
+    const drafted = await by('nation, owner of tariffs').post<ChangeSetView>(
+      '/api/law/changes',
+      CHANGE
+    )
+    change = drafted.body.id
   })
   after(() => alur.end())
 
@@ -185,9 +192,20 @@ describe('who may do what to a case at the counter of an office', () => {
       act: who => who.get('/api/incidents?office=kanim-tju'),
       expected: { ...everyone(OK, 'sibling', DENIED), 'region beside': DENIED }
     },
-    'publish a tariff': {
-      act: who => who.post('/api/rules/statements', STATEMENT),
-      expected: { ...everyone(DENIED), 'nation, owner of tariffs': '422 invalid-data' }
+    'draft a change of the law of the nation': {
+      act: who => who.post('/api/law/changes', CHANGE),
+      expected: { ...everyone(DENIED), 'nation, owner of tariffs': '201' }
+    },
+    'read a change of the law of the nation that is on its way': {
+      act: who => who.get(`/api/law/changes/${change}`),
+      expected: {
+        ...everyone('404 unknown-change', 'nation', OK)
+      }
+    },
+    'approve a change of the law of the nation': {
+      act: who =>
+        who.post(`/api/law/changes/${change}/approve`, { contentHash: 'x', impactHash: '' }),
+      expected: everyone('404 unknown-change', 'nation', '409 impossible')
     },
     'publish a message to the office': {
       act: who =>
@@ -303,15 +321,22 @@ describe('who may do what to a case at the counter of an office', () => {
   })
 })
 
-const STATEMENT = {
+const CHANGE = {
   scope: 'ditjen-imigrasi',
-  key: 'sample.nothing',
-  kind: 'value',
-  from: '2020-01-01',
-  to: null,
-  content: 1,
-  cites: [{ instrument: 'contoh-1-2010', pin: null }],
-  reason: { id: 'coba', en: 'try' }
+  title: { id: 'Tarif contoh', en: 'Sample tariff' },
+  reason: { id: 'Contoh', en: 'A sample' },
+  edits: [
+    {
+      kind: 'value',
+      key: 'sample.tariff',
+      value: 1,
+      from: '2020-01-01',
+      to: null,
+      cites: [{ instrument: 'contoh-1-2010', pin: null }],
+      reason: { id: 'Contoh', en: 'A sample' }
+    }
+  ],
+  reverts: null
 }
 
 /** One answer for all, and another one for those whose place starts with a word. */

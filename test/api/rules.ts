@@ -25,6 +25,9 @@ const roles: Record<string, string> = {
   'kanwil-staff': 'region',
   kadiv: 'region',
   'tariff-owner': 'national',
+  'rule-editor': 'any',
+  'rule-approver': 'any',
+  'rule-emergency': 'any',
   operator: 'any',
   auditor: 'any'
 }

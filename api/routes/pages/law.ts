@@ -48,7 +48,7 @@ export function lawPages(options: PageOptions): Router {
       return sendPage(response, ConfirmTariffPage({ frame, statement, label, posted }))
     }
     try {
-      await services.publishStatement(actor, statement)
+      await services.proposeStatement(actor, statement)
     } catch (error) {
       const found = error instanceof InvalidData ? error.problems : problemsOf(error)
       if (found === null) throw error
