@@ -3,8 +3,8 @@ import {
   type Difference,
   type DifferenceKind
 } from '../engine/compare/difference.ts'
-import { ANCHORS, PAUSE_REASONS } from '../engine/graph.ts'
 import type { Problem } from '../engine/errors.ts'
+import { ANCHORS, PAUSE_REASONS } from '../engine/graph.ts'
 import type { Citation, Decision, Reason, Text, TrailStep } from '../engine/messages.ts'
 import type { TriedCase, TriedCases } from '../runtime/case-checker.ts'
 import type { Part, ProcessCoverage } from '../runtime/coverage.ts'
