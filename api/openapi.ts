@@ -1,5 +1,6 @@
 import { diagramPaths } from './openapi-diagrams.ts'
 import { lawPaths, lawSchemas } from './openapi-law.ts'
+import { lawListPaths } from './openapi-law-lists.ts'
 import { operatingPaths } from './openapi-operating.ts'
 import {
   answer,
@@ -314,6 +315,7 @@ const paths = {
     })
   },
   ...diagramPaths,
+  ...lawListPaths,
   '/api/rules/statements': {
     get: operation('statements', {
       summary: 'what has been published: every value and row, by whom and why',

@@ -95,8 +95,9 @@ export function staffingCheck(deps: StaffingDeps): ContentCheck {
       if (unit?.level !== 'office' || !before || before.release === law.release) continue
       const on = localDate(at, unit.timeZone)
       const named = approversOf(before, on)
-      for (const role of approversOf(law, on)) {
-        if (named.has(role) || (await isHeld(deps, office, role, on))) continue
+      const news = [...approversOf(law, on)].filter(([row]) => !named.has(row))
+      for (const role of new Set(news.map(([, role]) => role))) {
+        if (await isHeld(deps, office, role, on)) continue
         const text = {
           id: `Di <${office}> tidak ada yang memegang peran <${role}> yang ditunjuk sebagai penyetuju`,
           en: `Nobody holds the role <${role}> that is named as approver for <${office}>`
@@ -110,15 +111,15 @@ export function staffingCheck(deps: StaffingDeps): ContentCheck {
   }
 }
 
-/** The roles that the tables of an office name as approver, from a day on. */
-function approversOf(law: OpenLaw, on: LocalDate): ReadonlySet<string> {
-  const named = new Set<string>()
+/** The roles that rows of the tables of an office name as approver, from a day on, by row and role. */
+function approversOf(law: OpenLaw, on: LocalDate): ReadonlyMap<string, string> {
+  const named = new Map<string, string>()
   for (const table of law.tables.values()) {
     const later = law.timelines.startsOf(table.rule).filter(day => day > on)
     for (const day of [on, ...later]) {
-      for (const { outcome } of law.timelines.rowsAt(table, day)) {
+      for (const { id, outcome } of law.timelines.rowsAt(table, day)) {
         const approver = (outcome as Variables | null)?.approver
-        if (typeof approver === 'string') named.add(approver)
+        if (typeof approver === 'string') named.set(`${table.rule} ${id} ${approver}`, approver)
       }
     }
   }
