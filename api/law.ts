@@ -1,7 +1,7 @@
 /** What people may do with local law, and what they see of it; the JSON routes and the pages call these. */
 import type { Actor } from '../engine/context.ts'
 import type { Level } from '../engine/graph.ts'
-import type { Decision, Text, TrailStep } from '../engine/messages.ts'
+import type { Citation, Decision, Text, TrailStep } from '../engine/messages.ts'
 import type { Bound } from '../engine/rules/bounds.ts'
 import type { Interval } from '../engine/rules/dates.ts'
 import type { Definition, FactType, Governed, Group } from '../engine/rules/definitions.ts'
@@ -262,6 +262,17 @@ export interface LawFormServices {
   ): SubjectView
   /** The register of legal instruments and other sources. */
   instruments(): readonly Instrument[]
+  /** Every unit, the nation first, regions before offices: local law is no secret. */
+  lawUnits(): readonly { readonly id: OfficeId; readonly name: string; readonly level: Level }[]
+  /** What every key is called. */
+  lawLabels(): Readonly<Record<string, Text>>
+  /** How a citation is read: `PP 10/2015, tarif no. 2`. */
+  citation(cite: Citation): string
+  /** Dates and facts at the limits of a table of an office, to try it with. */
+  proposedCases(
+    actor: Actor,
+    asked: { readonly rule: string; readonly office: OfficeId }
+  ): Promise<readonly { readonly date: LocalDate; readonly facts: Variables }[]>
 }
 
 /** A key with all that bounds what may be stated of it. */

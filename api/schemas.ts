@@ -530,5 +530,4 @@ export interface PaymentView {
   readonly simulated: true
 }
 
-export type { Stateable } from '../runtime/rulebook.ts'
 export type { Value }

@@ -19,7 +19,7 @@ import type { Mails } from '../runtime/mail.ts'
 import type { Batches } from '../runtime/operations/batches.ts'
 import type { Operations } from '../runtime/operations/operations.ts'
 import type { People } from '../runtime/people.ts'
-import type { Rulebook, Stateable, Statement } from '../runtime/rulebook.ts'
+import type { Rulebook } from '../runtime/rulebook.ts'
 import type { ContentChecks } from '../runtime/rules/change-check.ts'
 import type { ChangeSets } from '../runtime/rules/change-sets.ts'
 import type { DecisionLog } from '../runtime/rules/decision-log.ts'
@@ -28,7 +28,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import type { Store } from '../runtime/store.ts'
 import { accessIn } from './access.ts'
 import { caseReader } from './cases.ts'
-import type { ChangeSetView, LawFormServices } from './law.ts'
+import type { LawFormServices } from './law.ts'
 import type {
   AccountView,
   BillView,
@@ -65,7 +65,6 @@ import { deputyServices } from './services/deputies.ts'
 import { diagramServices } from './services/diagrams.ts'
 import { type EffectiveServices, effectiveServices } from './services/effective-law.ts'
 import { lawFormServices } from './services/law-forms.ts'
-import { type LawListServices, lawListServices } from './services/law-lists.ts'
 import { letterServices } from './services/letters.ts'
 import { type OperationServices, operationServices } from './services/operations.ts'
 import { peopleServices } from './services/people.ts'
@@ -123,8 +122,7 @@ export interface Services
     TrialServices,
     LawFormServices,
     ChangeServices,
-    EffectiveServices,
-    LawListServices {
+    EffectiveServices {
   // people //////////////////////////////////////////////////////////////////
   /** @throws RequestRefused `wrong-password` or `too-many` */
   signIn(
@@ -264,10 +262,6 @@ export interface Services
     where: { readonly office?: OfficeId; readonly date?: string }
   ): Promise<readonly RuleView[]>
   statements(actor: Actor): readonly StatementView[]
-  /** What a statement may name. */
-  stateable(): Stateable
-  /** Submits one value or row as a change set; it holds once a second person has approved it. @throws InvalidData */
-  proposeStatement(actor: Actor, statement: Statement): Promise<ChangeSetView>
   diagram(actor: Actor, process: string, version: number): Promise<string>
   /** Everything that keeps a diagram from being deployed, and what it may run into. */
   checkDiagram(
@@ -390,11 +384,10 @@ export function createServices(deps: Deps): Services {
     ...caseServices(deps, access, reader),
     ...operationServices(deps, access),
     ...letterServices(deps, reader),
-    ...ruleServices(deps, access, changes),
+    ...ruleServices(deps, access),
     ...lawFormServices(deps, access),
     ...changes,
     ...effectiveServices(deps, access),
-    ...lawListServices(deps, access),
     ...trialServices(deps),
     ...diagramServices(deps, access),
     ...publicServices(deps),

@@ -55,8 +55,6 @@ export interface Rulebook {
   subject(key: string, office: OfficeId, date: LocalDate): Subject | null
   /** The register of legal instruments and other sources. */
   instruments(): readonly Instrument[]
-  /** What a statement may name: the rules with their facts and outcomes, and the instruments. */
-  stateable(): Stateable
   /** How a citation is read: `PP 10/2015, tarif no. 2`. */
   citation(cite: Citation): string
   /** Label of a rule, for the officer. */
@@ -104,20 +102,6 @@ export interface OfficeSummary {
   readonly level: Level
   readonly parent: OfficeId | null
   readonly timeZone: string
-}
-
-/** What someone who states a value or a row chooses from. */
-export interface Stateable {
-  readonly rules: readonly {
-    readonly key: string
-    readonly kind: 'value' | 'table'
-    readonly label: Text
-    /** Empty for a value. */
-    readonly facts: readonly { readonly name: string; readonly label: Text }[]
-    readonly outcome: readonly string[]
-    readonly rows: readonly string[]
-  }[]
-  readonly instruments: readonly { readonly id: string; readonly short: string }[]
 }
 
 export interface DecideRequest {

@@ -12,7 +12,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   'diagram.js': 'islands/diagram.ts',
   'forms.js': 'islands/forms.ts',
   'tasks.js': 'islands/tasks.ts',
-  'verify.js': 'islands/verify.ts'
+  'verify.js': 'islands/verify.ts',
+  'waiting.js': 'islands/waiting.ts'
 }
 
 /** Builds islands and styles into a folder, each under a name that holds its hash. */

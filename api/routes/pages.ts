@@ -1,5 +1,7 @@
 import { Router, static as serveFiles } from 'express'
 import { applicantPages } from './pages/applicants.ts'
+import { changeEditPages } from './pages/change-edits.ts'
+import { changePages } from './pages/changes.ts'
 import { deputyPages } from './pages/deputies.ts'
 import { errorPages, isPage, unknownPage } from './pages/errors.ts'
 import type { PageOptions } from './pages/frame.ts'
@@ -7,6 +9,7 @@ import { lawPages } from './pages/law.ts'
 import { procedurePages } from './pages/procedures.ts'
 import { demoPages, publicPages } from './pages/public.ts'
 import { recordPages } from './pages/records.ts'
+import { tryingPages } from './pages/trying.ts'
 import { workPages } from './pages/work.ts'
 
 export type { PageOptions } from './pages/frame.ts'
@@ -30,7 +33,11 @@ export function pages(options: PageOptions): Router {
   app.use(workPages(options))
   app.use(deputyPages(options))
   app.use(recordPages(options))
+  // what has a name of its own below /rules and /changes goes before keys and ids
+  app.use(tryingPages(options))
   app.use(lawPages(options))
+  app.use(changeEditPages(options))
+  app.use(changePages(options))
   app.use(procedurePages(options))
   app.use(demoPages(options))
   app.use(unknownPage)

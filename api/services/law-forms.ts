@@ -1,8 +1,11 @@
 import { CommandRefused } from '../../engine/errors.ts'
+import { boundsOn } from '../../engine/rules/bounds.ts'
 import type { Group } from '../../engine/rules/definitions.ts'
+import { LEVELS } from '../../engine/rules/definitions.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
 import type { LocalDate, OfficeId } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
+import { proposeCases } from '../../runtime/rules/proposing.ts'
 import type { Subject } from '../../runtime/rules/subjects.ts'
 import type { Access } from '../access.ts'
 import type { LawFormServices, RowView, SubjectView } from '../law.ts'
@@ -66,7 +69,7 @@ export function lawFormServices(
         level: unit.level,
         date: on,
         overridableAt,
-        bounds,
+        bounds: boundsOn(bounds, on),
         asOf
       }
       if (subject.kind === 'value') {
@@ -78,7 +81,27 @@ export function lawFormServices(
       return { ...common, kind: 'table', facts, outcome, hitPolicy, rows: rowsOf(subject), outside }
     },
 
-    instruments: () => rulebook.instruments()
+    instruments: () => rulebook.instruments(),
+
+    lawUnits: () =>
+      LEVELS.flatMap(level =>
+        rulebook
+          .offices()
+          .filter(each => each.level === level)
+          .map(({ id, name }) => ({ id, name, level }))
+          .sort((a, b) => a.name.localeCompare(b.name, 'id'))
+      ),
+
+    lawLabels: () =>
+      Object.fromEntries(rulebook.keys().map(({ key }) => [key, rulebook.label(key)])),
+
+    citation: cite => rulebook.citation(cite),
+
+    async proposedCases(_actor, { rule, office }) {
+      const law = rulebook.standing().laws.get(office)
+      if (law === undefined || !law.tables.has(rule)) return []
+      return proposeCases({ law, office, rule, cases: [] })
+    }
   }
 }
 

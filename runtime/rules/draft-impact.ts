@@ -1,4 +1,3 @@
-import type { ClockContext } from '../../engine/service-clock.ts'
 import type { Instant, LocalDate, OfficeId } from '../../engine/state.ts'
 import type { Rulebook } from '../rulebook.ts'
 import type { Page, Store } from '../store.ts'
@@ -16,9 +15,7 @@ export interface Trying {
   readonly rulebook: Rulebook
   readonly log: DecisionLog
   readonly openRelease: OpenRelease
-  readonly store: Pick<Store, 'instances' | 'history'>
-  /** The diagrams that cases follow. */
-  readonly find?: ClockContext['find']
+  readonly store: Pick<Store, 'instances' | 'load'>
 }
 
 /** A draft, and the period whose decisions are made again. */
@@ -37,7 +34,7 @@ export interface DraftTried {
  * with the draft is for its check to say: here it is tried as far as it holds.
  */
 export function draftImpact(
-  { rulebook, log, openRelease, store, find }: Trying,
+  { rulebook, log, openRelease, store }: Trying,
   { edits, by, at, ...tried }: DraftTried,
   onProgress: Progress = () => {}
 ): Promise<ImpactReport> {
@@ -52,7 +49,6 @@ export function draftImpact(
     log,
     openRelease,
     cases: casesOf(store),
-    ...(find === undefined ? {} : { find }),
     zoneOf: office => zones.get(office) ?? 'Asia/Jakarta',
     labelOf: rule => rulebook.label(rule),
     onProgress
@@ -73,6 +69,6 @@ function casesOf(store: Trying['store']): OpenCases {
       const more = page.next !== null || next < STATES.length
       return { rows: page.rows, next: more ? `${next} ${page.next ?? ''}` : null }
     },
-    history: instance => store.history(instance)
+    load: instance => store.load(instance)
   }
 }

@@ -13,10 +13,10 @@ import {
 } from '../../engine/offices/resolve.ts'
 import { LEVELS } from '../../engine/rules/definitions.ts'
 import type { Instrument } from '../../engine/rules/release.ts'
-import type { Instant, LocalDate, OfficeId, Value, Variables } from '../../engine/state.ts'
+import type { Instant, LocalDate, OfficeId, Value } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
 import { createDecider } from '../decide.ts'
-import type { DraftedBy, Extension, Rulebook, Stateable, Statement } from '../rulebook.ts'
+import type { DraftedBy, Extension, Rulebook, Statement } from '../rulebook.ts'
 import { RuleFailed, UnknownOffice } from '../rulebook.ts'
 import { applyEdits, type Stating } from './applying.ts'
 import { checkPart, checkSense, placeOf, withPublished } from './assemble.ts'
@@ -266,25 +266,6 @@ class OpenRulebook implements Rulebook {
 
   instruments() {
     return [...this.#register.values()]
-  }
-
-  stateable(): Stateable {
-    const { tables } = this.#nation()
-    const instruments = this.#register
-    const rules = this.keys().map(({ key, kind }) => {
-      const table = tables.get(key)
-      const facts = Object.entries(table?.facts ?? {})
-      const { properties = {} } = (table?.outcome ?? {}) as { readonly properties?: Variables }
-      return {
-        key,
-        kind,
-        label: this.label(key),
-        facts: facts.map(([name, { label }]) => ({ name, label: label ?? { id: name, en: name } })),
-        outcome: Object.keys(properties),
-        rows: (table?.rows ?? []).map(({ id }) => id)
-      }
-    })
-    return { rules, instruments: [...instruments.values()].map(({ id, short }) => ({ id, short })) }
   }
 
   citation({ instrument, pin }: Parameters<Rulebook['citation']>[0]): string {

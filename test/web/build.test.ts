@@ -24,7 +24,8 @@ describe('what the browser loads', () => {
       'diagram.js',
       'forms.js',
       'tasks.js',
-      'verify.js'
+      'verify.js',
+      'waiting.js'
     ])
   })
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import { fieldAt, formOf } from '../../web/parts/form-schema.ts'
 import { type Posted, readForm } from '../../web/parts/form-values.ts'
-import { statementIn } from '../../web/parts/statement.ts'
 import { intakeForm } from './samples.ts'
 
 const form = formOf(intakeForm)
@@ -173,66 +172,5 @@ describe('form: what is read', () => {
   it('does not grow a list beyond reason', () => {
     const posted = { '/dependants/99999999/name': 'x', '/dependants/1/name': 'y' }
     expect(read(posted).dependants).to.deep.equal([{ name: 'y' }])
-  })
-})
-
-describe('form: a tariff', () => {
-  const POSTED: Posted = {
-    '/key': 'itk.extension.fee',
-    '/kind': 'row',
-    '/id': 'fifth',
-    '/before': '',
-    '/conditions/0/fact': 'extension',
-    '/conditions/0/operator': 'between',
-    '/conditions/0/value': '5, 6',
-    '/conditions/1/fact': 'regime',
-    '/conditions/1/operator': 'equal',
-    '/conditions/1/value': 'legacy-1995',
-    '/outcome/0/name': 'amount',
-    '/outcome/0/value': '300.000',
-    '/from': '2015-01-01',
-    '/instrument': 'pp-10-2015',
-    '/pin': 'Lampiran',
-    '/reason-id': 'Kekosongan',
-    '/reason-en': 'A gap'
-  }
-
-  it('becomes a dated and cited row', () => {
-    expect(statementIn(POSTED, 'ditjen-imigrasi')).to.deep.equal({
-      problems: [],
-      statement: {
-        scope: 'ditjen-imigrasi',
-        key: 'itk.extension.fee',
-        kind: 'row',
-        from: '2015-01-01',
-        to: null,
-        content: {
-          id: 'fifth',
-          conditions: {
-            all: [
-              { fact: 'extension', operator: 'between', value: [5, 6] },
-              { fact: 'regime', operator: 'equal', value: 'legacy-1995' }
-            ]
-          },
-          outcome: { amount: 300000 }
-        },
-        cites: [{ instrument: 'pp-10-2015', pin: 'Lampiran' }],
-        reason: { id: 'Kekosongan', en: 'A gap' }
-      }
-    })
-  })
-
-  it('is not stated without its legal basis, its date and its reason', () => {
-    const { statement, problems } = statementIn(
-      { '/key': 'x', '/kind': 'value', '/value': '2' },
-      'ditjen-imigrasi'
-    )
-    expect(statement).to.equal(null)
-    expect(problems.map(({ path }) => path)).to.deep.equal([
-      '/from',
-      '/instrument',
-      '/reason-id',
-      '/reason-en'
-    ])
   })
 })

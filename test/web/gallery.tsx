@@ -11,15 +11,14 @@ import { MailboxPage, MailPage } from '../../web/pages/mail.tsx'
 import { PaymentPage } from '../../web/pages/payment.tsx'
 import { ProceduresPage } from '../../web/pages/procedures.tsx'
 import { ReceiptPage, ReportPage, ReportServicesPage } from '../../web/pages/report.tsx'
-import { RulesPage } from '../../web/pages/rules.tsx'
 import { SignInPage } from '../../web/pages/sign-in.tsx'
 import { ServicesPage, StartPage } from '../../web/pages/start.tsx'
-import { ConfirmTariffPage, TariffsPage } from '../../web/pages/tariffs.tsx'
 import { TaskPage } from '../../web/pages/task.tsx'
 import { TasksPage } from '../../web/pages/tasks.tsx'
 import { TrackedPage, TrackPage } from '../../web/pages/track.tsx'
 import { VerifyPage } from '../../web/pages/verify.tsx'
 import type { Frame } from '../../web/parts/frame.ts'
+import { lawGallery } from './law-gallery.tsx'
 import * as sample from './samples.ts'
 
 const filter = { role: '', due: '', process: '', text: '', queue: '' as const }
@@ -88,31 +87,6 @@ export function gallery(
     { id: 'kanim-tju', name: 'Kantor Imigrasi Tanjung Uban', level: 'office' as const },
     { id: 'kanim-mre', name, level: 'office' as const }
   ]
-  const rules = [
-    {
-      key: 'itk.regime',
-      label: { id: 'Rezim ITK', en: 'ITK regime' },
-      office: 'kanim-tju',
-      date: '2015-12-03',
-      value: name,
-      level: 'office' as const,
-      confidence: 'M' as const,
-      cites: [name],
-      trail: sample.decision.decision.trail.map(step => ({ ...step, cites: [] }))
-    }
-  ]
-  const statement = {
-    scope: 'ditjen-imigrasi',
-    key: 'itk.extension.fee',
-    kind: 'row' as const,
-    from: '2015-01-01',
-    to: null,
-    content: { id: name, conditions: null, outcome: { amount: 300000 } },
-    cites: [name],
-    reason: { id: name, en: 'A gap' },
-    by: name,
-    at: frame.clock.now
-  }
   const deputy = {
     id: 'd1',
     person: { id: 'loket.tju', name },
@@ -414,59 +388,7 @@ export function gallery(
     clock: <ClockPage frame={frame} date="2015-12-03" time="09:15" problems={[]} />,
     payment: <PaymentPage frame={frame} bill={bill} />,
     'payment-paid': <PaymentPage frame={frame} bill={{ ...bill, paid }} />,
-    rules: (
-      <RulesPage
-        frame={frame}
-        rules={rules}
-        offices={offices}
-        office="kanim-tju"
-        date="2015-12-03"
-      />
-    ),
-    'tariffs-check': (
-      <ConfirmTariffPage
-        frame={frame}
-        label={{ id: name, en: 'Fee' }}
-        statement={{
-          scope: 'ditjen-imigrasi',
-          key: 'itk.extension.fee',
-          kind: 'row',
-          from: '2015-12-01',
-          to: null,
-          content: { id: name, conditions: null, outcome: { amount: 300000 } },
-          cites: [{ instrument: 'pp-10-2015', pin: name }],
-          reason: { id: name, en: 'Example' }
-        }}
-        posted={{ '/id': name, '/reason-id': name }}
-      />
-    ),
-    tariffs: (
-      <TariffsPage
-        frame={frame}
-        statements={[statement]}
-        chosen=""
-        stateable={{
-          rules: [
-            {
-              key: 'itk.extension.fee',
-              kind: 'table',
-              label: { id: name, en: 'Fee' },
-              facts: [{ name: 'extension', label: { id: 'Perpanjangan ke', en: 'Extension' } }],
-              outcome: ['amount', 'unit', 'code'],
-              rows: ['first']
-            }
-          ],
-          instruments: [{ id: 'pp-10-2015', short: 'PP 10/2015' }]
-        }}
-        posted={{ '/id': name, '/reason-id': name }}
-        problems={[
-          {
-            path: '/from',
-            message: 'Isi tanggal mulai berlaku / Give the date from which it holds'
-          }
-        ]}
-      />
-    ),
+    ...lawGallery(name, frame),
     error: (
       <ErrorPage
         frame={frame}

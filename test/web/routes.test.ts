@@ -4,65 +4,7 @@ import { DEMO_PASSWORD } from '../../api/demo.ts'
 import { buildWeb } from '../../web/build.ts'
 import { addColleague, openSample, type Sample } from '../api/sample.ts'
 import { tags, textOf } from './html.ts'
-
-interface Reply {
-  readonly status: number
-  readonly html: string
-  readonly location: string
-  readonly headers: Headers
-}
-
-/** A browser without JavaScript: it follows links, and posts forms as they stand. */
-class Reader {
-  readonly #url: string
-  #cookie = ''
-  csrf = ''
-
-  constructor(url: string) {
-    this.#url = url
-  }
-
-  async get(path: string, headers: Record<string, string> = {}): Promise<Reply> {
-    return this.#send('GET', path, undefined, headers)
-  }
-
-  async post(path: string, fields: Record<string, string | readonly string[]>): Promise<Reply> {
-    const body = new URLSearchParams({ _csrf: this.csrf })
-    for (const [name, value] of Object.entries(fields)) {
-      for (const each of typeof value === 'string' ? [value] : value) body.append(name, each)
-    }
-    return this.#send('POST', path, body, {})
-  }
-
-  async signIn(person: string): Promise<Reply> {
-    const reply = await this.post('/sign-in', { person, password: DEMO_PASSWORD })
-    const { html } = await this.get('/tasks')
-    this.csrf = /name="_csrf" value="([^"]*)"/.exec(html)?.[1] ?? ''
-    return reply
-  }
-
-  async #send(
-    method: string,
-    path: string,
-    body: URLSearchParams | undefined,
-    headers: Record<string, string>
-  ): Promise<Reply> {
-    const response = await fetch(this.#url + path, {
-      method,
-      redirect: 'manual',
-      headers: { ...headers, cookie: this.#cookie },
-      ...(body === undefined ? {} : { body })
-    })
-    for (const cookie of response.headers.getSetCookie()) this.#cookie = cookie.split(';')[0] ?? ''
-    const location = response.headers.get('location') ?? ''
-    return {
-      status: response.status,
-      html: await response.text(),
-      location,
-      headers: response.headers
-    }
-  }
-}
+import { Reader } from './reader.ts'
 
 const APPLICATION = {
   '/applicant/name': 'Contoh Orang',
@@ -454,35 +396,6 @@ describe('the pages, without JavaScript', () => {
     forged.csrf = 'guessed'
     const { status, html } = await forged.post('/sign-out', {})
     expect([status, /<h1>/.test(html)]).to.deep.equal([403, true])
-  })
-
-  it('let only the owner state tariffs', async () => {
-    expect((await loket.get('/tariffs')).status).to.equal(403)
-    const owner = await reader('tarif.ditjen')
-    expect((await owner.get('/tariffs')).status).to.equal(200)
-    const incomplete = await owner.post('/tariffs', {
-      '/key': 'sample.fee',
-      '/kind': 'value',
-      '/value': '5'
-    })
-    expect(incomplete.status).to.equal(422)
-    expect(incomplete.html).to.match(/href="#f\/instrument"/)
-    expect(textOf(incomplete.html)).to.contain('Dasar hukum: Sebutkan dasar hukumnya')
-
-    const whole = {
-      '/key': 'sample.fee',
-      '/kind': 'value',
-      '/value': '5',
-      '/from': '2026-01-01',
-      '/instrument': 'no-such-law',
-      '/reason-id': 'Contoh',
-      '/reason-en': 'Example'
-    }
-    const check = await owner.post('/tariffs', whole)
-    expect([check.status, textOf(check.html).includes('Periksa dahulu')]).to.deep.equal([200, true])
-    const refused = await owner.post('/tariffs', { ...whole, _step: 'state' })
-    expect(refused.status).to.equal(422)
-    expect(textOf(refused.html)).to.match(/Dasar hukum: |Nilai: |Aturan: /)
   })
 
   it('say that a letter is not known, to anyone', async () => {

@@ -144,8 +144,7 @@ function Header({ frame }: { readonly frame: Frame }) {
   const operates = session?.roles.some(({ id }) => id === 'operator') === true
   const places = [
     ...PLACES,
-    ...(operates ? [{ path: '/procedures', id: 'Prosedur', en: 'Procedures' }] : []),
-    ...(isTariffOwner(frame) ? [{ path: '/tariffs', id: 'Tarif', en: 'Tariffs' }] : [])
+    ...(operates ? [{ path: '/procedures', id: 'Prosedur', en: 'Procedures' }] : [])
   ]
   const here = places.find(place => isAt(path, place.path))
   return (
@@ -245,11 +244,8 @@ function Footer() {
   )
 }
 
-/** Whether the person may state national tariffs. */
-export function isTariffOwner(frame: Frame): boolean {
-  return frame.session?.roles.some(({ id }) => id === 'tariff-owner') ?? false
-}
-
+/** Changes and the register are parts of the rules. */
 function isAt(path: string, place: string): boolean {
+  if (place === '/rules' && /^\/(changes|register)(\/|$)/.test(path)) return true
   return path === place || path.startsWith(`${place}/`)
 }

@@ -178,7 +178,7 @@ export function IncidentPart(props: {
           </p>
           {(incident.code === 'no-rule' || incident.code === 'no-value') && (
             <p>
-              <a href={tariffsPath(incident.message)}>
+              <a href={draftPath(incident.message)}>
                 <T
                   id="Halaman pernyataan pemilik nasional"
                   en="The page where the national owner states it"
@@ -251,9 +251,9 @@ function Message({ text }: { readonly text: string }) {
 }
 
 /** With the rule that the message names, so that the form starts with it. */
-function tariffsPath(message: string): string {
+function draftPath(message: string): string {
   const key = /<([a-z][\w.-]*)>/i.exec(message)?.[1]
-  return key === undefined ? '/tariffs' : `/tariffs?${new URLSearchParams({ key })}`
+  return key === undefined ? '/changes/new' : `/changes/new?${new URLSearchParams({ key })}`
 }
 
 /** What a person typed to resolve an incident. */

@@ -5,6 +5,9 @@ import { T } from './text.tsx'
 
 /** A problem in both languages: checks write `Indonesia / English`. */
 export function problemText(problem: Problem): Text {
+  if (problem.text !== undefined) {
+    return { id: capital(problem.text.id), en: capital(problem.text.en) }
+  }
   const [id = '', ...rest] = withoutCode(problem.message).split(' / ')
   return { id: capital(id), en: capital(rest.join(' / ')) }
 }

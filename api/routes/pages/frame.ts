@@ -83,7 +83,24 @@ const MESSAGES: Readonly<Record<string, Message['text']>> = {
   unneeded: { id: 'Tidak ada yang perlu dilakukan.', en: 'There was nothing to do.' },
   incident: { id: 'Langkah dicoba lagi.', en: 'The step is being tried again.' },
   clock: { id: 'Jam telah disetel.', en: 'The clock is set.' },
-  stated: { id: 'Pernyataan diterbitkan.', en: 'The statement is published.' },
+  'edit-saved': { id: 'Tersimpan dalam draf.', en: 'Saved in the draft.' },
+  'edit-removed': { id: 'Dikeluarkan dari draf.', en: 'Taken out of the draft.' },
+  measured: { id: 'Dampak telah diukur.', en: 'The impact has been measured.' },
+  rebound: { id: 'Berkas memakai aturan terbaru.', en: 'The cases take the newest rules.' },
+  'change-check': { id: 'Draf telah diperiksa.', en: 'The draft has been checked.' },
+  'change-submit': { id: 'Perubahan diajukan.', en: 'The change has been submitted.' },
+  'change-approve': { id: 'Perubahan disetujui.', en: 'The change has been approved.' },
+  'change-reject': { id: 'Perubahan ditolak.', en: 'The change has been rejected.' },
+  'change-withdraw': { id: 'Perubahan ditarik.', en: 'The change has been withdrawn.' },
+  'change-emergency': {
+    id: 'Diterbitkan darurat; mintalah persetujuan dalam tujuh hari.',
+    en: 'Published as an emergency; have it approved within seven days.'
+  },
+  'change-revert': {
+    id: 'Draf pembatalan tersusun. Periksa dan ajukan.',
+    en: 'The reversal is drafted. Check and submit it.'
+  },
+  'change-about': { id: 'Judul dan alasan tersimpan.', en: 'Title and reason are saved.' },
   paid: { id: 'Tagihan dibayar (simulasi).', en: 'The bill is paid (simulated).' },
   ended: {
     id: 'Sesi Anda berakhir sebelum isian dikirim; tidak ada yang tersimpan. Masuk untuk kembali ke halaman itu dan isi lagi.',

@@ -1,17 +1,16 @@
-import { type Request, type Response, Router } from 'express'
+import { type Request, Router } from 'express'
 import type { Actor } from '../../../engine/context.ts'
-import type { Problem } from '../../../engine/errors.ts'
-import { CommandRefused, InvalidData } from '../../../engine/errors.ts'
-import { RulesPage } from '../../../web/pages/rules.tsx'
-import { ConfirmTariffPage, TariffsPage } from '../../../web/pages/tariffs.tsx'
+import type { LocalDate } from '../../../engine/state.ts'
+import { TablePage } from '../../../web/pages/law/table.tsx'
+import { TimelinePage } from '../../../web/pages/law/timeline.tsx'
+import { type RulesFilter, RulesPage } from '../../../web/pages/rules.tsx'
 import { localDate } from '../../../web/parts/dates.tsx'
-import { type Posted, typed } from '../../../web/parts/form-values.ts'
-import { atFields, statementIn } from '../../../web/parts/statement.ts'
+import { unitOf } from '../../../web/parts/law/edit-form.tsx'
+import { linkTo } from '../../../web/parts/law/sections.tsx'
 import { who } from '../../session.ts'
-import { frameOf, type PageOptions, postedIn, queryText, sendPage, zoneOf } from './frame.ts'
-import { problemsOf } from './work.ts'
+import { frameOf, type PageOptions, param, queryText, sendPage, zoneOf } from './frame.ts'
 
-/** Local law: what holds where, and stating a tariff. */
+/** What of local law holds where, since when and by whose word; changes and test runs stand elsewhere. */
 export function lawPages(options: PageOptions): Router {
   const { services } = options
   const app = Router()
@@ -19,68 +18,82 @@ export function lawPages(options: PageOptions): Router {
   app.get('/rules', async (request, response) => {
     const actor = who(response)
     const frame = frameOf(options, request, response)
-    const office = queryText(request, 'office') || (actor.unit ?? '')
-    const asked = queryText(request, 'date')
-    const date = /^\d{4}-\d{2}-\d{2}$/.test(asked)
-      ? asked
-      : localDate(frame.clock.now, zoneOf(frame))
-    const rules = await services.rules(actor, { office, date })
-    sendPage(response, RulesPage({ frame, rules, offices: services.offices(actor), office, date }))
-  })
-
-  app.get('/tariffs', async (request, response) => {
-    await showTariffs(request, response, null, [])
-  })
-
-  app.post('/tariffs', async (request, response) => {
-    const actor = who(response)
-    const posted = postedIn(request)
-    const { statement, problems } = statementIn(posted, actor.unit ?? '')
-    const step = typed(posted, '_step')
-    if (statement === null || step === 'change') {
-      return showTariffs(request, response, posted, problems)
+    const zone = zoneOf(frame)
+    const office = officeIn(request, actor)
+    const date = dateIn(request, 'date') ?? localDate(frame.clock.now, zone)
+    const knownOn = dateIn(request, 'knownOn')
+    const level = queryText(request, 'level')
+    const filter: RulesFilter = {
+      office,
+      date,
+      knownOn: knownOn ?? '',
+      text: queryText(request, 'q'),
+      level: LEVELS.find(each => each === level) ?? '',
+      deviations: queryText(request, 'deviations') === '1'
     }
-    if (step !== 'state') {
-      mayState(actor)
-      const rule = services.stateable().rules.find(({ key }) => key === statement.key)
-      const label = rule?.label ?? { id: statement.key, en: '' }
-      const frame = frameOf(options, request, response)
-      return sendPage(response, ConfirmTariffPage({ frame, statement, label, posted }))
-    }
-    try {
-      await services.proposeStatement(actor, statement)
-    } catch (error) {
-      const found = error instanceof InvalidData ? error.problems : problemsOf(error)
-      if (found === null) throw error
-      return showTariffs(request, response, posted, atFields(found, posted))
-    }
-    response.redirect(303, '/tariffs?done=stated')
-  })
-
-  async function showTariffs(
-    request: Request,
-    response: Response,
-    posted: Posted | null,
-    problems: readonly Problem[]
-  ): Promise<void> {
-    const actor = who(response)
-    mayState(actor)
-    const page = TariffsPage({
-      frame: frameOf(options, request, response),
-      statements: services.statements(actor),
-      stateable: services.stateable(),
-      chosen: queryText(request, 'key'),
-      posted,
-      problems
+    const rules = await services.effectiveLaw(actor, {
+      office,
+      date,
+      ...(knownOn === null ? {} : { knownAt: endOf(knownOn) })
     })
-    sendPage(response, page, problems.length === 0 ? 200 : 422)
-  }
+    const offices = services.lawUnits()
+    sendPage(response, RulesPage({ frame, rules, offices, filter, edits: editsOf(actor) }))
+  })
+
+  app.get('/rules/:key', (request, response) => {
+    const actor = who(response)
+    const frame = frameOf(options, request, response)
+    const key = param(request, 'key')
+    const office = officeIn(request, actor)
+    const date = dateIn(request, 'date') ?? localDate(frame.clock.now, zoneOf(frame))
+    const table = services.subject(actor, { key, office, date })
+    if (table.kind === 'value') {
+      return response.redirect(303, linkTo(`/rules/${key}/timeline`, { office }))
+    }
+    const offices = services.lawUnits()
+    sendPage(response, TablePage({ frame, table, offices, edits: editsOf(actor) }))
+  })
+
+  app.get('/rules/:key/timeline', async (request, response) => {
+    const actor = who(response)
+    const frame = frameOf(options, request, response)
+    const key = param(request, 'key')
+    const office = officeIn(request, actor)
+    const subject = services.subject(actor, { key, office })
+    const { level, overridableAt } = subject
+    const page = TimelinePage({
+      frame,
+      view: await services.timeline(actor, { key, office }),
+      unit: subject.kind === 'value' ? unitOf(subject) : null,
+      offices: services.lawUnits(),
+      today: localDate(frame.clock.now, zoneOf(frame)),
+      mayEdit: editsOf(actor) === office && (level === 'national' || overridableAt.includes(level))
+    })
+    sendPage(response, page)
+  })
 
   return app
 }
 
-/** @throws CommandRefused `not-allowed` */
-function mayState({ id, roles }: Actor): void {
-  if (roles.includes('tariff-owner')) return
-  throw new CommandRefused('not-allowed', `expected the owner of tariffs, found <${id}>`)
+const LEVELS: readonly RulesFilter['level'][] = ['national', 'region', 'office']
+
+/** The unit whose law somebody may write; null: none. The services decide, this only offers. */
+export function editsOf({ roles, unit }: Actor): string | null {
+  return roles.some(role => role === 'rule-editor' || role === 'tariff-owner') ? unit : null
+}
+
+/** The unit that is asked about, by default the own one. */
+export function officeIn(request: Request, actor: Actor): string {
+  return queryText(request, 'office') || (actor.unit ?? '')
+}
+
+/** A date of the query; null when there is none. */
+export function dateIn(request: Request, name: string): LocalDate | null {
+  const text = queryText(request, name)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(text)) ? text : null
+}
+
+/** The end of a day in the capital: what was published on it was known then. */
+function endOf(date: LocalDate): string {
+  return `${date}T16:59:59.999Z`
 }
