@@ -20,6 +20,7 @@ import { consoleLog, type Log } from '../runtime/log.ts'
 import { Operations } from '../runtime/operations/operations.ts'
 import { processLaw } from '../runtime/references.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
+import { analysisCheck, casesCheck } from '../runtime/rules/draft-checks.ts'
 import { releasesOf } from '../runtime/rules/releases.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
@@ -133,7 +134,7 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     ...data,
     runtime,
     operations,
-    checks: [],
+    checks: [casesCheck(data.rulebook), analysisCheck(data.rulebook)],
     openRelease: releasesOf(stores.statements),
     seals: sealsOf(jobs.sealer),
     clock,

@@ -15,6 +15,7 @@ import { addDuration, localDate, parseDateTime } from '../../engine/time.ts'
 import type { CaseMove, ExampleCase } from '../../runtime/cases.ts'
 import type { Rulebook, Statement } from '../../runtime/rulebook.ts'
 import type { ChangeSet } from '../../runtime/rules/change-set.ts'
+import type { Edit } from '../../runtime/rules/edits.ts'
 import { ApiRefused, Client } from './client.ts'
 
 /** How long a job may take before the demo says that it hangs. */
@@ -125,15 +126,18 @@ export class Driver {
   async #publish({ scope, key, kind, from, to, content, cites, reason }: Statement): Promise<void> {
     const maker = this.#holder('tariff-owner')
     const checker = this.#holder('rule-approver')
-    const { id: row, ...rest } = content as { readonly id: string }
+    const { id: row, ...rest } = content as unknown as StatedRow
     const edit =
       kind === 'value'
         ? { kind, key, value: content, from, to, cites, reason }
-        : { kind, rule: key, row, conditions: null, ...rest, from, to, cites, reason }
+        : { kind, rule: key, row, ...rest, from, to, cites, reason }
     const changes = '/api/law/changes'
-    const set = { scope, title: reason, reason, edits: [edit], reverts: null }
+    const edits = [edit, ...(kind === 'row' ? this.#casesOvertaken(key, from, row, rest) : [])]
+    const set = { scope, title: reason, reason, edits, reverts: null }
     const drafted = await maker.post<ChangeSet>(changes, set)
     const checked = await maker.post<ChangeSet>(`${changes}/${drafted.id}/check`, {})
+    const problems = checked.check?.problems ?? []
+    if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '))
     const { version } = checked
     const { contentHash } = await maker.post<ChangeSet>(`${changes}/${drafted.id}/submit`, {
       version
@@ -141,6 +145,29 @@ export class Driver {
     this.#say(`${maker.name} submits a cited row of ${key} (${drafted.id}): ${reason.en}`)
     await checker.post(`${changes}/${drafted.id}/approve`, { contentHash, impactHash: '' })
     this.#say(`${checker.name} approves it, as a second person, and it holds`)
+  }
+
+  /** Cases that say that nothing fits where a new row does: they are stated anew together with it. */
+  #casesOvertaken(
+    rule: string,
+    from: string,
+    row: string,
+    { conditions, outcome }: Omit<StatedRow, 'id'>
+  ): readonly Edit[] {
+    const tests = conditions?.all ?? []
+    return this.#rulebook
+      .standing()
+      .cases.filter(
+        ({ rule: of, fails, date, facts }) =>
+          of === rule &&
+          fails !== undefined &&
+          date >= from &&
+          tests.every(({ fact, value }) => facts[fact] === value)
+      )
+      .map(({ name, kind = 'default', date, facts }) => ({
+        kind: 'case',
+        case: { name, rule, kind, date, facts, row, outcome }
+      }))
   }
 
   async #complete(element: string, given: Variables, refused?: readonly string[]): Promise<void> {
@@ -349,4 +376,11 @@ function wordsOf(stages: PublicCaseView['stages']): string {
   return [now.name, now.text.en, now.by === null ? '' : `by ${now.by}`]
     .filter(word => word !== '')
     .join(' – ')
+}
+
+/** A row as an example states it: only conditions that name one value each. */
+interface StatedRow {
+  readonly id: string
+  readonly conditions: { readonly all: readonly { readonly fact: string; readonly value: Value }[] }
+  readonly outcome: Value
 }

@@ -39,7 +39,9 @@ interface Met {
  */
 export function checkAnalysis(
   laws: ReadonlyMap<OfficeId, OpenLaw>,
-  findings: Findings
+  findings: Findings,
+  /** A draft may state what was left open on purpose: that is then to be known and no more. */
+  gapsMayClose = false
 ): AnalysisSummary {
   const known = new Map<string, TableAnalysis>()
   const met = new Map<string, Met>()
@@ -70,7 +72,7 @@ export function checkAnalysis(
       }
     }
   }
-  for (const one of met.values()) report(one, findings)
+  for (const one of met.values()) report(one, findings, gapsMayClose)
   return { tables: known.size, boxes }
 }
 
@@ -206,7 +208,7 @@ function note(
   return made
 }
 
-function report(met: Met, findings: Findings): void {
+function report(met: Met, findings: Findings, gapsMayClose: boolean): void {
   const { table, finding, law, perhaps, offices, periods } = met
   const [id] = finding.rows
   const stated = [...table.rows, ...law.parts.flatMap(({ rows }) => rows.filter(isOf(table)))]
@@ -221,7 +223,8 @@ function report(met: Met, findings: Findings): void {
   const message = `${wordsOf(finding, table, own)}${there}${when}`
   // what cannot be worked out, or rests on days that are not known, is to be known and no more
   const sure = finding.assumed.length === 0 && !perhaps
-  const kind = sure && PROBLEMS.has(finding.kind) ? 'error' : 'notice'
+  const closes = gapsMayClose && finding.kind === 'no-gap'
+  const kind = sure && !closes && PROBLEMS.has(finding.kind) ? 'error' : 'notice'
   findings.add(kind, gap ?? row ?? table, message)
 }
 const PROBLEMS: ReadonlySet<TableFinding['kind']> = new Set<TableFinding['kind']>([

@@ -74,6 +74,26 @@ describe('changes of local law through the API', () => {
     ).to.equal(409)
   })
 
+  it('are held to the cases that stand beside the rules', async () => {
+    const { id } = await draft({
+      kind: 'row',
+      rule: 'sample.checklist',
+      row: 'short',
+      conditions: { all: [{ fact: 'days', operator: 'lessThanInclusive', value: 90 }] },
+      outcome: { documents: [] },
+      from: '2020-01-01',
+      to: null,
+      cites,
+      reason: words
+    })
+    const { body } = await editor.post<ChangeSetView>(`${CHANGES}/${id}/check`, {})
+    expect(body.state).to.equal('draft')
+    expect(body.check?.problems.map(({ message }) => message).join()).to.contain(
+      'case <long> at kanim-bgl, kanim-btm, kanim-mre and 1 more: expected row long, found row short'
+    )
+    expect(body.check?.cases.failed).to.equal(1)
+  })
+
   it('take no number that is too large to be reckoned with', async () => {
     const text = JSON.stringify(content(tariff(1))).replace('"value":1', '"value":1e309')
     const { status, body } = await editor.post<ErrorAnswer>(CHANGES, text)
@@ -177,7 +197,16 @@ describe('changes of local law through the API', () => {
       cites,
       reason: words
     }
-    const wrong = await publish(alur.url, row)
+    const wrong = await publish(alur.url, row, {
+      kind: 'case',
+      case: {
+        name: 'long',
+        rule: 'sample.checklist',
+        date: '2026-01-05',
+        facts: { days: 60 },
+        row: 'short'
+      }
+    })
     const loket = await visitor(alur.url, 'loket.tju')
     const started = await loket.post<CaseView>('/api/processes/sample-permit/instances', {
       variables: {
