@@ -9,7 +9,7 @@ import { caseProblems } from '../runtime/case-check.ts'
 import { playCase, readCases } from '../runtime/cases.ts'
 import type { Coverage } from '../runtime/coverage.ts'
 import { warningsIn } from '../runtime/gate.ts'
-import { type ProcessSource, readProcesses } from '../runtime/library.ts'
+import { type ProcessSource, readSources } from '../runtime/library.ts'
 import { PLAYED, type Player } from '../runtime/player.ts'
 import { readProblems } from '../runtime/reads.ts'
 import { formless, type Known, processLaw, serviceProblems } from '../runtime/references.ts'
@@ -44,8 +44,8 @@ export const check: CommandLine = async args => {
         ? null
         : new Set(Object.keys((await loadTemplates(join(folder, 'templates'))).national))
   }
-  const processes = await problemsIn(() => readProcesses(join(folder, 'processes'), known))
-  const sources = processes.result ?? []
+  const processes = await problemsIn(() => readSources(join(folder, 'processes'), known))
+  const { sources = [], broken = [] } = processes.result ?? {}
   const reads = readProblems(sources, JOB_RESULTS)
   const runnable = rules.problems.length === 0 && processes.problems.length === 0
   const coverage = coverageOf(sources)
@@ -55,7 +55,7 @@ export const check: CommandLine = async args => {
   const all = [
     ...rules.problems.map(inside('rules')),
     ...templates.map(inside('templates')),
-    ...[...processes.problems, ...reads].map(inside('processes')),
+    ...[...processes.problems, ...broken, ...reads].map(inside('processes')),
     ...examples.problems.map(inside('processes'))
   ]
   for (const { path, message } of rules.summary.notices)

@@ -173,6 +173,22 @@ export async function readProcesses(
   known: Known,
   limits: DiagramLimits = DIAGRAM_LIMITS
 ): Promise<readonly ProcessSource[]> {
+  const { sources, broken } = await readSources(folder, known, limits)
+  if (broken.length > 0) throw new InvalidData('the processes cannot run', broken)
+  return sources
+}
+
+/**
+ * The same, with what could run but is not let in: what breaks a must-have of the nation, and what an office may
+ * not supply.
+ *
+ * @throws InvalidData with every problem of what cannot run at all
+ */
+export async function readSources(
+  folder: string,
+  known: Known,
+  limits: DiagramLimits = DIAGRAM_LIMITS
+): Promise<{ readonly sources: readonly ProcessSource[]; readonly broken: readonly Problem[] }> {
   const problems: Problem[] = []
   const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter(entry => entry.isFile())
@@ -227,8 +243,7 @@ export async function readProcesses(
     ...extensionProblems(sources, known.extensions ?? []),
     ...mustHaveProblems(sources, mustHaves, known)
   ]
-  if (broken.length > 0) throw new InvalidData('the processes cannot run', broken)
-  return sources
+  return { sources, broken }
 }
 
 /** `schema/must-have.json` and the like help editors; what a message carries lies beside the diagrams. */

@@ -512,6 +512,17 @@ describe('the sample offices', () => {
     expect(rulebook.services('ditjen-imigrasi')).to.deep.equal([])
   })
 
+  it('supply processes for extension points, each for itself', () => {
+    expect(rulebook.extension('kanim-dps', 'local-check')).to.equal('local-check.kanim-dps')
+    expect(rulebook.extension('kanim-tju', 'local-check')).to.equal(null)
+    expect(rulebook.extension('kanim-dps', 'nothing')).to.equal(null)
+    expect(rulebook.extensions()).to.deep.include({
+      unit: 'kanim-dps',
+      point: 'local-check',
+      process: 'local-check.kanim-dps'
+    })
+  })
+
   it('stand in their zone, under their region, on the paper of their time', () => {
     const { timeZone, line, facts } = rulebook.office('kanim-tju', '2015-12-03T02:00:00.000Z')
     expect(timeZone).to.equal('Asia/Jakarta')

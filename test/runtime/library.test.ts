@@ -144,6 +144,16 @@ describe('library', () => {
     expect(await sqliteDeployments(database).all()).to.deep.equal([])
   })
 
+  it('refuses an optional step that no parameter of an office may switch', async () => {
+    take('permit.bpmn')
+    change('permit.bpmn', 'id="Check"', 'id="Check" alur:optional="survey.needd"')
+    const switches = new Set(['survey.needed'])
+
+    expect(await problems({ ...EVERYTHING, switches })).to.deep.equal([
+      'permit.bpmn#Check: expected a known parameter that is true or false and that offices may state, found <survey.needd> (do you mean <survey.needed>?)'
+    ])
+  })
+
   it('names the file of a diagram that cannot be read, beside all other problems', async () => {
     take('permit.bpmn', 'waiter.bpmn', 'payer.bpmn')
     writeFileSync(join(folder, 'permit.Check.json'), '{ "type": ')
