@@ -241,14 +241,14 @@ export const lawPaths = {
     get: operation('impact', {
       summary: 'the report that was measured of this very content, or null',
       parameters: [change],
-      answers: { 200: answer('report', orNull(variables)) },
+      answers: { 200: answer('report', orNull(ref('ImpactReport'))) },
       refusals: [403, 404]
     }),
     post: operation('measureImpact', {
       summary: 'make the decisions of a period and of the open cases again by the draft',
       parameters: [change],
       body: object({ from: date, to: date }, ['from', 'to']),
-      answers: { 200: answer('report', variables) },
+      answers: { 200: answer('report', ref('ImpactReport')) },
       refusals: [404, 409, 422]
     })
   },

@@ -1,4 +1,5 @@
 import { diagramPaths } from './openapi-diagrams.ts'
+import { impactSchemas } from './openapi-impact.ts'
 import { lawPaths, lawSchemas } from './openapi-law.ts'
 import { operatingPaths } from './openapi-operating.ts'
 import {
@@ -417,7 +418,7 @@ export const openapi = {
   webhooks: {},
   paths,
   components: {
-    schemas: { ...schemas, ...lawSchemas },
+    schemas: { ...schemas, ...lawSchemas, ...impactSchemas },
     securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'alur-session' } }
   }
 } as const
