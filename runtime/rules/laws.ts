@@ -98,7 +98,8 @@ export function openLaw(
     timelines: openTimelines({ release, office, parts: law }, definitions, tables),
     instruments: new Map(law.flatMap(part => part.instruments.map(one => [one.id, one]))),
     calendar: mergeCalendars(
-      hashOf(hours === undefined ? calendars : [calendars, hours]),
+      // short: every open due date and timer keeps it
+      hashOf(hours === undefined ? calendars : [calendars, hours]).slice(0, 16),
       calendars,
       hours
     )

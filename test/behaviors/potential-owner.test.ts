@@ -98,7 +98,9 @@ describe('the priority and the follow-up time of a task', () => {
       unit: 'kanim-tju',
       since: '2015-12-03T02:00:00.000Z',
       dueAt: '2015-12-10T02:00:00.000Z',
+      dueBy: { calendar: 'test', from: '2015-12-03T02:00:00.000Z', duration: 'P5D' },
       followUpAt: '2015-12-07T02:00:00.000Z',
+      followUpBy: { calendar: 'test', from: '2015-12-03T02:00:00.000Z', duration: 'P2D' },
       priority: 80
     })
 
