@@ -10,6 +10,7 @@ import { deputies } from './routes/deputies.ts'
 import { diagrams } from './routes/diagrams.ts'
 import { incidents } from './routes/incidents.ts'
 import { law } from './routes/law.ts'
+import { lawLists } from './routes/law-lists.ts'
 import { letters } from './routes/letters.ts'
 import { operations } from './routes/operations.ts'
 import { applicants } from './routes/public.ts'
@@ -90,6 +91,7 @@ export function createApp({
   app.use(letters(services))
   app.use(rules(services))
   app.use(law(services))
+  app.use(lawLists(services))
   app.use(diagrams(services))
   app.use(applicants(services))
   app.use(simulators(services))

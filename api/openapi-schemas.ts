@@ -9,6 +9,7 @@ import type { Citation, Decision, Reason, Text, TrailStep } from '../engine/mess
 import type { TriedCase, TriedCases } from '../runtime/case-checker.ts'
 import type { Part, ProcessCoverage } from '../runtime/coverage.ts'
 import type { VariantComparison } from '../runtime/variants.ts'
+import type { OverrideView, ReviewView, StaffingGap } from './law.ts'
 import type {
   AccountView,
   BillView,
@@ -543,6 +544,44 @@ export const schemas: { readonly [name: string]: Schema } = {
     xml: text,
     deleted: texts,
     check: ref('DiagramCheckView')
+  }),
+  OverrideView: shape<OverrideView>({
+    office: text,
+    officeName: text,
+    level,
+    key: text,
+    label: ref('Text'),
+    kind: enumOf('value', 'row', 'process'),
+    row: orNull(text),
+    value: anything,
+    instead: anything,
+    from: orNull(text),
+    to: orNull(text),
+    bounds: listOf(variables),
+    status: enumOf('applied', 'suspended', 'future', 'past'),
+    why: text,
+    cites: texts,
+    confidence,
+    sample: boolean,
+    changeSet: orNull(text)
+  }),
+  ReviewView: shape<ReviewView>({
+    unit: text,
+    key: text,
+    row: orNull(text),
+    why: enumOf('review', 'repealed', 'partial-dates', 'unknown-dates'),
+    text: ref('Text'),
+    cites: texts
+  }),
+  StaffingGap: shape<StaffingGap>({
+    office: text,
+    process: text,
+    element: text,
+    name: text,
+    unit: text,
+    role: text,
+    problem: enumOf('nobody', 'one-person'),
+    text: ref('Text')
   }),
   RuleView: shape<RuleView>({
     key: text,

@@ -1,6 +1,7 @@
 import { diagramPaths } from './openapi-diagrams.ts'
 import { impactSchemas } from './openapi-impact.ts'
 import { lawPaths, lawSchemas } from './openapi-law.ts'
+import { lawListPaths } from './openapi-law-lists.ts'
 import { operatingPaths } from './openapi-operating.ts'
 import {
   answer,
@@ -315,6 +316,7 @@ const paths = {
     })
   },
   ...diagramPaths,
+  ...lawListPaths,
   '/api/rules/statements': {
     get: operation('statements', {
       summary: 'what has been published: every value and row, by whom and why',

@@ -65,6 +65,7 @@ import { deputyServices } from './services/deputies.ts'
 import { diagramServices } from './services/diagrams.ts'
 import { type EffectiveServices, effectiveServices } from './services/effective-law.ts'
 import { lawFormServices } from './services/law-forms.ts'
+import { type LawListServices, lawListServices } from './services/law-lists.ts'
 import { letterServices } from './services/letters.ts'
 import { type OperationServices, operationServices } from './services/operations.ts'
 import { peopleServices } from './services/people.ts'
@@ -122,7 +123,8 @@ export interface Services
     TrialServices,
     LawFormServices,
     ChangeServices,
-    EffectiveServices {
+    EffectiveServices,
+    LawListServices {
   // people //////////////////////////////////////////////////////////////////
   /** @throws RequestRefused `wrong-password` or `too-many` */
   signIn(
@@ -388,6 +390,7 @@ export function createServices(deps: Deps): Services {
     ...lawFormServices(deps, access),
     ...changes,
     ...effectiveServices(deps, access),
+    ...lawListServices(deps, access),
     ...trialServices(deps),
     ...diagramServices(deps, access),
     ...publicServices(deps),

@@ -92,7 +92,7 @@ export async function replaying(): Promise<readonly Figure[]> {
       ...{ scope: CHANGE.scope, from: '2026-01-01', to: '2026-01-31', contentHash: '', log },
       ...{ openRelease, before: standing.laws, after: laws },
       offices: below(standing.tree, CHANGE.scope),
-      cases: { running: async () => ({ rows: [], next: null }), load: id => store.load(id) },
+      cases: { running: async () => ({ rows: [], next: null }), history: id => store.history(id) },
       zoneOf: () => 'Asia/Jakarta',
       labelOf: rule => rulebook.label(rule),
       onProgress: bar('measuring')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compareProcesses } from '../engine/compare/compare.ts'
 import { InvalidData, type Problem } from '../engine/errors.ts'
+import { localDate } from '../engine/time.ts'
 import { JOB_KINDS, JOB_RESULTS } from '../jobs/index.ts'
 import { checkTemplates, loadTemplates } from '../jobs/letters/library.ts'
 import { caseProblems } from '../runtime/case-check.ts'
@@ -17,6 +18,7 @@ import { checkRules } from '../runtime/rules/check.ts'
 import { standingBreaches } from '../runtime/rules/invariant-check.ts'
 import { invariantProblems } from '../runtime/rules/invariants.ts'
 import type { OpenRelease } from '../runtime/rules/releases.ts'
+import { reviewLine, reviewsOf } from '../runtime/rules/reviews.ts'
 import { coverageLine } from '../runtime/rules/rules-coverage.ts'
 import { Check, lawsOf } from '../runtime/rules/self-check.ts'
 import { serviceFacts } from '../runtime/service-facts.ts'
@@ -28,7 +30,7 @@ import { openRulebook, openRules } from './rules.ts'
 
 /** `alur check`: everything that people write, and every problem with its file and place. */
 export const check: CommandLine = async args => {
-  const { folder, pages } = parse(args)
+  const { folder, pages, all: everything } = parse(args)
   await mustBeWhole(folder)
   const rules = await checkRules(join(folder, 'rules'))
   const templates = await checkTemplates(join(folder, 'templates'))
@@ -58,8 +60,17 @@ export const check: CommandLine = async args => {
     ...[...processes.problems, ...broken, ...reads].map(inside('processes')),
     ...examples.problems.map(inside('processes'))
   ]
-  for (const { path, message } of rules.summary.notices)
-    console.log(`note: rules/${path}: ${message}`)
+  if (everything) {
+    for (const { path, message } of rules.summary.notices)
+      console.log(`note: rules/${path}: ${message}`)
+  }
+  const reviews = rulebook
+    ? reviewsOf(rulebook.standing().parts, localDate(new Date().toISOString(), 'Asia/Jakarta'))
+    : []
+  if (everything) {
+    for (const { unit, key, row, text } of reviews)
+      console.log(`review: ${unit} ${key}${row === null ? '' : ` row <${row}>`}: ${text.en}`)
+  }
   for (const { path, message } of formless(sources))
     console.log(`note: processes/${path}: ${message}`)
   const warnings = warningsIn(sources)
@@ -83,17 +94,30 @@ export const check: CommandLine = async args => {
       console.log(`coverage painted on ${written.length} diagrams in <${pages}>`)
     }
   }
+  if (rulebook) {
+    const more = everything ? '' : '; npx alur check --reviews lists them'
+    console.log(`${rules.summary.notices.length} notes on rules; ${reviewLine(reviews)}${more}`)
+  }
   console.log(all.length === 0 ? 'no problems' : counted(all.length))
   return all.length === 0 ? 0 : 1
 }
 
-function parse(args: readonly string[]): { readonly folder: string; readonly pages?: string } {
+function parse(args: readonly string[]): {
+  readonly folder: string
+  readonly pages?: string
+  /** Notes and reviews one by one. */
+  readonly all: boolean
+} {
   try {
-    const options = { coverage: { type: 'string' } } as const
+    const options = {
+      coverage: { type: 'string' },
+      reviews: { type: 'boolean', default: false }
+    } as const
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [folder = '.', ...rest] = positionals
     if (rest.length > 0) throw new UsageError('expected at most one folder')
-    return values.coverage === undefined ? { folder } : { folder, pages: values.coverage }
+    const all = values.reviews
+    return values.coverage === undefined ? { folder, all } : { folder, all, pages: values.coverage }
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError((error as Error).message)

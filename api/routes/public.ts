@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Services } from '../services.ts'
+import { textIn } from './query.ts'
 
 /** The door of the applicants: reporting online and tracking, without an account. */
 export function applicants(services: Services): Router {
@@ -12,6 +13,10 @@ export function applicants(services: Services): Router {
     const start = { ...body, process: params.process }
     const { created, view } = await services.startReport(start, ip ?? '')
     response.status(created ? 201 : 200).json(view)
+  })
+  app.get('/api/public/overrides', ({ query, ip }, response) => {
+    const asked = { ...textIn(query, 'office'), ...textIn(query, 'key') }
+    response.json(services.publicOverrides(asked, ip ?? ''))
   })
   app.post('/api/public/track', async ({ body, ip }, response) => {
     response.json(await services.track(body, ip ?? ''))

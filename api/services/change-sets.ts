@@ -6,10 +6,9 @@ import type { ChangeSet, ChangeSetState } from '../../runtime/rules/change-set.t
 import type { KeptChangeSet } from '../../runtime/rules/change-sets.ts'
 import { UnknownChangeSet } from '../../runtime/rules/change-steps.ts'
 import { Changing } from '../../runtime/rules/changing.ts'
-import { below } from '../../runtime/rules/drafting.ts'
+import { draftImpact } from '../../runtime/rules/draft-impact.ts'
 import { firstDay } from '../../runtime/rules/edit-days.ts'
 import type { ChangeContent } from '../../runtime/rules/edits.ts'
-import { measureImpact } from '../../runtime/rules/measuring.ts'
 import type { Access } from '../access.ts'
 import { sentenceOf, statedBefore } from '../change-sentences.ts'
 import type { ChangeSetSummary, ChangeSetView, LawServices } from '../law.ts'
@@ -40,11 +39,9 @@ const MOST = 100
 
 /** Changes of local law: who may see them, and every step of their way. */
 export function changeServices(deps: Deps, access: Access): ChangeServices {
-  const { rulebook, changeSets, clock, decisions, openRelease, store } = deps
+  const { rulebook, changeSets, clock, decisions, openRelease, store, library } = deps
   const changing = new Changing(deps)
   const nameOf = (unit: OfficeId) => rulebook.offices().find(({ id }) => id === unit)?.name ?? unit
-  const zoneOf = (unit: OfficeId) =>
-    rulebook.offices().find(({ id }) => id === unit)?.timeZone ?? 'Asia/Jakarta'
 
   const viewFor = (actor: Actor, kept: ChangeSet): ChangeSetView => {
     const set = changing.on(kept, clock.now())
@@ -158,6 +155,10 @@ export function changeServices(deps: Deps, access: Access): ChangeServices {
           `expected an editor or a checker of <${set.scope}>, and a change set on its way; found <${actor.id}> and <${id}>, which is ${set.state}`
         )
       }
+      if (from > to) {
+        const message = `expected a period that ends on its first day or later, found ${from} to ${to}`
+        throw new InvalidData('period', [{ path: '/to', message }])
+      }
       const { scope, edits, contentHash } = set
       const drafted = rulebook.draft(scope, edits, {
         by: actor.id,
@@ -165,25 +166,10 @@ export function changeServices(deps: Deps, access: Access): ChangeServices {
         changeSet: id
       })
       if (drafted.problems.length > 0) throw new InvalidData('change set', drafted.problems)
-      const { tree, laws } = rulebook.standing()
-      const report = await measureImpact({
-        scope,
-        offices: below(tree, scope),
-        from,
-        to,
-        contentHash,
-        before: laws,
-        after: drafted.laws,
-        log: decisions,
-        openRelease,
-        cases: {
-          running: (office, cursor) =>
-            store.instances({ office, status: 'running', text: null, limit: 200, cursor }),
-          load: instance => store.load(instance)
-        },
-        zoneOf,
-        labelOf: rule => rulebook.label(rule)
-      })
+      const report = await draftImpact(
+        { rulebook, log: decisions, openRelease, store, find: library.find },
+        { scope, edits, contentHash, from, to, by: actor.id, at: clock.now() }
+      )
       await changing.keepImpact(id, report, clock.now())
       return report
     },

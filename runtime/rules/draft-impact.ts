@@ -1,3 +1,4 @@
+import type { ClockContext } from '../../engine/service-clock.ts'
 import type { Instant, LocalDate, OfficeId } from '../../engine/state.ts'
 import type { Rulebook } from '../rulebook.ts'
 import type { Page, Store } from '../store.ts'
@@ -15,7 +16,9 @@ export interface Trying {
   readonly rulebook: Rulebook
   readonly log: DecisionLog
   readonly openRelease: OpenRelease
-  readonly store: Pick<Store, 'instances' | 'load'>
+  readonly store: Pick<Store, 'instances' | 'history'>
+  /** The diagrams that cases follow. */
+  readonly find?: ClockContext['find']
 }
 
 /** A draft, and the period whose decisions are made again. */
@@ -34,7 +37,7 @@ export interface DraftTried {
  * with the draft is for its check to say: here it is tried as far as it holds.
  */
 export function draftImpact(
-  { rulebook, log, openRelease, store }: Trying,
+  { rulebook, log, openRelease, store, find }: Trying,
   { edits, by, at, ...tried }: DraftTried,
   onProgress: Progress = () => {}
 ): Promise<ImpactReport> {
@@ -49,6 +52,7 @@ export function draftImpact(
     log,
     openRelease,
     cases: casesOf(store),
+    ...(find === undefined ? {} : { find }),
     zoneOf: office => zones.get(office) ?? 'Asia/Jakarta',
     labelOf: rule => rulebook.label(rule),
     onProgress
@@ -69,6 +73,6 @@ function casesOf(store: Trying['store']): OpenCases {
       const more = page.next !== null || next < STATES.length
       return { rows: page.rows, next: more ? `${next} ${page.next ?? ''}` : null }
     },
-    load: instance => store.load(instance)
+    history: instance => store.history(instance)
   }
 }

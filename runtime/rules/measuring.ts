@@ -1,23 +1,18 @@
 import type { Text } from '../../engine/messages.ts'
 import { same } from '../../engine/rules/bounds.ts'
-import type {
-  InstanceId,
-  Instant,
-  LocalDate,
-  OfficeId,
-  ProcessInstance,
-  Value
-} from '../../engine/state.ts'
+import type { ClockContext, Moment } from '../../engine/service-clock.ts'
+import type { InstanceId, Instant, LocalDate, OfficeId } from '../../engine/state.ts'
 import { addDays, parseDateTime } from '../../engine/time.ts'
 import type { Page } from '../store.ts'
 import type { DecisionLog, LoggedDecision } from './decision-log.ts'
 import { streamDecisions } from './decision-log.ts'
 import type { ImpactReport } from './impact.ts'
 import { hashOf, type OpenLaw } from './laws.ts'
-import { dueOf, type ServiceTime, serviceTimeOf } from './outcomes.ts'
+import { serviceTimeOf } from './outcomes.ts'
 import type { OpenRelease } from './releases.ts'
 import { isReproduced, type Replayed, replayDecision } from './replay.ts'
 import { lawsOf, type Progress, pause, Turns } from './self-check.ts'
+import { type Due, serviceDue } from './service-due.ts'
 import { byText, Tally } from './tally.ts'
 
 /** What is measured, and what it is read from. */
@@ -35,6 +30,8 @@ export interface Measuring {
   readonly log: DecisionLog
   readonly openRelease: OpenRelease
   readonly cases: OpenCases
+  /** The diagrams that cases follow; not given: services run from their payment on. */
+  readonly find?: ClockContext['find']
   readonly zoneOf: (office: OfficeId) => string
   readonly labelOf: (rule: string) => Text
   readonly onProgress?: Progress
@@ -44,7 +41,7 @@ export interface Measuring {
 export interface OpenCases {
   /** The running cases of an office. */
   running(office: OfficeId, cursor: string | null): Promise<Page<{ readonly instance: InstanceId }>>
-  load(instance: InstanceId): Promise<ProcessInstance | null>
+  history(instance: InstanceId): Promise<readonly Moment[]>
 }
 
 /**
@@ -153,47 +150,27 @@ class Comparing {
 
   /** Whether a service that has ended would have been late, or in time, other than it was. */
   async lateness(compared: Compared): Promise<'newlyMissed' | 'newlyMet' | null> {
-    const { logged } = compared
-    if (logged.status === 'running' || logged.status === 'suspended') return null
-    const times = this.timesOf(compared)
-    if (times === null) return null
-    const state = await this.#asked.cases.load(logged.instance)
-    const { was, is } = this.duesOf(compared, times, startOf(state, logged))
-    if (was === null || is === null || was === is) return null
-    const end = logged.changedAt
-    if (end <= was && end > is) return 'newlyMissed'
-    return end > was && end <= is ? 'newlyMet' : null
+    const dues = await this.dues(compared)
+    const ended = dues?.was.ended ?? null
+    if (!dues || ended === null || dues.was.due === null || dues.is.due === null) return null
+    const [wasLate, isLate] = [ended > dues.was.due, ended > dues.is.due]
+    if (wasLate === isLate) return null
+    return isLate ? 'newlyMissed' : 'newlyMet'
   }
 
-  /** The service times before and after; null where neither they nor the calendar change. */
-  timesOf({ logged, before, after, changed, law }: Compared): Times | null {
+  /** When a service is due before and after; null where neither its time nor the calendar changes. */
+  async dues(compared: Compared): Promise<{ readonly was: Due; readonly is: Due } | null> {
+    const { logged, before, after, changed, law, zone } = compared
     const { rule, office } = logged.decision
-    const standing = this.#asked.before.get(office)
-    if (!changed && standing?.calendar.version === law.calendar.version) return null
-    const [was, is] = [serviceTimeOf(rule, before), serviceTimeOf(rule, after)]
-    return was && is ? { was, is } : null
+    const standing = this.#asked.before.get(office) ?? law
+    if (!changed && standing.calendar.version === law.calendar.version) return null
+    if (!serviceTimeOf(rule, before) || !serviceTimeOf(rule, after)) return null
+    const { cases, find = null } = this.#asked
+    const common = { history: await cases.history(logged.instance), find, zone }
+    const was = serviceDue(logged, before, { ...common, calendar: standing.calendar })
+    const is = serviceDue(logged, after, { ...common, calendar: law.calendar })
+    return was && is && { was, is }
   }
-
-  duesOf({ logged, law, zone }: Compared, { was, is }: Times, start: Instant) {
-    const standing = this.#asked.before.get(logged.decision.office) ?? law
-    return {
-      was: dueOf(was, start, standing.calendar, zone),
-      is: dueOf(is, start, law.calendar, zone)
-    }
-  }
-}
-interface Times {
-  readonly was: ServiceTime
-  readonly is: ServiceTime
-}
-
-/** When the time of a service began to run: at the payment, where there is one. */
-function startOf(state: ProcessInstance | null, { at }: LoggedDecision): Instant {
-  const payment = state?.variables.payment as { readonly paidAt?: Value } | null | undefined
-  const paidAt = payment?.paidAt
-  return typeof paidAt === 'string' && !Number.isNaN(Date.parse(paidAt))
-    ? new Date(paidAt).toISOString()
-    : at
 }
 
 /** Makes what open cases have decided again, each rule once, as it was decided last. */
@@ -213,7 +190,7 @@ async function lookAtOpenCases(
       // nothing of the office's law is otherwise
       if (before.get(office) === after.get(office)) continue
       for (const { instance } of page.rows) {
-        const found = await lookAtCase(instance, log, cases, comparing)
+        const found = await lookAtCase(instance, log, comparing)
         if (found.changed) changed.push(instance)
         if (found.moved) moved += 1
       }
@@ -230,7 +207,6 @@ const MOST_CASES = 1000
 async function lookAtCase(
   instance: InstanceId,
   log: DecisionLog,
-  cases: OpenCases,
   comparing: Comparing
 ): Promise<{ readonly changed: boolean; readonly moved: boolean }> {
   const latest = new Map<string, LoggedDecision>()
@@ -243,11 +219,8 @@ async function lookAtCase(
     const compared = comparing.compare(logged)
     if ('failed' in compared || compared.changed) changed = true
     if ('failed' in compared) continue
-    const times = comparing.timesOf(compared)
-    if (times === null) continue
-    const state = await cases.load(instance)
-    const { was, is } = comparing.duesOf(compared, times, startOf(state, logged))
-    if (was !== is) moved = true
+    const dues = await comparing.dues(compared)
+    if (dues !== null && dues.was.due !== dues.is.due) moved = true
   }
   return { changed, moved }
 }

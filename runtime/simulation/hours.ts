@@ -1,4 +1,4 @@
-import type { Calendar, WeekHours } from '../../engine/context.ts'
+import type { Calendar, Office, WeekHours } from '../../engine/context.ts'
 import {
   clock,
   type Span,
@@ -7,6 +7,7 @@ import {
   hoursProblems as weekProblems
 } from '../../engine/offices/hours.ts'
 import { addDays, CalendarMissing, localDate, parseDateTime } from '../../engine/time.ts'
+import { hoursOn } from '../../engine/working-time.ts'
 import type { Arrivals } from './scenario.ts'
 
 /** When an office is open: times of day by weekday, `mon-thu` to `08:00-12:00`; or without end. */
@@ -14,6 +15,24 @@ export type Hours = 'always' | WeekHours
 
 /** The hours taken when nobody states any. An assumption, not a rule of any office. */
 export const USUAL_HOURS: Hours = { 'mon-fri': ['08:00-12:00', '13:00-16:00'] }
+
+/** The hours that hold when a simulation begins: its own, else those of the office, else the usual ones. */
+export function hoursFrom(
+  stated: Hours | undefined,
+  from: string,
+  { calendar, timeZone }: Pick<Office, 'calendar' | 'timeZone'>
+): Hours {
+  const day = localDate(instantOf(momentOf(from, timeZone)), timeZone)
+  return stated ?? hoursOn(day, calendar) ?? USUAL_HOURS
+}
+
+/** `mon-thu 07:30-12:00 13:00-16:00, fri 07:30-11:30 13:00-16:30`. */
+export function hoursText(hours: Hours): string {
+  if (hours === 'always') return hours
+  return Object.entries(hours)
+    .map(([days, spans]) => `${days} ${spans.join(' ')}`)
+    .join(', ')
+}
 
 const ALL_DAY = 86_400_000
 

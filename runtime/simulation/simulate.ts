@@ -16,7 +16,7 @@ import { Decisions } from './decisions.ts'
 import { Desk } from './desk.ts'
 import { Events } from './events.ts'
 import type { Figures } from './figures.ts'
-import { gapOf, instantOf, momentOf, OpeningClock, USUAL_HOURS } from './hours.ts'
+import { gapOf, hoursFrom, instantOf, momentOf, OpeningClock } from './hours.ts'
 import { filled, Materials } from './material.ts'
 import { Diagrams } from './odds.ts'
 import { type Dice, draw, exponential, seeded } from './random.ts'
@@ -78,7 +78,7 @@ class Simulation implements World {
     this.#origin = momentOf(given.from, office.timeZone)
     this.now = this.#origin
     this.clock = new OpeningClock(
-      scenario.hours ?? USUAL_HOURS,
+      hoursFrom(scenario.hours, given.from, office),
       office.calendar,
       office.timeZone,
       this.#origin

@@ -8,7 +8,7 @@ import {
   Sample,
   type StepFigures
 } from './figures.ts'
-import { instantOf, type OpeningClock } from './hours.ts'
+import { hoursFrom, hoursText, instantOf, type OpeningClock } from './hours.ts'
 import type { Staff, Task } from './staff.ts'
 import type { Place, Simulated } from './world.ts'
 
@@ -216,14 +216,13 @@ export class Tally {
   }
 
   #assumptions(note: Text | undefined): readonly Text[] {
-    const { scenario } = this.#given
+    const { scenario, from, office } = this.#given
     const some: Text[] = note === undefined ? [] : [note]
     const add = (id: string, en: string) => some.push({ id, en })
-    if (scenario.hours === undefined)
-      add(
-        'Jam buka: Senin-Jumat 08.00-12.00 dan 13.00-16.00',
-        'Opening hours: Monday to Friday 08:00-12:00 and 13:00-16:00'
-      )
+    if (scenario.hours === undefined) {
+      const hours = hoursText(hoursFrom(undefined, from, office))
+      add(`Jam buka: ${hours}`, `Opening hours: ${hours}`)
+    }
     if (scenario.arrivals === undefined)
       add('Satu permohonan per jam buka, acak', 'One case an hour of opening, at random')
     if (this.#staff.assumed.size > 0) {

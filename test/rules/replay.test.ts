@@ -42,7 +42,7 @@ describe('a decision made again', () => {
             kind: 'value',
             content: classification
           },
-          ...{ from: '2027-01-01', to: null, cites: [{ instrument: 'pp-28-2019', pin: null }] },
+          ...{ from: '2027-01-01', to: null, cites: [{ instrument: 'pp-45-2024', pin: null }] },
           reason: { id: 'Contoh', en: 'Sample' }
         },
         'tarif',

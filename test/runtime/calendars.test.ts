@@ -96,6 +96,44 @@ describe('a calendar that changes while cases are open', () => {
     await tuesday.close()
   })
 
+  it('moves what an office publishes while the system runs, and no case of another office', async () => {
+    const house = await open('published.db', {})
+    const { id } = await house.runtime.start(review)
+    const other = await house.runtime.start({
+      ...review,
+      office: 'kanim-btm',
+      by: { ...COUNTER, unit: 'kanim-btm' }
+    })
+    await house.rulebook.enact(
+      {
+        scope: 'kanim-tju',
+        edits: [
+          {
+            kind: 'calendar',
+            closed: { '2015-12-03': 'Kantor pindah' },
+            opened: [],
+            cites: [{ instrument: 'uu-6-2011', pin: null }],
+            reason: { id: 'Kantor pindah', en: 'The office moves' }
+          }
+        ],
+        changeSet: 'cs-1',
+        by: 'kakanim.tju',
+        at: NOW
+      },
+      async () => undefined
+    )
+    await house.runtime.sweep()
+
+    const due = async (instance: string) =>
+      Object.values((await house.store.load(instance))?.tokens ?? {}).map(({ wait }) =>
+        wait?.for === 'user' ? wait.dueAt : null
+      )
+    expect(await due(id)).to.deep.equal(['2015-12-07T02:00:00.000Z'])
+    expect(await due(other.id)).to.deep.equal(['2015-12-04T02:00:00.000Z'])
+    expect(await house.store.history(other.id)).to.have.length(1)
+    await house.close()
+  })
+
   it('only notes the new calendar when no time moves', async () => {
     const before = await open('noted.db', {})
     const { id } = await before.runtime.start(review)
