@@ -20,7 +20,6 @@ import { consoleLog, type Log } from '../runtime/log.ts'
 import { Operations } from '../runtime/operations/operations.ts'
 import { processLaw } from '../runtime/references.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
-import { analysisCheck, casesCheck } from '../runtime/rules/draft-checks.ts'
 import { releasesOf } from '../runtime/rules/releases.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { openRuntime, type Runtime } from '../runtime/runtime.ts'
@@ -44,6 +43,7 @@ import { readAssets } from '../web/build.ts'
 import { createApp } from './app.ts'
 import { Closing } from './closing.ts'
 import { addDemoAccounts, DEMO_PASSWORD } from './demo.ts'
+import { lawChecks } from './law-checks.ts'
 import { RequestRefused } from './refusals.ts'
 import { errorPages } from './routes/pages/errors.ts'
 import { pages } from './routes/pages.ts'
@@ -134,7 +134,7 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     ...data,
     runtime,
     operations,
-    checks: [casesCheck(data.rulebook), analysisCheck(data.rulebook)],
+    checks: lawChecks({ ...stores, ...data }),
     openRelease: releasesOf(stores.statements),
     seals: sealsOf(jobs.sealer),
     clock,

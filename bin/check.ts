@@ -182,10 +182,8 @@ async function playCases(
       sources.map(({ graph }) => graph)
     )
   ]
-  const facts = serviceFacts(
-    shared,
-    sources.map(({ graph }) => graph)
-  )
+  const compiled = sources.map(({ graph }) => graph)
+  const facts = serviceFacts(shared, () => compiled)
   problems.push(
     ...invariantProblems(
       standingBreaches(shared, facts),

@@ -18,6 +18,7 @@ const USAGE = `npx alur <command>
 
   check [folder]              checks every diagram, form, rule, case and template: each problem with file and place,
                               and says what the example cases take of each diagram
+      --reviews               lists what the rules leave unknown and what must be looked at again
       --coverage FOLDER       paints that on the diagrams: an HTML page for each process
   run <file.bpmn> [options]   plays a diagram and prints the trace
       --variables JSON|@file  what the instance starts with

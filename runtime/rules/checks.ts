@@ -138,7 +138,7 @@ export function checkStated(
   if (part.level !== 'national' && !governed.overridableAt.includes(part.level)) {
     const levels = governed.overridableAt.join(' and ') || 'the nation only'
     findings.error(stated, {
-      id: `<${part.unit}> tidak boleh menetapkan ini: hanya terbuka bagi ${levels}`,
+      id: `<${part.unit}> tidak boleh menetapkan ini: hanya terbuka bagi ${governed.overridableAt.join(' dan ') || 'nasional'}`,
       en: `<${part.unit}> may not state this: it is open to ${levels}`
     })
   }
