@@ -1,7 +1,7 @@
-import { CommandRefused } from '../engine/errors.ts'
 import type { InstanceId, OfficeId } from '../engine/state.ts'
 import { type Door, type Parts, SYSTEM } from './door.ts'
 import { UnknownOffice } from './rulebook.ts'
+import { StoreUnavailable } from './store.ts'
 
 /** How many cases are reckoned anew side by side: their commits share a write to disk. */
 const AT_ONCE = 100
@@ -24,11 +24,12 @@ export async function takeNewCalendars(parts: Parts, door: Door): Promise<void> 
   }
 }
 
+/** One case that cannot must not keep the sweep from all others. */
 async function take({ log }: Parts, door: Door, instance: InstanceId): Promise<void> {
   try {
     await door.execute({ instance, command: { type: 'takeCalendar' }, by: SYSTEM })
   } catch (error) {
-    if (!(error instanceof CommandRefused)) throw error
+    if (error instanceof StoreUnavailable) throw error
     log.error('reckoning due dates anew failed', error, { instance })
   }
 }
