@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { inlineDispatcher } from '../runtime/dispatchers/inline.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
+import { sqliteChangeSets } from '../runtime/stores/sqlite-change-sets.ts'
 import { sqliteDecisionLog } from '../runtime/stores/sqlite-decisions.ts'
 import { sqliteDeputies } from '../runtime/stores/sqlite-deputies.ts'
+import { describeChangeSets } from './contracts/change-sets.ts'
 import { describeDecisionLog } from './contracts/decision-log.ts'
 import { describeDeputies } from './contracts/deputies.ts'
 import { describeDispatcher } from './contracts/dispatcher.ts'
@@ -26,6 +28,7 @@ describe('contracts', () => {
     return { store: sqliteStore(database), log: sqliteDecisionLog(database) }
   })
 
+  describeChangeSets('sqlite', async () => sqliteChangeSets(openDatabase(':memory:')))
   describeDeputies('sqlite', async () => sqliteDeputies(openDatabase(':memory:')))
 
   const log = { info() {}, warn() {}, error() {} }
