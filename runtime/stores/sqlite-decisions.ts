@@ -31,7 +31,9 @@ export function sqliteDecisionLog(database: Database): DecisionLog {
   return guarded({
     async decisions({ limit, cursor, ...filter }) {
       const after = keysOf(cursor, 4)
-      const { conditions, values } = conditionsOf(filter)
+      // the cursor lies behind the first moment: with both, every page would be sought from there
+      const { from: _, ...beyond } = filter
+      const { conditions, values } = conditionsOf(after ? beyond : filter)
       if (after) {
         conditions.push(
           '(d.at, d.instance, d.before, d.event) > (?, ?, cast(? as integer), cast(? as integer))'
