@@ -6,8 +6,10 @@ import type { StaffingDeps } from '../runtime/staffing.ts'
 import { staffingCheck } from '../runtime/staffing.ts'
 import type { Deps } from './services.ts'
 
-/** What a change of local law is held to beside its own sense: its cases and tables,
- * invariants of the nation, and the people there are. */
+/**
+ * What a change of local law is held to beside its own sense: cases, tables, the invariants of the nation,
+ * and the people there are.
+ */
 export function lawChecks(
   parts: Pick<StaffingDeps, 'people' | 'deputies'> & Pick<Deps, 'rulebook' | 'library'>
 ): ContentChecks {
