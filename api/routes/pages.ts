@@ -6,6 +6,7 @@ import { deputyPages } from './pages/deputies.ts'
 import { errorPages, isPage, unknownPage } from './pages/errors.ts'
 import type { PageOptions } from './pages/frame.ts'
 import { lawPages } from './pages/law.ts'
+import { lawListPages } from './pages/law-lists.ts'
 import { procedurePages } from './pages/procedures.ts'
 import { demoPages, publicPages } from './pages/public.ts'
 import { recordPages } from './pages/records.ts'
@@ -35,6 +36,7 @@ export function pages(options: PageOptions): Router {
   app.use(recordPages(options))
   // what has a name of its own below /rules and /changes goes before keys and ids
   app.use(tryingPages(options))
+  app.use(lawListPages(options))
   app.use(lawPages(options))
   app.use(changeEditPages(options))
   app.use(changePages(options))

@@ -250,6 +250,25 @@ describe('the pages of the rule editor, without JavaScript', () => {
     expect(textOf(beyond.html)).to.contain('Tidak ada keputusan')
   })
 
+  it('tell anyone every local deviation, by office and by rule', async () => {
+    const anyone = new Reader(alur.url)
+    const all = await anyone.get('/register')
+    expect(all.status).to.equal(200)
+    expect(textOf(all.html)).to.contain('Ngurah Rai').and.to.contain('Dipakai Used')
+    const one = await anyone.get('/register?office=kanim-dps&key=itk.service.days')
+    expect(textOf(one.html)).to.contain('10 hari kerja sejak pembayaran')
+    expect(one.html.match(/class="register-unit"/g)).to.have.length(1)
+    expect((await anyone.get('/rules')).status).to.equal(303)
+  })
+
+  it('list what needs a look, and who is missing where', async () => {
+    const reviews = await editor.get('/rules/reviews')
+    expect([reviews.status, /<h1>/.test(reviews.html)]).to.deep.equal([200, true])
+    const staffing = await editor.get('/rules/staffing')
+    expect(textOf(staffing.html)).to.contain('Kantor Imigrasi Kelas II TPI Tanjung Uban')
+    expect((await editor.get('/rules/staffing?office=kanim-dps')).status).to.equal(403)
+  })
+
   it('reject, withdraw and revert with a reason', async () => {
     const change = await drafted('Uji', '25')
     await act(editor, change, 'check')

@@ -235,6 +235,11 @@ function Footer() {
         </a>
       </p>
       <p>
+        <a href="/register">
+          <T id="Register penyimpangan setempat" en="Local deviations" />
+        </a>
+      </p>
+      <p>
         <T
           id="Alur – mesin aturan dan alur kerja menurut SOP kantor"
           en="A rules-and-workflow engine that follows the office's procedures"
