@@ -4,6 +4,7 @@ import { decide } from './decide.ts'
 import { instance } from './instance.ts'
 import { BadOption } from './options.ts'
 import { person } from './person.ts'
+import { rules } from './rules/command.ts'
 import { play } from './run.ts'
 import { save } from './save.ts'
 import { simulate } from './simulate.ts'
@@ -46,6 +47,22 @@ const USAGE = `npx alur <command>
       --json                  figures for machines;  --html FILE  a page with charts
   decide <table|parameter> --office ID --date YYYY-MM-DD [--facts JSON|@file] [--json]
                               the outcome, with the reasons
+  rules check [folder]        checks a folder of rules alone: its sense, its cases, gaps and overlaps of its tables
+  rules resolve KEY --office ID --date YYYY-MM-DD [--folder rules] [--json]
+                              what holds, and what every level said
+  rules diff BEFORE AFTER     how two folders of rules differ, by meaning
+  rules propose KEY --office ID
+                              cases at the bounds of a table or parameter, ready to paste
+  rules replay [--data FOLDER] [--json]
+                              makes every decision of a data folder again by the release that it recorded
+  rules export UNIT --out FOLDER
+                              an office or a region with what it has published, as a folder that can be reviewed
+  rules import FOLDER --unit UNIT --by NAME --title "…" --reason "…" [--dry-run]
+                              what was changed in such a folder becomes a change set, checked, measured and submitted
+  rules changes | show ID | draft FILE | impact ID | publish ID | revert ID --by NAME [--json]
+                              changes of local law in the data folder; the password is read from standard input
+      --days N                how many days back decisions are made again for the impact (default 365)
+      publish                 is the approval of the second person; revert needs --from YYYY-MM-DD and --reason "…"
   save <original.bpmn> <changed.bpmn> [--out FILE] [--delete PATH]
                               writes a changed diagram into the text of its original, so that nothing is lost that the
                               editor cannot hold; what would be lost is listed, and deleted only by --delete (repeatable)
@@ -74,6 +91,7 @@ export const main: CommandLine = async ([name, ...args]) => {
     decide,
     person,
     instance,
+    rules,
     save
   }
   const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined

@@ -1,20 +1,27 @@
 import { join } from 'node:path'
+import { accessIn } from '../api/access.ts'
+import { lawChecks } from '../api/law-checks.ts'
+import { type ChangeServices, changeServices } from '../api/services/change-sets.ts'
 import { JOB_KINDS } from '../jobs/index.ts'
 import { loadTemplates } from '../jobs/letters/library.ts'
-import { settableClock, systemClock } from '../runtime/clock.ts'
+import { type Clock, settableClock, systemClock } from '../runtime/clock.ts'
 import { type Library, openLibrary } from '../runtime/library.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Batches } from '../runtime/operations/batches.ts'
 import { Operations } from '../runtime/operations/operations.ts'
 import type { People } from '../runtime/people.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
+import { releasesOf } from '../runtime/rules/releases.ts'
 import { createRulebook } from '../runtime/rules/rulebook.ts'
 import { Runtime } from '../runtime/runtime.ts'
 import { readSettings } from '../runtime/settings.ts'
 import { openDatabase } from '../runtime/stores/database.ts'
 import { sqliteStore } from '../runtime/stores/sqlite.ts'
 import { sqliteBatches } from '../runtime/stores/sqlite-batches.ts'
+import { sqliteChangeSets } from '../runtime/stores/sqlite-change-sets.ts'
+import { sqliteDecisionLog } from '../runtime/stores/sqlite-decisions.ts'
 import { sqliteDeployments } from '../runtime/stores/sqlite-deployments.ts'
+import { sqliteDeputies } from '../runtime/stores/sqlite-deputies.ts'
 import { diskFiles } from '../runtime/stores/sqlite-files.ts'
 import { sqliteLetters } from '../runtime/stores/sqlite-letters.ts'
 import { sqlitePeople } from '../runtime/stores/sqlite-people.ts'
@@ -29,6 +36,9 @@ export interface Installation {
   readonly people: People
   readonly rulebook: Rulebook
   readonly library: Library
+  /** Changes of local law, with the same locks as the API has. */
+  readonly changes: ChangeServices
+  readonly clock: Clock
   close(): Promise<void>
 }
 
@@ -68,11 +78,31 @@ export async function openInstallation(): Promise<Installation> {
   const letters = sqliteLetters(database)
   const files = diskFiles(join(data, 'files'))
   const keepers = { store, letters, files, rulebook, batches, clock }
+  const people = sqlitePeople(database)
+  const deputies = sqliteDeputies(database)
+  const operations = new Operations(keepers, runtime, QUIET)
+  const changes = changeServices(
+    {
+      rulebook,
+      changeSets: sqliteChangeSets(database),
+      deputies,
+      checks: lawChecks({ rulebook, library, people, deputies }),
+      decisions: sqliteDecisionLog(database),
+      openRelease: releasesOf(statements),
+      store,
+      operations,
+      library,
+      clock
+    },
+    accessIn(() => rulebook.offices())
+  )
   return {
     runtime,
-    operations: new Operations(keepers, runtime, QUIET),
+    operations,
+    changes,
+    clock,
     batches,
-    people: sqlitePeople(database),
+    people,
     rulebook,
     library,
     async close() {

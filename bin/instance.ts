@@ -14,7 +14,7 @@ import type { CaseStatus } from '../runtime/store.ts'
 import { type CommandLine, counted, UsageError } from './commands.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { BadOption, jsonOption } from './options.ts'
-import { readPassword } from './person.ts'
+import { signIn } from './sign-in.ts'
 
 const TEXT = { type: 'string' } as const
 const OPTIONS = {
@@ -50,7 +50,7 @@ export const instance: CommandLine = async args => {
   if (name === undefined) throw new UsageError('expected --by, the sign-in name of an operator')
   if (reason === undefined || reason.trim() === '') throw new UsageError('expected --reason')
   return within(async installation => {
-    const by = await signIn(installation, name)
+    const by = await signIn(installation.people, name)
     if (by === null) return 1
     const order = { operation, which: whichOf(installation, by, values), by, reason }
     if (values['dry-run'] !== true) return carryOut(installation, order, values)
@@ -128,16 +128,6 @@ async function plan({ library }: Installation, values: Values): Promise<number> 
   for (const id of proposal.unmapped) console.error(`<${id}> goes nowhere`)
   for (const id of proposal.added) console.error(`<${id}> is new`)
   return 0
-}
-
-async function signIn({ people }: Installation, name: string): Promise<Actor | null> {
-  const person = await people.authenticate(name, await readPassword())
-  if (person === null) {
-    console.error('expected the sign-in name of an operator and the password on standard input')
-    return null
-  }
-  const { id, unit, roles } = person
-  return { id, name: person.name, kind: 'person', unit, roles }
 }
 
 // what is asked for ///////////////////////////////////////////////////////////

@@ -7,14 +7,14 @@ import { streamDecisions } from '../../runtime/rules/decision-log.ts'
 import { below } from '../../runtime/rules/drafting.ts'
 import type { Access } from '../access.ts'
 import type { AffectedView, LawServices } from '../law.ts'
-import type { Deps } from '../services.ts'
+import type { ChangeDeps } from './change-sets.ts'
 
 /** More than a person looks through; the list is cut there. */
 const MOST = 1000
 
 /** What a change set has done already: decisions to look at again, and open cases to give another release. */
 export function affectedServices(
-  { rulebook, decisions, openRelease, store, operations }: Deps,
+  { rulebook, decisions, openRelease, store, operations }: ChangeDeps,
   access: Access,
   find: (actor: Actor, id: string) => Promise<KeptChangeSet>
 ): Pick<LawServices, 'affectedBy' | 'rebindCases'> {

@@ -35,10 +35,25 @@ export type ChangeServices = Pick<
   | 'rebindCases'
 >
 
+/** What of the whole house they need; the command line has no more. */
+export type ChangeDeps = Pick<
+  Deps,
+  | 'rulebook'
+  | 'changeSets'
+  | 'clock'
+  | 'decisions'
+  | 'openRelease'
+  | 'store'
+  | 'deputies'
+  | 'checks'
+  | 'operations'
+  | 'library'
+>
+
 const MOST = 100
 
 /** Changes of local law: who may see them, and every step of their way. */
-export function changeServices(deps: Deps, access: Access): ChangeServices {
+export function changeServices(deps: ChangeDeps, access: Access): ChangeServices {
   const { rulebook, changeSets, clock, decisions, openRelease, store, library } = deps
   const changing = new Changing(deps)
   const nameOf = (unit: OfficeId) => rulebook.offices().find(({ id }) => id === unit)?.name ?? unit
