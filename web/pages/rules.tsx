@@ -6,7 +6,7 @@ import type { Frame } from '../parts/frame.ts'
 import { EffectiveRows } from '../parts/law/effective.tsx'
 import { Said } from '../parts/law/said.tsx'
 import { DateInput, LawSections, linkTo, OfficeSelect, ShowButton } from '../parts/law/sections.tsx'
-import { groupText } from '../parts/law/words.ts'
+import { groupText, inOrder } from '../parts/law/words.ts'
 import { T } from '../parts/text.tsx'
 
 /** What the overview of rules is narrowed to. */
@@ -35,7 +35,7 @@ export function RulesPage(props: RulesPageProps) {
   const { office, date } = filter
   const name = offices.find(({ id }) => id === office)?.name ?? office
   const shown = rules.filter(rule => fits(rule, filter))
-  const groups = [...new Set(shown.map(({ group }) => group))]
+  const groups = inOrder(shown.map(({ group }) => group))
   return (
     <Document frame={frame} title={{ id: 'Aturan yang berlaku', en: 'Rules in force' }}>
       <p class="caption">

@@ -7,7 +7,7 @@ import { EditForm } from '../../parts/law/edit-form.tsx'
 import { RowsTable } from '../../parts/law/rows-table.tsx'
 import { Said } from '../../parts/law/said.tsx'
 import { LawSections, linkTo } from '../../parts/law/sections.tsx'
-import { groupText } from '../../parts/law/words.ts'
+import { groupText, inOrder } from '../../parts/law/words.ts'
 import { ErrorSummary } from '../../parts/problems.tsx'
 import { T } from '../../parts/text.tsx'
 
@@ -74,7 +74,7 @@ export function ChooseEditPage(props: {
   const { frame, keys, base, national } = props
   const open = keys.filter(({ overridable }) => overridable || national)
   const locked = keys.filter(({ overridable }) => !overridable && !national)
-  const groups = [...new Set(open.map(({ group }) => group))]
+  const groups = inOrder(open.map(({ group }) => group))
   return (
     <Document frame={frame} title={{ id: 'Apa yang diubah?', en: 'What is changed?' }}>
       <a class="back" href={props.back}>

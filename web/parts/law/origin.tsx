@@ -86,6 +86,11 @@ export function SuspendedMark({ why }: { readonly why: string }) {
 
 /** What the engine says of a bound that is broken, in both languages; another one keeps its words. */
 export function whyText(why: string): Text {
+  const [, key = '', said = ''] = /^([a-z]\w*(?:\.\w+)+): (.*)$/s.exec(why) ?? []
+  if (key !== '') {
+    const inner = whyText(said)
+    return { id: `${key}: ${inner.id}`, en: `${key}: ${inner.en}` }
+  }
   for (const [pattern, id, en] of WHYS) {
     if (pattern.test(why)) return { id: why.replace(pattern, id), en: why.replace(pattern, en) }
   }
@@ -132,7 +137,7 @@ const WHYS: readonly (readonly [RegExp, string, string])[] = [
   [/^states nothing for .*$/, 'tidak menetapkan apa pun', 'states nothing'],
   [/^states no row for .*$/, 'tidak menetapkan baris', 'states no row'],
   [/^instead of (.*)$/, 'menggantikan $1', 'instead of $1'],
-  [/^(\d+) rows hold on .*$/, '$1 baris berlaku', '$1 rows hold'],
+  [/^(\d+) rows hold( on .*)?$/, '$1 baris berlaku', '$1 rows hold'],
   [
     /^row <(.*?)> replaces the outcome of <(.*?)>$/,
     'baris $1 mengganti hasil baris $2',
@@ -148,5 +153,7 @@ const WHYS: readonly (readonly [RegExp, string, string])[] = [
     'baris $2 tidak berlaku pada tanggal ini',
     'row $2 does not hold on this date'
   ],
-  [/^always$/, 'selalu', 'always']
+  [/^always$/, 'selalu', 'always'],
+  [/^(\d[\d-]*) to (\d[\d-]*)$/, '$1 sampai $2', '$1 to $2'],
+  [/^since (\d[\d-]*)$/, 'sejak $1', 'since $1']
 ]

@@ -59,7 +59,13 @@ function durationText(value: Variables): Text | null {
   const number = numberText(days, workingDays ? 'workdays' : 'days')
   const since = typeof from === 'string' ? valueText(from) : null
   if (since === null) return number
-  return { id: `${number.id} sejak ${since.id}`, en: `${number.en} from ${since.en}` }
+  const pauses = Array.isArray(value.pauses)
+    ? listText(value.pauses.map(each => valueText(each)))
+    : null
+  return {
+    id: `${number.id} sejak ${since.id}${pauses === null ? '' : `; berhenti selama: ${pauses.id}`}`,
+    en: `${number.en} from ${since.en}${pauses === null ? '' : `; stands still while: ${pauses.en}`}`
+  }
 }
 
 function textIn(value: Value | undefined): Text | null {

@@ -17,7 +17,8 @@ export function LawValue({
   }
   if (isRecord(value)) {
     const lists = Object.entries(value).filter(([, each]) => Array.isArray(each))
-    if (lists.length > 0) {
+    // a time with its pauses is one sentence
+    if (lists.length > 0 && !('workingDays' in value)) {
       return (
         <>
           {Object.entries(value).map(([name, each]) => (

@@ -73,6 +73,58 @@ const CODES: Readonly<Record<string, Text>> = {
   apm: { id: 'Anjungan Paspor Mandiri', en: 'Passport kiosk' },
   apapo: { id: 'APAPO', en: 'APAPO' },
   'm-paspor': { id: 'M-Paspor', en: 'M-Paspor' },
+  '10y': { id: '10 tahun', en: '10 years' },
+  affidavit: { id: 'Affidavit', en: 'Affidavit' },
+  apito: { id: 'APITO', en: 'APITO' },
+  applicant: { id: 'menunggu pemohon', en: 'waiting for the applicant' },
+  'other-level': { id: 'menunggu tingkat lain', en: 'waiting for another level' },
+  outage: { id: 'gangguan sistem', en: 'system outage' },
+  'born-here': { id: 'Lahir di Indonesia', en: 'Born in Indonesia' },
+  'breast-feeding': { id: 'Ibu menyusui', en: 'Nursing mother' },
+  pregnant: { id: 'Ibu hamil', en: 'Pregnant' },
+  disabled: { id: 'Penyandang disabilitas', en: 'Person with a disability' },
+  'card-replacement': { id: 'Penggantian kartu', en: 'Replacement of the card' },
+  'child-of-itap': { id: 'Anak pemegang ITAP', en: 'Child of an ITAP holder' },
+  citizen: { id: 'WNI', en: 'Citizen' },
+  company: { id: 'Perusahaan', en: 'Company' },
+  'dual-child-facility': {
+    id: 'Fasilitas anak berkewarganegaraan ganda',
+    en: 'Facility for a child of dual nationality'
+  },
+  'exit-permit': { id: 'Izin keluar', en: 'Exit permit' },
+  'force-majeure': { id: 'Keadaan kahar', en: 'Force majeure' },
+  'foreign-holder': { id: 'Pemegang izin, orang asing', en: 'Permit holder, a foreigner' },
+  'former-citizen-here': { id: 'Eks WNI di Indonesia', en: 'Former Indonesian in Indonesia' },
+  'former-dual-child': {
+    id: 'Eks anak berkewarganegaraan ganda',
+    en: 'Former child of dual nationality'
+  },
+  'government-aid-expert': { id: 'Tenaga ahli bantuan pemerintah', en: 'Expert of government aid' },
+  'interview-and-payment': { id: 'wawancara dan pembayaran', en: 'the interview and payment' },
+  'itap-extension': { id: 'Perpanjangan ITAP', en: 'Extension of an ITAP' },
+  'itas-birth': { id: 'ITAS karena kelahiran', en: 'ITAS by birth' },
+  'itas-extension': { id: 'Perpanjangan ITAS', en: 'Extension of an ITAS' },
+  'itas-extension-student': {
+    id: 'Perpanjangan ITAS pelajar',
+    en: 'Extension of an ITAS of a student'
+  },
+  'itas-from-vitas': { id: 'ITAS dari VITAS', en: 'ITAS from a VITAS' },
+  'itas-new': { id: 'ITAS baru', en: 'New ITAS' },
+  'itas-to-itap': { id: 'Alih status ITAS ke ITAP', en: 'From ITAS to ITAP' },
+  'itk-to-itas': { id: 'Alih status ITK ke ITAS', en: 'From ITK to ITAS' },
+  'multiple-entry-former-citizen': {
+    id: 'Masuk kembali beberapa kali, eks WNI',
+    en: 'Multiple re-entry, former Indonesian'
+  },
+  new: { id: 'Baru', en: 'New' },
+  'on-arrival': { id: 'Saat kedatangan', en: 'On arrival' },
+  ordinary: { id: 'Biasa', en: 'Ordinary' },
+  other: { id: 'Lainnya', en: 'Other' },
+  'per-document': { id: 'per dokumen', en: 'per document' },
+  'scholarship-student': { id: 'Pelajar penerima beasiswa', en: 'Student on a scholarship' },
+  skim: { id: 'SKIM', en: 'SKIM' },
+  unlimited: { id: 'Tidak terbatas', en: 'Unlimited' },
+  urgent: { id: 'Mendesak', en: 'Urgent' },
   counter: { id: 'Loket', en: 'Counter' },
   online: { id: 'Daring', en: 'Online' }
 }
@@ -142,6 +194,20 @@ const NAMES: Readonly<Record<string, Text>> = {
   lateLegacy: { id: 'Terlambat menurut aturan lama', en: 'Late by the older rules' },
   reportWithin: { id: 'Batas lapor (hari)', en: 'Report within (days)' },
   counting: { id: 'Cara menghitung hari', en: 'How days are counted' },
+  each: { id: 'Setiap kali (hari)', en: 'Each time (days)' },
+  extendable: { id: 'Dapat diperpanjang', en: 'May be extended' },
+  extensions: { id: 'Banyaknya perpanjangan', en: 'Number of extensions' },
+  first: { id: 'Pertama', en: 'First' },
+  max: { id: 'Paling banyak', en: 'At most' },
+  min: { id: 'Paling sedikit', en: 'At least' },
+  minutesPerWeek: { id: 'Menit kerja seminggu', en: 'Working minutes a week' },
+  onlineFirst: { id: 'Daring lebih dahulu', en: 'Online first' },
+  pauses: { id: 'Jam layanan berhenti karena', en: 'The service clock stands still while' },
+  possible: { id: 'Dapat dilakukan', en: 'Possible' },
+  priorOpinion: { id: 'Pendapat lebih dahulu', en: 'Prior opinion' },
+  visits: { id: 'Kedatangan ke kantor', en: 'Visits to the office' },
+  week: { id: 'Minggu kerja', en: 'Working week' },
+  years: { id: 'Tahun', en: 'Years' },
   atTpi: { id: 'Di TPI', en: 'At a border check point' },
   visaNumber: { id: 'Nomor visa', en: 'Visa number' }
 }
@@ -151,6 +217,16 @@ const GROUPS: Readonly<Record<string, Text>> = {
   itk: { id: 'Izin Tinggal Kunjungan (ITK)', en: 'Visit stay permit' },
   itas: { id: 'Izin Tinggal Terbatas (ITAS)', en: 'Limited stay permit' },
   itap: { id: 'Izin Tinggal Tetap (ITAP)', en: 'Permanent stay permit' },
+  apoa: { id: 'Pelaporan orang asing (APOA)', en: 'Reporting of foreigners' },
+  bridging: { id: 'Izin tinggal peralihan', en: 'Bridging permit' },
+  counter: { id: 'Loket', en: 'Counter' },
+  document: { id: 'Dokumen keimigrasian lain', en: 'Other immigration documents' },
+  extension: { id: 'Perpanjangan', en: 'Extensions' },
+  imk: { id: 'Izin masuk kembali (IMK)', en: 'Re-entry permit' },
+  intake: { id: 'Penerimaan permohonan', en: 'Intake' },
+  status: { id: 'Alih status', en: 'Change of status' },
+  stay: { id: 'Lama tinggal', en: 'Length of stay' },
+  calendar: { id: 'Kalender', en: 'Calendar' },
   letter: { id: 'Surat', en: 'Letters' },
   overstay: { id: 'Biaya beban', en: 'Overstay charge' },
   passport: { id: 'Paspor', en: 'Passport' },
@@ -186,6 +262,15 @@ export function nameText(name: string, label?: Text): Text {
 export function groupText(group: string): Text {
   return found(GROUPS, group) ?? { id: spaced(group), en: spaced(group) }
 }
+
+/** Groups, each once: those of the permits first, then by their names. */
+export function inOrder(groups: readonly string[]): readonly string[] {
+  const rank = (group: string) => FIRST.indexOf(group) + 1 || FIRST.length + 1
+  return [...new Set(groups)].sort(
+    (a, b) => rank(a) - rank(b) || groupText(a).id.localeCompare(groupText(b).id, 'id')
+  )
+}
+const FIRST = ['itk', 'itas', 'itap']
 
 /** A unit of measure after a number. */
 export function unitText(unit: string): Text {
