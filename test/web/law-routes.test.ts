@@ -237,6 +237,20 @@ describe('the pages of the rule editor, without JavaScript', () => {
     expect(html).to.contain('href="#f/value"')
   })
 
+  it('take back what the office states itself, so that the level above holds again', async () => {
+    const form = await editor.get('/changes/new?key=itk.service.days')
+    expect(form.html).to.contain('href="/changes/new?key=itk.service.days&amp;kind=remove"')
+    const saved = await editor.post('/changes/new', {
+      '/kind': 'remove',
+      '/key': 'itk.service.days',
+      '/from': '2026-03-01',
+      '/reason/id': 'Mengikuti pusat'
+    })
+    expect(saved.status, textOf(saved.html)).to.equal(303)
+    const plain = await editor.get('/changes/new?key=case.retention')
+    expect(plain.html).to.not.contain('kind=remove')
+  })
+
   it('try a table by the law in force and by a draft', async () => {
     const form = await editor.get('/rules/try?rule=itk.extension.approver&date=2015-12-03')
     expect(form.html).to.contain('name="/facts/extension"')

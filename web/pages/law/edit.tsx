@@ -56,8 +56,24 @@ export function EditPage(props: {
           <Said {...draft.subject.description} block />
         </p>
       )}
+      {statesItself(draft) && (
+        <p>
+          <a href={linkTo(props.action, { key: draft.subject?.key ?? '', kind: 'remove' })}>
+            <T id="Tarik ketetapan sendiri" en="Take back what your unit states" />
+          </a>
+        </p>
+      )}
       <EditForm {...props} />
     </Document>
+  )
+}
+
+/** Whether the unit says something else than the level above, which it may take back. */
+function statesItself({ kind, subject, edit }: EditDraft): boolean {
+  if (kind !== 'value' || edit !== null || subject?.kind !== 'value') return false
+  const { level, missing, value, parent } = subject
+  return (
+    level !== 'national' && missing === null && JSON.stringify(value) !== JSON.stringify(parent)
   )
 }
 

@@ -81,6 +81,8 @@ const UNITS: Readonly<Record<string, Text>> = {
 /** The schema with the words of the dictionary for its members and choices. */
 function worded(schema: JsonSchema): JsonSchema {
   const changed: Record<string, unknown> = { ...schema }
+  // what is meant for those who write rules, in one language
+  if (schema['x-description-en'] === undefined) delete changed.description
   if (Array.isArray(schema.enum)) {
     changed.oneOf = (schema.enum as Value[])
       .filter(value => value !== null)
