@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Problem } from '../engine/errors.ts'
 import type { FormSchema } from '../engine/forms.ts'
 import type { ElementId, FlowNode, ProcessGraph } from '../engine/graph.ts'
@@ -9,7 +8,7 @@ import { type Breach, breaches } from '../engine/must-have/must-have.ts'
 import type { Writes } from '../engine/must-have/search.ts'
 import { suggestion } from './nearest.ts'
 import type { JobResults } from './reads.ts'
-import { schemaProblems } from './rules/schemas.ts'
+import { compileShape, schemaProblems } from './rules/schemas.ts'
 
 /** A file of the nation that says what every process of a service must have. */
 export interface MustHaveFile {
@@ -30,7 +29,7 @@ export interface Held {
   readonly results?: JobResults | undefined
 }
 
-const validate = new Ajv2020({ allErrors: true, strict: false }).compile(
+const validate = compileShape(
   JSON.parse(readFileSync(new URL('../processes/schema/must-have.json', import.meta.url), 'utf8'))
 )
 

@@ -26,7 +26,9 @@ export function breaches(
   writes: Writes
 ): readonly Breach[] {
   const terrain = terrainOf(graph, find)
-  return mustHaves.mustHave.flatMap(demand => broken({ graph, mustHaves, terrain, writes }, demand))
+  const marked = new Map<MarkName, ReadonlySet<Spot>>()
+  const held = { graph, mustHaves, terrain, writes, marked }
+  return mustHaves.mustHave.flatMap(demand => broken(held, demand))
 }
 
 interface Held {
@@ -34,6 +36,8 @@ interface Held {
   readonly mustHaves: MustHaves
   readonly terrain: Terrain
   readonly writes: Writes
+  /** The spots of each mark that was asked for. */
+  readonly marked: Map<MarkName, ReadonlySet<Spot>>
 }
 
 function broken(held: Held, demand: MustHave): readonly Breach[] {
@@ -119,10 +123,19 @@ function labelOf({ mustHaves: { marks } }: Held, name: MarkName): Text {
 }
 const NAMELESS: Text = { id: '?', en: '?' }
 
-function spotsOf({ terrain, mustHaves }: Held, name: MarkName): readonly Spot[] {
-  return [...terrain.spots.values()].filter(({ node, graph }) =>
+function spotsOf(held: Held, name: MarkName): readonly Spot[] {
+  return [...marked(held, name)]
+}
+
+function marked({ terrain, mustHaves, marked }: Held, name: MarkName): ReadonlySet<Spot> {
+  const known = marked.get(name)
+  if (known) return known
+  const spots = [...terrain.spots.values()].filter(({ node, graph }) =>
     fulfils(mustHaves, name, node, graph)
   )
+  const found = new Set(spots)
+  marked.set(name, found)
+  return found
 }
 
 /** A way to `later` past every `first`. */
@@ -132,9 +145,11 @@ function wayTo(
   later: MarkName,
   given?: Given
 ): readonly string[] | null {
-  const { mustHaves, terrain, writes } = held
-  const is = (name: MarkName | null) => (spot: Spot) =>
-    name !== null && fulfils(mustHaves, name, spot.node, spot.graph)
+  const { terrain, writes } = held
+  const is = (name: MarkName | null): ((spot: Spot) => boolean) => {
+    const spots = name === null ? new Set<Spot>() : marked(held, name)
+    return spot => spots.has(spot)
+  }
   const from =
     given === undefined
       ? null

@@ -42,7 +42,7 @@ export function avoiding(
 ): readonly string[] | null {
   const { from, first, later, again } = question
   const { spots, repeated } = terrain
-  const canFinish = finishing(terrain, spot => counts(spot))
+  let finishes: ((key: string) => boolean) | null = null
   const seen = new Map<string, { readonly spot: Spot; readonly before: string | null }>()
   const queue: { readonly state: string; readonly spot: Spot; readonly known: Knowledge }[] = []
   const entered = new Map<string, Knowledge[]>()
@@ -81,6 +81,12 @@ export function avoiding(
     there.set(id, earlier === undefined ? known : common(earlier, known))
     if (there.size < flows.length) return
     enter(key, [...there.values()].reduce(common), state)
+  }
+
+  /** Asked for seldom, and reckoned only then. */
+  function canFinish(key: string): boolean {
+    finishes ??= finishing(terrain, counts)
+    return finishes(key)
   }
 
   /** Leaves a spot that is completed. */

@@ -268,7 +268,8 @@ async function readSchemas(folder: string) {
     allErrors: true,
     strict: true,
     strictTypes: false,
-    strictRequired: false
+    strictRequired: false,
+    code: { optimize: false }
   })
   const schema = async (name: string): Promise<ValidateFunction> =>
     ajv.compile(JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')))

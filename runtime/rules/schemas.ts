@@ -4,6 +4,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { Problem } from '../../engine/errors.ts'
+import { ajv as ofForms } from '../../engine/forms/schema.ts'
 
 export type Schemas = (name: string) => ValidateFunction
 
@@ -13,7 +14,9 @@ export function readSchemas(folder: string): Schemas {
   for (const file of readdirSync(folder)
     .filter(name => name.endsWith('.json'))
     .sort()) {
-    ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')) as object)
+    const schema = JSON.parse(readFileSync(join(folder, file), 'utf8')) as object
+    mustBeSchema(schema)
+    ajv.addSchema(schema)
   }
   return name => {
     const validate = ajv.getSchema(`${name}.json`)
@@ -24,7 +27,18 @@ export function readSchemas(folder: string): Schemas {
 
 /** Compiles the JSON Schema of a record or an outcome. @throws Error when it is no schema */
 export function compileShape(shape: object): ValidateFunction {
-  return newAjv().compile(shape)
+  mustBeSchema(shape)
+  try {
+    return ofShapes.compile(shape)
+  } finally {
+    // it would keep every shape of every draft
+    ofShapes.removeSchema(shape)
+  }
+}
+
+/** Held to JSON Schema by the compiler of forms: to make one such check takes as long as many schemas. */
+function mustBeSchema(schema: object): void {
+  ofForms.validateSchema(schema, true)
 }
 
 /** What a schema says against a value, one problem per place, the deepest alternatives first. */
@@ -53,8 +67,16 @@ function messageOf(error: ErrorObject): string {
   return error.message ?? keyword
 }
 
+/** Schemas are compiled at every start: what they compile to need not be the shortest. */
 function newAjv(): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, allowUnionTypes: true })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    allowUnionTypes: true,
+    validateSchema: false,
+    code: { optimize: false }
+  })
   ;(formats as unknown as (ajv: Ajv2020) => void)(ajv)
   return ajv
 }
+const ofShapes = newAjv()
