@@ -87,7 +87,7 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
       ...(writes && open ? (['edit'] as const) : []),
       ...((writes || checks) && open ? (['check'] as const) : []),
       ...((writes || checks) && (open || unconfirmed) ? (['measure'] as const) : []),
-      ...(writes && set.state === 'checked' ? (['submit'] as const) : []),
+      ...(writes && set.state === 'checked' && set.impact ? (['submit'] as const) : []),
       ...(checks && (set.state === 'submitted' || unconfirmed) ? (['approve'] as const) : []),
       ...(checks && set.state === 'submitted' ? (['reject'] as const) : []),
       ...(writes && open ? (['withdraw'] as const) : []),

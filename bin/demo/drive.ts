@@ -16,6 +16,7 @@ import type { CaseMove, ExampleCase } from '../../runtime/cases.ts'
 import type { Rulebook, Statement } from '../../runtime/rulebook.ts'
 import type { ChangeSet } from '../../runtime/rules/change-set.ts'
 import type { Edit } from '../../runtime/rules/edits.ts'
+import type { ImpactReport } from '../../runtime/rules/impact.ts'
 import { ApiRefused, Client } from './client.ts'
 
 /** How long a job may take before the demo says that it hangs. */
@@ -138,12 +139,20 @@ export class Driver {
     const checked = await maker.post<ChangeSet>(`${changes}/${drafted.id}/check`, {})
     const problems = checked.check?.problems ?? []
     if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '))
-    const { version } = checked
+    const period = { from: `${Number(from.slice(0, 4)) - 1}-01-01`, to: from }
+    const { hash, decisions } = await maker.post<ImpactReport>(
+      `${changes}/${drafted.id}/impact`,
+      period
+    )
+    this.#say(
+      `${maker.name} replays ${decisions.replayed} decisions with it: ${decisions.changed} change`
+    )
+    const { version } = await maker.get<ChangeSet>(`${changes}/${drafted.id}`)
     const { contentHash } = await maker.post<ChangeSet>(`${changes}/${drafted.id}/submit`, {
       version
     })
     this.#say(`${maker.name} submits a cited row of ${key} (${drafted.id}): ${reason.en}`)
-    await checker.post(`${changes}/${drafted.id}/approve`, { contentHash, impactHash: '' })
+    await checker.post(`${changes}/${drafted.id}/approve`, { contentHash, impactHash: hash })
     this.#say(`${checker.name} approves it, as a second person, and it holds`)
   }
 

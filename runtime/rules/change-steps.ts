@@ -76,6 +76,15 @@ export function mustBeVersion({ id, version }: ChangeSet, read: number): void {
   )
 }
 
+/** The report that was made of the content as it is. @throws CommandRefused `impossible` when there is none */
+export function mustBeMeasured({ id, impact }: ChangeSet): NonNullable<ChangeSet['impact']> {
+  if (impact !== null) return impact
+  throw new CommandRefused(
+    'impossible',
+    `expected an impact report of change set <${id}>, found none: measure its impact first`
+  )
+}
+
 /** @throws ChangeConflict when what was read is no longer so */
 export function mustBeRead(what: string, read: string, is: string): void {
   if (read === is) return

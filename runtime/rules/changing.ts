@@ -23,6 +23,7 @@ import {
   contentHashOf,
   emergencyProblems,
   mustBe,
+  mustBeMeasured,
   mustBeRead,
   mustBeVersion,
   plain,
@@ -161,6 +162,7 @@ export class Changing {
     mustBe(set, 'submitted', 'checked')
     mustWrite(actor, set)
     mustBeVersion(set, version)
+    mustBeMeasured(set)
     const makers = [...new Set([...set.makers, actor.id])]
     const today = this.today(set.scope, at)
     const acting = await deputiesOf(this.#parts.deputies, { ...set, makers }, today)
@@ -186,7 +188,7 @@ export class Changing {
       mustCheck(actor, approvingUnit(this.#parts.rulebook.standing(), set, today))
       mustDiffer(actor, set, barred, at)
       mustBeRead('content', contentHash, set.contentHash)
-      mustBeRead('impact report', impactHash, set.impact?.hash ?? '')
+      mustBeRead('impact report', impactHash, mustBeMeasured(set).hash)
       await this.#parts.changeSets.bar(id, await deputiesOf(this.#parts.deputies, set, today))
       const checked = await this.#recheck(set, at)
       const { id: by, name } = actor

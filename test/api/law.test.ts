@@ -38,6 +38,14 @@ describe('changes of local law through the API', () => {
   const draft = async (...edits: readonly object[]) =>
     (await editor.post<ChangeSetView>(CHANGES, content(...edits))).body
 
+  /** Checked, measured and submitted. */
+  const submitted = async (id: string) => {
+    await editor.post(`${CHANGES}/${id}/check`, {})
+    await editor.post(`${CHANGES}/${id}/impact`, { from: '2025-01-01', to: '2025-12-31' })
+    const { version } = (await editor.get<ChangeSetView>(`${CHANGES}/${id}`)).body
+    return (await editor.post<ChangeSetView>(`${CHANGES}/${id}/submit`, { version })).body
+  }
+
   it('have no other door', async () => {
     const owner = await visitor(alur.url, 'tarif.ditjen')
     const { status } = await owner.post('/api/rules/statements', tariff(1))
@@ -114,14 +122,11 @@ describe('changes of local law through the API', () => {
 
   it('are approved by another person and as they were read', async () => {
     const { id } = await draft(tariff(100_000, '2030-01-01'))
-    const { version } = (await editor.post<ChangeSetView>(`${CHANGES}/${id}/check`, {})).body
-    const { contentHash } = (
-      await editor.post<ChangeSetView>(`${CHANGES}/${id}/submit`, { version })
-    ).body
+    const { contentHash, impact } = await submitted(id)
     const approve = (who: Visitor, hash = contentHash) =>
       who.post<ChangeSetView & ErrorAnswer>(`${CHANGES}/${id}/approve`, {
         contentHash: hash,
-        impactHash: ''
+        impactHash: impact?.hash
       })
     expect((await approve(editor)).body.code).to.equal('not-allowed')
     expect((await approve(checker, 'x')).body.code).to.equal('conflict')
@@ -134,8 +139,11 @@ describe('changes of local law through the API', () => {
 
   it('measure what they would have done, and the approval binds to the report', async () => {
     const { id } = await draft(tariff(100_000, '2031-01-01'))
-    const { version } = (await editor.post<ChangeSetView>(`${CHANGES}/${id}/check`, {})).body
-    await editor.post(`${CHANGES}/${id}/submit`, { version })
+    const checked = (await editor.post<ChangeSetView>(`${CHANGES}/${id}/check`, {})).body
+    expect(checked.may).not.to.include('submit')
+    const early = await editor.post(`${CHANGES}/${id}/submit`, { version: checked.version })
+    expect(early.status).to.equal(409)
+    await submitted(id)
     const { status, body } = await checker.post<{ hash: string }>(`${CHANGES}/${id}/impact`, {
       from: '2026-01-01',
       to: '2026-12-31'
@@ -226,11 +234,9 @@ describe('changes of local law through the API', () => {
       reason: words
     })
     expect(status, JSON.stringify(body)).to.equal(201)
-    const { version } = (await editor.post<ChangeSetView>(`${CHANGES}/${body.id}/check`, {})).body
-    const { contentHash } = (
-      await editor.post<ChangeSetView>(`${CHANGES}/${body.id}/submit`, { version })
-    ).body
-    await checker.post(`${CHANGES}/${body.id}/approve`, { contentHash, impactHash: '' })
+    const { contentHash, impact } = await submitted(body.id)
+    const impactHash = impact?.hash
+    await checker.post(`${CHANGES}/${body.id}/approve`, { contentHash, impactHash })
     expect((await editor.get<ChangeSetView>(`${CHANGES}/${wrong.id}`)).body.state).to.equal(
       'reverted'
     )

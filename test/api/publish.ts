@@ -15,12 +15,13 @@ export async function publish(url: string, ...edits: readonly Edit[]): Promise<C
   const one = `${changes}/${drafted.body.id}`
   const checked = await maker.post<ChangeSetView>(`${one}/check`, {})
   expect(checked.body.check?.problems).to.deep.equal([])
-  const { version } = checked.body
+  await maker.post(`${one}/impact`, { from: '2020-01-01', to: '2020-12-31' })
+  const { version } = (await maker.get<ChangeSetView>(one)).body
   const submitted = await maker.post<ChangeSetView>(`${one}/submit`, { version })
-  const { contentHash } = submitted.body
+  const { contentHash, impact } = submitted.body
   const approved = await checker.post<ChangeSetView>(`${one}/approve`, {
     contentHash,
-    impactHash: ''
+    impactHash: impact?.hash
   })
   expect(approved.status, JSON.stringify(approved.body)).to.equal(200)
   return approved.body

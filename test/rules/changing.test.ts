@@ -5,10 +5,14 @@ import type { Rulebook } from '../../runtime/rulebook.ts'
 import type { ChangeSet } from '../../runtime/rules/change-set.ts'
 import type { ChangeSets } from '../../runtime/rules/change-sets.ts'
 import { Changing } from '../../runtime/rules/changing.ts'
+import { draftImpact } from '../../runtime/rules/draft-impact.ts'
 import type { ChangeContent, Edit, ValueEdit } from '../../runtime/rules/edits.ts'
+import { releasesOf } from '../../runtime/rules/releases.ts'
 import { createRulebook } from '../../runtime/rules/rulebook.ts'
 import { type Database, openDatabase } from '../../runtime/stores/database.ts'
+import { sqliteStore } from '../../runtime/stores/sqlite.ts'
 import { sqliteChangeSets } from '../../runtime/stores/sqlite-change-sets.ts'
+import { sqliteDecisionLog } from '../../runtime/stores/sqlite-decisions.ts'
 import { sqliteDeputies } from '../../runtime/stores/sqlite-deputies.ts'
 import { sqliteStatements } from '../../runtime/stores/sqlite-statements.ts'
 import { approver, days, removeFolders, row, smallRules, stated, value } from './folder.ts'
@@ -51,7 +55,11 @@ interface House {
   readonly changing: Changing
   readonly changeSets: ChangeSets
   valueOn(date: string): unknown
-  /** Drafts, checks and submits. */
+  /** Measures what a draft would have done to the year before. */
+  measure(id: string, actor?: Actor, at?: string): Promise<ChangeSet>
+  /** Measures a checked draft, and submits it. */
+  submit(id: string, actor?: Actor, at?: string): Promise<ChangeSet>
+  /** Drafts, checks, measures and submits. */
   submitted(content: ChangeContent, actor?: Actor, at?: string): Promise<ChangeSet>
   /** And has the head approve it. */
   published(content: ChangeContent, at?: string): Promise<ChangeSet>
@@ -68,12 +76,30 @@ async function open(database = openDatabase(':memory:')): Promise<House> {
   const changeSets = sqliteChangeSets(database)
   const deputies = sqliteDeputies(database)
   const changing = new Changing({ rulebook, changeSets, deputies })
-  const submitted = async (content: ChangeContent, actor = EDITOR, at = AT) => {
-    const { id } = await changing.draft(actor, content, at)
-    const { version } = await changing.check(actor, id, at)
+  const trying = {
+    rulebook,
+    store: sqliteStore(database),
+    log: sqliteDecisionLog(database),
+    openRelease: releasesOf(sqliteStatements(database))
+  }
+  const measure = async (id: string, actor = EDITOR, at = AT) => {
+    const { scope, edits, contentHash } = (await changing.find(id)).set
+    const tried = { scope, edits, contentHash, from: '2019-01-01', to: '2019-12-31' }
+    const report = await draftImpact(trying, { ...tried, by: actor.id, at })
+    return changing.keepImpact(id, report, at)
+  }
+  const submit = async (id: string, actor = EDITOR, at = AT) => {
+    const { version } = await measure(id, actor, at)
     return changing.submit(actor, { id, version }, at)
   }
+  const submitted = async (content: ChangeContent, actor = EDITOR, at = AT) => {
+    const { id } = await changing.draft(actor, content, at)
+    await changing.check(actor, id, at)
+    return submit(id, actor, at)
+  }
   return {
+    measure,
+    submit,
     database,
     rulebook,
     changing,
@@ -117,17 +143,20 @@ describe('a change of local law', () => {
   after(removeFolders)
 
   it('goes from a draft to what holds by two people', async () => {
-    const { changing, rulebook, valueOn, changeSets } = await open()
+    const { changing, rulebook, valueOn, changeSets, submit } = await open()
     const before = rulebook.release('office-a')
     const draft = await changing.draft(EDITOR, content(two), AT)
     expect(draft).to.include({ id: 'cs-2020-0001', state: 'draft', version: 1 })
     const checked = await changing.check(EDITOR, draft.id, AT)
     expect(checked).to.include({ state: 'checked', version: 2 })
-    const submitted = await changing.submit(EDITOR, { id: draft.id, version: 2 }, AT)
+    expect(await refusal(changing.submit(EDITOR, { id: draft.id, version: 2 }, AT))).to.contain(
+      `expected an impact report of change set <${draft.id}>`
+    )
+    const submitted = await submit(draft.id)
     expect(submitted.state).to.equal('submitted')
     expect(valueOn('2020-06-01')).to.equal(3)
     const active = await changing.approve(HEAD, read(submitted), LATER)
-    expect(active).to.include({ state: 'active', version: 4 })
+    expect(active).to.include({ state: 'active', version: 5 })
     expect(active.approval).to.include({ by: 'kakanim.a', contentHash: draft.contentHash })
     expect(valueOn('2020-05-31')).to.equal(3)
     expect(valueOn('2020-06-01')).to.equal(2)
@@ -201,7 +230,7 @@ describe('a change of local law', () => {
     })
 
     it('other than anybody who edited it', async () => {
-      const { changing, submitted } = await open()
+      const { changing, submitted, submit } = await open()
       const both = person('dua.a', 'office-a', 'rule-editor', 'rule-approver')
       const first = await submitted(content(two))
       const edited = await changing.edit(
@@ -209,8 +238,8 @@ describe('a change of local law', () => {
         { id: first.id, version: first.version, content: content({ ...two, value: 1 }) },
         AT
       )
-      const { version } = await changing.check(EDITOR, edited.id, AT)
-      const set = await changing.submit(EDITOR, { id: edited.id, version }, AT)
+      await changing.check(EDITOR, edited.id, AT)
+      const set = await submit(edited.id)
       expect(await refusal(changing.approve(both, read(set), AT))).to.contain('same-person')
     })
 
@@ -231,7 +260,7 @@ describe('a change of local law', () => {
     })
 
     it('other than the person for whom the maker acts', async () => {
-      const { changing } = await open()
+      const { changing, submit } = await open()
       const acting: Actor = {
         ...EDITOR,
         deputyFor: [
@@ -239,8 +268,8 @@ describe('a change of local law', () => {
         ]
       }
       const { id } = await changing.draft(acting, content(two), AT)
-      const { version } = await changing.check(EDITOR, id, AT)
-      const set = await changing.submit(EDITOR, { id, version }, AT)
+      await changing.check(EDITOR, id, AT)
+      const set = await submit(id)
       expect(await refusal(changing.approve(HEAD, read(set), AT))).to.contain('same-person')
     })
 
@@ -252,9 +281,9 @@ describe('a change of local law', () => {
         database
           .prepare(
             `insert into rule_approvals (change_set, person, at, content_hash, impact_hash, version)
-             values (?, ?, ?, ?, '', 9)`
+             values (?, ?, ?, ?, ?, 9)`
           )
-          .run(set.id, by, AT, hash)
+          .run(set.id, by, AT, hash, set.impact?.hash)
       expect(insert('aturan.a', set.contentHash)).to.throw('a maker may not approve')
       expect(insert('wakil.a', set.contentHash)).to.throw('acts for a maker')
       expect(insert('kakanim.a', 'x')).to.throw('another content')
@@ -269,7 +298,7 @@ describe('a change of local law', () => {
 
   describe('is approved as it was read', () => {
     it('and not after an edit, which makes it a draft again', async () => {
-      const { changing, submitted } = await open()
+      const { changing, submitted, submit } = await open()
       const set = await submitted(content(two))
       const edited = await changing.edit(
         EDITOR,
@@ -284,8 +313,8 @@ describe('a change of local law', () => {
         approval: null
       })
       expect(await refusal(changing.approve(HEAD, read(set), AT))).to.contain('which is draft')
-      const { version } = await changing.check(EDITOR, set.id, AT)
-      await changing.submit(EDITOR, { id: set.id, version }, AT)
+      await changing.check(EDITOR, set.id, AT)
+      await submit(set.id)
       expect(await refusal(changing.approve(HEAD, read(set), AT))).to.contain(
         'ChangeConflict: the content has changed'
       )
@@ -365,9 +394,10 @@ describe('a change of local law', () => {
     })
 
     it('stays when a second person approves it in time', async () => {
-      const { changing, valueOn } = await open()
+      const { changing, valueOn, measure } = await open()
       const { id } = await changing.draft(DUTY, content(two), AT)
-      const set = await changing.publishEmergency(DUTY, { id, reason: 'Gempa' }, AT)
+      await changing.publishEmergency(DUTY, { id, reason: 'Gempa' }, AT)
+      const set = await measure(id, HEAD, LATER)
       expect(
         await refusal(changing.approve({ ...DUTY, roles: ['kakanim'] }, read(set), LATER))
       ).to.contain('same-person')
@@ -379,7 +409,7 @@ describe('a change of local law', () => {
 
   describe('is rolled back', () => {
     it('by a change set of its own that brings back what held before', async () => {
-      const { changing, published, valueOn, changeSets } = await open()
+      const { changing, published, valueOn, changeSets, submit } = await open()
       const set = await published(content({ ...two, from: '2020-05-01' }))
       const draft = await changing.revert(
         EDITOR,
@@ -387,8 +417,8 @@ describe('a change of local law', () => {
         LATER
       )
       expect(draft.reverts).to.deep.equal({ changeSet: set.id, from: '2020-06-10' })
-      const { version } = await changing.check(EDITOR, draft.id, LATER)
-      const submitted = await changing.submit(EDITOR, { id: draft.id, version }, LATER)
+      await changing.check(EDITOR, draft.id, LATER)
+      const submitted = await submit(draft.id, EDITOR, LATER)
       await changing.approve(HEAD, read(submitted), LATER)
       expect(['2020-04-30', '2020-05-01', '2020-06-09', '2020-06-10'].map(valueOn)).to.deep.equal([
         3, 2, 2, 3

@@ -2,9 +2,13 @@ import { expect } from 'chai'
 import type { Actor } from '../../engine/context.ts'
 import { ChangeConflict } from '../../runtime/rules/change-sets.ts'
 import { Changing } from '../../runtime/rules/changing.ts'
+import { draftImpact } from '../../runtime/rules/draft-impact.ts'
+import { releasesOf } from '../../runtime/rules/releases.ts'
 import { createRulebook } from '../../runtime/rules/rulebook.ts'
 import { openDatabase } from '../../runtime/stores/database.ts'
+import { sqliteStore } from '../../runtime/stores/sqlite.ts'
 import { sqliteChangeSets } from '../../runtime/stores/sqlite-change-sets.ts'
+import { sqliteDecisionLog } from '../../runtime/stores/sqlite-decisions.ts'
 import { sqliteDeputies } from '../../runtime/stores/sqlite-deputies.ts'
 import { sqliteStatements } from '../../runtime/stores/sqlite-statements.ts'
 import { days, removeFolders, smallRules, value } from './folder.ts'
@@ -53,7 +57,26 @@ describe('law that another process has published', () => {
         },
         AT
       )
-      const { version } = await changing.check(editor, drafted.id, AT)
+      await changing.check(editor, drafted.id, AT)
+      const { scope, edits, contentHash: tried } = drafted
+      const report = await draftImpact(
+        {
+          rulebook,
+          store: sqliteStore(database),
+          log: sqliteDecisionLog(database),
+          openRelease: releasesOf(sqliteStatements(database))
+        },
+        {
+          scope,
+          edits,
+          contentHash: tried,
+          from: '2020-01-01',
+          to: '2020-05-31',
+          by: editor.id,
+          at: AT
+        }
+      )
+      const { version } = await changing.keepImpact(drafted.id, report, AT)
       const set = await changing.submit(editor, { id: drafted.id, version }, AT)
       const { id, contentHash, impact } = set
       const approval = { id, contentHash, impactHash: impact?.hash ?? '' }

@@ -8,6 +8,8 @@ import { HOSTILE } from './samples.ts'
 
 const OFFICE = 'kanim-tju'
 
+const PERIOD = { '/from': '2025-01-01', '/to': '2025-12-31' }
+
 describe('the pages of the rule editor, without JavaScript', () => {
   let alur: Sample
   let editor: Reader
@@ -126,10 +128,9 @@ describe('the pages of the rule editor, without JavaScript', () => {
     const result = await editor.get(change)
     expect(textOf(result.html)).to.contain('Tidak ada masalah')
 
-    const measured = await act(editor, change, 'impact', {
-      '/from': '2025-01-01',
-      '/to': '2025-12-31'
-    })
+    expect(result.html).to.not.contain('do-submit')
+    expect(textOf(result.html)).to.contain('Ukur dampaknya pada keputusan')
+    const measured = await act(editor, change, 'impact', PERIOD)
     expect(measured.location, textOf(measured.html)).to.contain(`${change}/impact`)
     const report = await editor.get(`${change}/impact`)
     expect(textOf(report.html)).to.contain('Laporan dampak').and.to.contain('Berkas terbuka')
@@ -150,6 +151,7 @@ describe('the pages of the rule editor, without JavaScript', () => {
   it('refuse the approval of what was edited after it was read', async () => {
     const change = await drafted('Uji', '29')
     await act(editor, change, 'check')
+    await act(editor, change, 'impact', PERIOD)
     await act(editor, change, 'submit')
     const read = fieldsOf((await head.get(change)).html, 'do-approve')
     const form = await editor.get(`${change}/edits/2`)
@@ -286,6 +288,7 @@ describe('the pages of the rule editor, without JavaScript', () => {
   it('reject, withdraw and revert with a reason', async () => {
     const change = await drafted('Uji', '25')
     await act(editor, change, 'check')
+    await act(editor, change, 'impact', PERIOD)
     await act(editor, change, 'submit')
     expect((await act(head, change, 'reject')).status).to.equal(422)
     const reason = { '/reject-reason': HOSTILE }
