@@ -37,6 +37,7 @@ export async function storage(): Promise<readonly Figure[]> {
   const events = history.flatMap(each => each.events)
   const log = stored(database, 'commits', state.id)
   const row = stored(database, 'instances', state.id)
+  const logged = stored(database, 'decisions', state.id)
   const filledIn = history.flatMap(({ command, events }) =>
     command === 'start' || command === 'completeUserTask' ? events.flatMap(valuesOf) : []
   )
@@ -49,12 +50,17 @@ export async function storage(): Promise<readonly Figure[]> {
     figure('ITAS case: events', events.length, 'events'),
     cost('ITAS case: history', perEvent, 'bytes/event', 300),
     cost('ITAS case: state and history', perCase, 'KB', 20),
-    figure('ITAS case: form values and decisions besides', apart / 1000, 'KB')
+    figure('ITAS case: form values and decisions besides', apart / 1000, 'KB'),
+    figure('ITAS case: log of decisions', logged / 1000, 'KB')
   ]
 }
 
 /** The bytes of all columns of an instance's rows, as SQLite has them. */
-function stored(database: Database, table: 'commits' | 'instances', instance: string): number {
+function stored(
+  database: Database,
+  table: 'commits' | 'instances' | 'decisions',
+  instance: string
+): number {
   const rows = database.prepare(`select * from ${table} where instance = ?`).all(instance)
   return rows
     .flatMap(row => Object.values(row as Record<string, unknown>))

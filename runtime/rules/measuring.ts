@@ -4,8 +4,8 @@ import type { ClockContext, Moment } from '../../engine/service-clock.ts'
 import type { InstanceId, Instant, LocalDate, OfficeId } from '../../engine/state.ts'
 import { addDays, parseDateTime } from '../../engine/time.ts'
 import type { Page } from '../store.ts'
-import type { DecisionLog, LoggedDecision } from './decision-log.ts'
-import { streamDecisions } from './decision-log.ts'
+import type { DecisionLog, LoggedDecision, Recorded } from './decision-log.ts'
+import { streamRecorded } from './decision-log.ts'
 import type { ImpactReport } from './impact.ts'
 import { hashOf, type OpenLaw } from './laws.ts'
 import { serviceTimeOf } from './outcomes.ts'
@@ -58,7 +58,7 @@ export async function measureImpact(asked: Measuring): Promise<ImpactReport> {
   const failures = new Map<string, number>()
   const turns = new Turns()
   const counts = { replayed: 0, failing: 0, notReproduced: 0, newlyMissed: 0, newlyMet: 0 }
-  for await (const page of streamDecisions(log, filter, PAGE)) {
+  for await (const page of streamRecorded(log, filter, PAGE)) {
     const lawOf = await lawsOf(
       page.map(({ decision }) => decision),
       asked.openRelease
@@ -125,7 +125,7 @@ class Comparing {
     this.#asked = asked
   }
 
-  compare(logged: LoggedDecision): Compared | Failed {
+  compare(logged: LoggedDecision<Recorded>): Compared | Failed {
     const { before, after, zoneOf } = this.#asked
     const { office, outcome } = logged.decision
     const law = after.get(office)
@@ -139,7 +139,11 @@ class Comparing {
   }
 
   /** What the draft decides; null: the same as the law that stands. */
-  #drafted({ decision }: LoggedDecision, standing: OpenLaw, law: OpenLaw): Replayed | null {
+  #drafted(
+    { decision }: LoggedDecision<Recorded>,
+    standing: OpenLaw,
+    law: OpenLaw
+  ): Replayed | null {
     const is = replayDecision(decision, () => law)
     const was = replayDecision(decision, () => standing)
     if ('failed' in is || 'failed' in was) {
@@ -209,8 +213,8 @@ async function lookAtCase(
   log: DecisionLog,
   comparing: Comparing
 ): Promise<{ readonly changed: boolean; readonly moved: boolean }> {
-  const latest = new Map<string, LoggedDecision>()
-  for await (const page of streamDecisions(log, { instance })) {
+  const latest = new Map<string, LoggedDecision<Recorded>>()
+  for await (const page of streamRecorded(log, { instance })) {
     for (const logged of page) latest.set(logged.decision.rule, logged)
   }
   let changed = false

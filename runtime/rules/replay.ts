@@ -1,6 +1,5 @@
 import { Stuck } from '../../engine/errors.ts'
 import { compileExpression } from '../../engine/expression.ts'
-import type { Decision } from '../../engine/messages.ts'
 import { lastWorkingDayBefore } from '../../engine/offices/calendar.ts'
 import { same } from '../../engine/rules/bounds.ts'
 import type { CompiledTable } from '../../engine/rules/compiled.ts'
@@ -9,6 +8,7 @@ import type { Table } from '../../engine/rules/definitions.ts'
 import { deriveAgain } from '../../engine/rules/facts.ts'
 import type { EffectiveRow } from '../../engine/rules/table.ts'
 import type { LocalDate, Value, Variables } from '../../engine/state.ts'
+import type { Recorded } from './decision-log.ts'
 import type { OpenLaw } from './laws.ts'
 
 /** What comes of a decision when it is made again: an outcome with its rows, or why there is none. */
@@ -23,7 +23,7 @@ export type LawFor = (key: string) => OpenLaw
  * Makes a logged decision again: with the date that it used and the facts that the case gave; what came
  * from law comes from the given law. Conditions are evaluated in their compiled form.
  */
-export function replayDecision(decision: Decision, lawFor: LawFor): Replayed {
+export function replayDecision(decision: Recorded, lawFor: LawFor): Replayed {
   try {
     return again(decision, lawFor)
   } catch (error) {
@@ -33,7 +33,7 @@ export function replayDecision(decision: Decision, lawFor: LawFor): Replayed {
 }
 
 /** Whether a decision came out as it was recorded: the same outcome by the same rows. */
-export function isReproduced({ outcome, rows }: Decision, replayed: Replayed): boolean {
+export function isReproduced({ outcome, rows }: Recorded, replayed: Replayed): boolean {
   return (
     !('failed' in replayed) &&
     replayed.rows.length === rows.length &&
@@ -42,7 +42,7 @@ export function isReproduced({ outcome, rows }: Decision, replayed: Replayed): b
   )
 }
 
-function again(decision: Decision, lawFor: LawFor): Replayed {
+function again(decision: Recorded, lawFor: LawFor): Replayed {
   const { rule, date } = decision
   const law = lawFor(rule)
   const table = law.tables.get(rule)
@@ -70,7 +70,7 @@ function parameterAt(law: OpenLaw, key: string, date: LocalDate): Value {
 }
 
 function factsAgain(
-  { facts, date, dates }: Decision,
+  { facts, date, dates }: Recorded,
   table: Table,
   derived: readonly string[],
   lawFor: LawFor
@@ -88,7 +88,7 @@ function factsAgain(
 }
 
 /** The facts that came from law; null: none did, and what was read can be taken as it stands. */
-function derivedOf({ derived, calendar, facts }: Decision, table: Table): readonly string[] | null {
+function derivedOf({ derived, calendar, facts }: Recorded, table: Table): readonly string[] | null {
   const names = derived ?? (calendar === undefined ? sourced(table) : [])
   if (names.length > 0) return names
   const complete = Object.keys(table.facts).length === Object.keys(facts).length

@@ -1,7 +1,6 @@
-import type { Decision } from '../../engine/messages.ts'
 import type { Instant } from '../../engine/state.ts'
-import type { DecisionFilter, DecisionLog, LoggedDecision } from './decision-log.ts'
-import { streamDecisions } from './decision-log.ts'
+import type { DecisionFilter, DecisionLog, LoggedDecision, Recorded } from './decision-log.ts'
+import { streamRecorded } from './decision-log.ts'
 import type { OpenLaw } from './laws.ts'
 import type { OpenRelease } from './releases.ts'
 import type { LawFor, Replayed } from './replay.ts'
@@ -21,7 +20,7 @@ export interface Differing {
   readonly element: string
   readonly at: Instant
   readonly rule: string
-  readonly expected: Decision['outcome']
+  readonly expected: Recorded['outcome']
   readonly found: Replayed
 }
 
@@ -37,7 +36,7 @@ export async function selfCheck(
 ): Promise<SelfCheck> {
   const check = new Check()
   const total = await log.count(filter)
-  for await (const page of streamDecisions(log, filter)) {
+  for await (const page of streamRecorded(log, filter)) {
     const lawOf = await lawsOf(
       page.map(({ decision }) => decision),
       openRelease
@@ -57,8 +56,8 @@ export class Check {
   readonly #failing = new Map<string, number>()
 
   add(
-    logged: Pick<LoggedDecision, 'instance' | 'element' | 'at' | 'decision'>,
-    lawOf: (decision: Decision) => LawFor | null
+    logged: Pick<LoggedDecision<Recorded>, 'instance' | 'element' | 'at' | 'decision'>,
+    lawOf: (decision: Recorded) => LawFor | null
   ): void {
     const { decision, instance, element, at } = logged
     this.replayed += 1
@@ -93,9 +92,9 @@ const MOST_SHOWN = 20
 
 /** Opens the releases that decisions recorded; a decision whose release is not kept has no law. */
 export async function lawsOf(
-  decisions: readonly Decision[],
+  decisions: readonly Recorded[],
   openRelease: OpenRelease
-): Promise<(decision: Decision) => LawFor | null> {
+): Promise<(decision: Recorded) => LawFor | null> {
   const ids = new Set(
     decisions.flatMap(({ release, releases }) => [release, ...Object.values(releases ?? {})])
   )

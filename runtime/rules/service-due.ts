@@ -2,7 +2,7 @@ import type { Calendar } from '../../engine/context.ts'
 import { Stuck } from '../../engine/errors.ts'
 import { type ClockContext, type Moment, serviceClock } from '../../engine/service-clock.ts'
 import type { Instant, Value } from '../../engine/state.ts'
-import type { LoggedDecision } from './decision-log.ts'
+import type { LoggedDecision, Recorded } from './decision-log.ts'
 import { dueOf, serviceTimeOf } from './outcomes.ts'
 
 /** When a service is due, and when it ended; null: it has not, or it is not known. */
@@ -25,7 +25,7 @@ export interface DueContext {
  * process, or where that has none, from the payment, or else from the decision on. Null: it is not known.
  */
 export function serviceDue(
-  { decision, at, status, changedAt }: LoggedDecision,
+  { decision, at, status, changedAt }: LoggedDecision<Recorded>,
   outcome: Value,
   { history, find, calendar, zone }: DueContext
 ): Due | null {

@@ -1,13 +1,13 @@
 import { canonicalText } from '../../engine/rules/release.ts'
 import type { Value, Variables } from '../../engine/state.ts'
-import type { LoggedDecision } from './decision-log.ts'
+import type { LoggedDecision, Recorded } from './decision-log.ts'
 import type { ImpactReport } from './impact.ts'
 import type { OpenLaw } from './laws.ts'
 import { approverOf, documentsOf, rupiahOf, weekOf } from './outcomes.ts'
 
 /** A decision as it was, and as the draft makes it. */
 export interface Compared {
-  readonly logged: LoggedDecision
+  readonly logged: LoggedDecision<Recorded>
   readonly law: OpenLaw
   readonly zone: string
   readonly before: Value

@@ -1,5 +1,6 @@
-import type { Event } from '../../engine/messages.ts'
+import type { Decision, Event } from '../../engine/messages.ts'
 import type { Instant, Token, Value, Wait } from '../../engine/state.ts'
+import type { Recorded } from '../rules/decision-log.ts'
 
 /** An event as it stands in the database: the most frequent ones as short lists, all others whole. */
 export type Packed = Event | readonly [word: string, ...parts: readonly unknown[]]
@@ -27,6 +28,45 @@ export function packed(events: readonly Event[], at: Instant): readonly Packed[]
 export function unpacked(stored: readonly Packed[], at: Instant): readonly Event[] {
   return stored.map(each => (isList(each) ? unpack(each, at) : each))
 }
+
+/** What making a decision again needs, beside what its row is found by. */
+type PackedDecision = readonly [
+  element: string,
+  facts: Decision['facts'],
+  outcome: Decision['outcome'],
+  rows: Decision['rows'],
+  calendar?: readonly [string | null] | null,
+  derived?: Decision['derived'] | null,
+  dates?: Decision['dates'] | null,
+  releases?: Decision['releases'] | null
+]
+
+/** A decision as its row in the log has it. */
+export function packedDecision({ element, decision }: Deciding): string {
+  const { facts, outcome, rows, calendar, derived, dates, releases } = decision
+  // a calendar that is not there is not the same as none
+  const named = calendar === undefined ? null : [calendar]
+  const seldom = withoutNulls([named, derived ?? null, dates ?? null, releases ?? null])
+  return JSON.stringify([element, facts, outcome, rows, ...seldom])
+}
+type Deciding = Extract<Event, { type: 'ruleDecided' }>
+
+/** The same, read; `found` is what its row is found by. */
+export function unpackedDecision(
+  text: string,
+  { rule, office, release, date }: Pick<Decision, 'rule' | 'office' | 'release' | 'date'>
+): { readonly element: string; readonly decision: Recorded } {
+  const packed = JSON.parse(text) as PackedDecision
+  const [element, facts, outcome, rows, named, derived, dates, releases] = packed
+  // many thousands are read at once: a spread would take longer than the rest
+  const decision: Writable<Recorded> = { rule, office, release, date, facts, outcome, rows }
+  if (named) decision.calendar = named[0]
+  if (derived) decision.derived = derived
+  if (dates) decision.dates = dates
+  if (releases) decision.releases = releases
+  return { element, decision }
+}
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
 function pack(event: Event, at: Instant): Packed {
   const size = Object.keys(event).length
@@ -96,9 +136,13 @@ function without(wait: Wait): object {
   return rest
 }
 
-/** A list without the nulls at its end. */
 function trimmed(word: string, ...parts: readonly unknown[]): Packed {
-  return [word, ...parts.slice(0, parts.findLastIndex(part => part !== null) + 1)]
+  return [word, ...withoutNulls(parts)]
+}
+
+/** A list without the nulls at its end. */
+function withoutNulls(parts: readonly unknown[]): readonly unknown[] {
+  return parts.slice(0, parts.findLastIndex(part => part !== null) + 1)
 }
 
 function isList(stored: Packed): stored is Exclude<Packed, Event> {

@@ -1,8 +1,9 @@
 import { replay } from '../../engine/apply.ts'
+import type { Event } from '../../engine/messages.ts'
 import { decisionsIn } from '../rows.ts'
 import { StoreUnavailable } from '../store.ts'
 import type { Database } from './database.ts'
-import { unpacked } from './packing.ts'
+import { packedDecision, unpacked } from './packing.ts'
 import { DECISIONS } from './sqlite-decisions.ts'
 
 /** The form of the tables: raised with every change that a file of before has to be brought to. */
@@ -83,7 +84,7 @@ function toDecisionLog(database: Database): void {
     `select rowid as number, instance, before, at, events from commits
      where rowid > ? and events like '%ruleDecided%' order by rowid limit 500`
   )
-  const add = database.prepare('insert or ignore into decisions values (?, ?, ?, ?, ?, ?, ?, ?)')
+  const add = database.prepare('insert or ignore into decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   for (let last = 0; ; ) {
     const found = commits.all(last) as readonly {
       readonly number: number
@@ -94,8 +95,11 @@ function toDecisionLog(database: Database): void {
     }[]
     for (const { number, instance, before, at, events } of found) {
       last = number
-      for (const row of decisionsIn(unpacked(JSON.parse(events), at)))
-        add.run(instance, before, row.event, at, row.office, row.rule, row.release, row.date)
+      const all = unpacked(JSON.parse(events), at)
+      for (const { event, office, rule, release, date } of decisionsIn(all)) {
+        const recorded = packedDecision(all[event] as Extract<Event, { type: 'ruleDecided' }>)
+        add.run(instance, before, event, at, office, rule, release, date, recorded)
+      }
     }
     if (found.length === 0) return
   }

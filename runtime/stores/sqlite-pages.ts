@@ -16,11 +16,18 @@ export function page<Result>(
   const last = kept.at(-1)
   const more = rows.length > limit && last !== undefined
   return {
-    rows: kept.map(({ rank: _, ...row }) => row as Result),
+    rows: kept.map(row => unranked(row) as Result),
     next: more
       ? Buffer.from(JSON.stringify(keys.map(key => last[key]))).toString('base64url')
       : null
   }
+}
+
+/** What only orders the rows is nobody's business. */
+function unranked(row: Row): object {
+  if (!('rank' in row)) return row
+  const { rank: _, ...rest } = row
+  return rest
 }
 
 export function keysOf(cursor: string | null, length: number): readonly string[] | null {

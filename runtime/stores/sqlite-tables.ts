@@ -123,7 +123,7 @@ function prepareAll(database: Database) {
          subject = ?, search = ?, changed_at = ?, calendar = ? where instance = ? and version = ?`
     ),
     addCommit: prepare('insert into commits values (?, ?, ?, ?, ?, ?, ?)'),
-    addDecision: prepare('insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?)'),
+    addDecision: prepare('insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     removeDecisions: prepare('delete from decisions where instance = ?'),
     history: prepare('select * from commits where instance = ? order by before'),
     addEffect: prepare(

@@ -19,7 +19,7 @@ import {
 } from '../store.ts'
 import { closeDatabase, type Database } from './database.ts'
 import { groupWriter } from './group.ts'
-import { packed, unpacked } from './packing.ts'
+import { packed, packedDecision, unpacked } from './packing.ts'
 import { sqliteQueries } from './sqlite-queries.ts'
 import { openTables } from './sqlite-tables.ts'
 import { unavailable } from './unavailable.ts'
@@ -65,7 +65,10 @@ export function sqliteStore(database: Database): Store {
       JSON.stringify(packed(events, at))
     )
     for (const { event, office, rule, release, date } of commit.decisions ?? []) {
-      sql.addDecision.run(state.id, before, event, at, office, rule, release, date)
+      const made = events[event]
+      if (made?.type !== 'ruleDecided') throw new Error(`expected event ${event} to decide`)
+      const recorded = packedDecision(made)
+      sql.addDecision.run(state.id, before, event, at, office, rule, release, date, recorded)
     }
     for (const effect of commit.effects) {
       sql.addEffect.run(effect.id, state.id, JSON.stringify(effect), at)

@@ -53,6 +53,27 @@ export function describeDecisionLog(
       expect(rows).to.have.length(2)
     })
 
+    it('gives what making each again needs, page by page', async () => {
+      const seldom = {
+        ...{ calendar: null, derived: ['amount'], dates: { arrival: '2015-11-01' } },
+        releases: { 'fee.overstay': 'r0' }
+      }
+      const noted = { ...FEE, ...seldom }
+      const { calendar: _, ...older } = FEE
+      await store.commit(deciding('case-4', '2015-12-04T02:00:00.000Z', [noted, older]))
+      const pages = [
+        await log.recorded({ instance: 'case-4', limit: 1, cursor: null }),
+        await log.decisions({ instance: 'case-4', limit: 9, cursor: null })
+      ]
+      const next = { instance: 'case-4', limit: 1, cursor: pages[0]!.next }
+      const found = [...pages[0]!.rows, ...(await log.recorded(next)).rows]
+      const { rule, office, release, date, facts, outcome, rows } = FEE
+      const made = { rule, office, release, date, facts, outcome, rows }
+      expect(found.map(({ decision }) => decision)).to.deep.equal([{ ...made, ...seldom }, made])
+      const places = (rows: readonly object[]) => rows.map(row => ({ ...row, decision: null }))
+      expect(places(found)).to.deep.equal(places(pages[1]!.rows))
+    })
+
     it('goes from the oldest to the latest, page by page', async () => {
       const all = ['case-1 fee', 'case-1 approver', 'case-2 fee', 'case-3 fee']
       expect(await found({})).to.deep.equal(all)

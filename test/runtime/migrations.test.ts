@@ -188,13 +188,16 @@ describe('a data file of the first form', () => {
     await store.commit(deciding('case-1', AT, [DECISION, decision]))
     const all = { limit: 9, cursor: null }
     const { rows } = await log.decisions(all)
+    const { rows: recorded } = await log.recorded(all)
     expect(rows.map(row => row.decision)).to.deep.equal([DECISION, decision])
     before.exec(`drop table decisions; ${WITHOUT_CALENDARS} pragma user_version = 2`)
     await store.close()
 
     const after = openDatabase(path)
     const migrated = sqliteStore(after)
-    expect((await sqliteDecisionLog(after).decisions(all)).rows).to.deep.equal(rows)
+    const found = sqliteDecisionLog(after)
+    expect((await found.decisions(all)).rows).to.deep.equal(rows)
+    expect((await found.recorded(all)).rows).to.deep.equal(recorded)
     await migrated.close()
   })
 
