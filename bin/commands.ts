@@ -1,13 +1,5 @@
 import { InvalidData } from '../engine/errors.ts'
-import { check } from './check.ts'
-import { decide } from './decide.ts'
-import { instance } from './instance.ts'
 import { BadOption } from './options.ts'
-import { person } from './person.ts'
-import { rules } from './rules/command.ts'
-import { play } from './run.ts'
-import { save } from './save.ts'
-import { simulate } from './simulate.ts'
 
 /** A command of `npx alur`; gives the exit code. */
 export type CommandLine = (args: readonly string[]) => Promise<number>
@@ -82,19 +74,21 @@ const USAGE = `npx alur <command>
   person add <sign-in name> --name "…" --unit kanim-tju --roles counter,operator [--nip 18 digits]
                               someone who may sign in; the password is read from standard input`
 
+/** Each is read when it is asked for: most of the program is not needed to say a usage. */
+const COMMANDS: Readonly<Record<string, () => Promise<CommandLine>>> = {
+  check: async () => (await import('./check.ts')).check,
+  run: async () => (await import('./run.ts')).play,
+  simulate: async () => (await import('./simulate.ts')).simulate,
+  decide: async () => (await import('./decide.ts')).decide,
+  person: async () => (await import('./person.ts')).person,
+  instance: async () => (await import('./instance.ts')).instance,
+  rules: async () => (await import('./rules/command.ts')).rules,
+  save: async () => (await import('./save.ts')).save
+}
+
 /** Runs a command line. 0: it went well; 1: it found problems; 2: it was not understood. */
 export const main: CommandLine = async ([name, ...args]) => {
-  const commands: Readonly<Record<string, CommandLine>> = {
-    check,
-    run: play,
-    simulate,
-    decide,
-    person,
-    instance,
-    rules,
-    save
-  }
-  const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
+  const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name ?? ''] : undefined
   if (command === undefined) {
     console.log(USAGE)
     const asked = name === undefined || name === '--help' || name === 'help'
@@ -106,7 +100,7 @@ export const main: CommandLine = async ([name, ...args]) => {
     return 0
   }
   try {
-    return await command(args)
+    return await (await command())(args)
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(`alur ${name}: ${error.message}\n\n${usageOf(name as string)}`)
