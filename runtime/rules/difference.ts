@@ -19,7 +19,7 @@ type Grounds = Omit<ValueEdit, 'kind' | 'key' | 'value' | 'from' | 'to'>
 
 /**
  * How to come from one state of a unit's law to another, as edits. What is the same on a day is not
- * touched on that day. The words are for edits whose statement gives none.
+ * touched on that day, also when other reasons are given for it. The words are for edits whose statement gives none.
  */
 export function differenceOf(before: LawPart, after: LawPart, words: Text): Difference {
   const edits: Edit[] = []
@@ -76,10 +76,10 @@ function compare<Item extends Stated>(
   edits: Edit[],
   problems: Problem[]
 ): void {
-  const same = new Set(old.map(contentOf))
-  const still = new Set(now.map(contentOf))
-  const gone = old.filter(one => !still.has(contentOf(one)))
-  const come = now.filter(one => !same.has(contentOf(one)))
+  const same = new Set(old.map(lawOf))
+  const still = new Set(now.map(lawOf))
+  const gone = old.filter(one => !still.has(lawOf(one)))
+  const come = now.filter(one => !same.has(lawOf(one)))
   const unsure = [...gone, ...come].filter(one => !isCertain(one))
   for (const one of unsure) {
     problems.push({
@@ -147,10 +147,16 @@ function covers({ from, to }: Stated, day: LocalDate): boolean {
 /** What it says, whenever it holds. */
 function saysTheSame(a: Stated, b: Stated): boolean {
   const [one, other] = [a, b].map(stated => {
-    const { from: _, to: __, ...rest } = known(stated)
+    const { from: _, to: __, reason: ___, ...rest } = known(stated)
     return canonicalText(rest)
   })
   return one === other
+}
+
+/** What of a statement is law; why it was stated so is not. */
+function lawOf(stated: Stated): string {
+  const { reason: _, ...law } = known(stated)
+  return canonicalText(law)
 }
 
 /** What a statement says, as canonical text, whenever and however it was entered. */
