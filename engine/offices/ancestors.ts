@@ -9,19 +9,29 @@ export interface Ancestor {
   readonly while: Interval | null
 }
 
-/** The unit itself and every unit that it was ever under, nation first. */
+/**
+ * The unit itself and every unit that it was ever under, nation first. One that it came back to stands there
+ * once for each time.
+ */
 export function ancestorsOf(tree: OfficeTree, id: OfficeId): readonly Ancestor[] {
-  const found = new Map<OfficeId, Ancestor>()
-  const collect = (unit: Unit | undefined, during: Interval | null): void => {
-    if (!unit || found.has(unit.id)) return
-    found.set(unit.id, { unit, while: during })
+  const found: Ancestor[] = []
+  const collect = (
+    unit: Unit | undefined,
+    during: Interval | null,
+    under: readonly OfficeId[]
+  ): void => {
+    // a circle is told by the checks
+    if (!unit || under.includes(unit.id)) return
+    found.push({ unit, while: during })
     if (unit.extends === null) return
-    if (typeof unit.extends === 'string') collect(tree.units.get(unit.extends), during)
+    const line = [...under, unit.id]
+    if (typeof unit.extends === 'string') collect(tree.units.get(unit.extends), during, line)
     else
-      for (const { unit: above, ...during } of unit.extends) collect(tree.units.get(above), during)
+      for (const { unit: above, ...during } of unit.extends)
+        collect(tree.units.get(above), during, line)
   }
-  collect(tree.units.get(id), null)
-  const nation = [...found.values()].filter(({ unit }) => unit.level === 'national')
-  const below = [...found.values()].filter(({ unit }) => unit.level !== 'national').reverse()
-  return [...nation.map(({ unit }) => ({ unit, while: null })), ...below]
+  collect(tree.units.get(id), null, [])
+  const nations = new Set(found.flatMap(({ unit }) => (unit.level === 'national' ? [unit] : [])))
+  const below = found.filter(({ unit }) => unit.level !== 'national').reverse()
+  return [...[...nations].map(unit => ({ unit, while: null })), ...below]
 }

@@ -123,7 +123,9 @@ export function rowLayers(law: Law, at: LocalDate): readonly Layer<Overlay>[] {
 }
 
 function partsOn(law: Law, at: LocalDate): Law['parts'] {
-  return law.parts.filter(part => part.while === null || holdsOn(part.while, at) !== 'no')
+  const parts = law.parts.filter(part => part.while === null || holdsOn(part.while, at) !== 'no')
+  // an office that came back to a unit may perhaps be under it twice on the day of the change
+  return parts.filter((part, nth) => parts.findIndex(({ unit }) => unit === part.unit) === nth)
 }
 
 function sorted<Item>(items: readonly Item[], by: (item: Item) => string): readonly Item[] {

@@ -55,6 +55,12 @@ export function rest<Statement extends Stated>(
   { from, to }: Days
 ): readonly Statement[] {
   const before = from === null ? null : clip(stated, null, addDays(from, -1))
-  const after = to === null ? null : clip(stated, addDays(to, 1), null)
+  const next = to === null ? null : dayBehind(to)
+  const after = next === null ? null : clip(stated, next, null)
   return [before, after].filter(piece => piece !== null)
+}
+
+/** The next day; null: there is none that a date of law could name. */
+export function dayBehind(day: LocalDate): LocalDate | null {
+  return day >= '9999-12-31' ? null : addDays(day, 1)
 }

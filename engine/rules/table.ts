@@ -1,7 +1,7 @@
 import { Stuck } from '../errors.ts'
 import type { Level } from '../graph.ts'
 import type { Citation, Text, TrailStep } from '../messages.ts'
-import type { Instant, LocalDate, OfficeId, Value } from '../state.ts'
+import type { LocalDate, OfficeId, Value } from '../state.ts'
 import { boundsOn, findBreach } from './bounds.ts'
 import { describe, holdsOn } from './dates.ts'
 import type { Confidence, Group, Layer, Overlay, Row, Table } from './definitions.ts'
@@ -43,8 +43,7 @@ export interface EffectiveTable {
 export function effectiveTable(
   table: Table,
   layers: readonly Layer<Overlay>[],
-  at: LocalDate,
-  knownAt: Instant | null = null
+  at: LocalDate
 ): EffectiveTable {
   const outside = table.rows
     .filter(row => holdsOn(row, at) === 'no')
@@ -57,10 +56,10 @@ export function effectiveTable(
   for (const { level, scope, statements } of fromTheTop(layers)) {
     const steps: TrailStep[] = []
     const holding = statements
-      .filter(one => one.rule === table.rule && isKnown(one, knownAt) && holdsOn(one, at) !== 'no')
+      .filter(one => one.rule === table.rule && isKnown(one, null) && holdsOn(one, at) !== 'no')
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-    refuseRivals(table.rule, scope, holding, at)
     const above = rows
+    refuseRivals(table.rule, scope, holding, above, at)
 
     for (const overlay of holding) {
       const laid = lay(table, overlay, level, scope, above, rows, at)
@@ -97,8 +96,7 @@ function lay(
     return leave('ignored', `may not be stated at level ${level}`)
   }
   const target = overlay.replaces ?? overlay.before ?? null
-  const base =
-    above.find(row => row.id === target || (target !== null && row.replaces === target)) ?? null
+  const base = target === null ? null : baseOf(target, above)
   if (target !== null && !base) return leave('ignored', `row <${target}> does not hold on this day`)
 
   const breach =
@@ -141,24 +139,31 @@ function lay(
   return applied('is added', [...rows, row])
 }
 
+/** The row above that has a name, or that replaces the one which had it. */
+function baseOf(name: string, above: readonly EffectiveRow[]): EffectiveRow | null {
+  return above.find(row => row.id === name || row.replaces === name) ?? null
+}
+
 /** Two of the same unit that replace the same row: neither is above the other. */
 function refuseRivals(
   rule: string,
   scope: OfficeId,
   overlays: readonly Overlay[],
+  above: readonly EffectiveRow[],
   at: LocalDate
 ): void {
   const replaced = new Map<string, string>()
   for (const { id, replaces } of overlays) {
     if (replaces === undefined) continue
-    const other = replaced.get(replaces)
+    const target = baseOf(replaces, above)?.id ?? replaces
+    const other = replaced.get(target)
     if (other !== undefined) {
       throw new Stuck(
         'no-rule',
         `<${scope}> replaces row <${replaces}> of rule <${rule}> more than once for ${at}: by <${other}> and <${id}>`
       )
     }
-    replaced.set(replaces, id)
+    replaced.set(target, id)
   }
 }
 

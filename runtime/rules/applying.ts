@@ -62,14 +62,29 @@ function applyEdit(
     case 'row':
       return applyRow(part, edit, by, findings)
     case 'remove':
-      return applyRemoval(part, edit, by, findings)
+      return inOrder(edit, findings) ? applyRemoval(part, edit, by, findings) : part
     case 'instrument':
       return withInstrument(part, located(findings, edit, edit.instrument, '/instrument'))
     case 'bound':
-      return withBound(part, edit, findings)
+      return inOrder(edit, findings) ? withBound(part, edit, findings) : part
     case 'calendar':
       return withDays(part, edit, findings)
   }
+}
+
+/** What states something is held to its days with all else that is stated. */
+function inOrder(edit: RemoveEdit | BoundEdit, findings: Findings): boolean {
+  const { from, to } = edit
+  if (to === null || from <= to) return true
+  findings.error(
+    edit,
+    {
+      id: `berakhir sebelum mulai: ${from} sampai ${to}`,
+      en: `ends before it starts: ${from} to ${to}`
+    },
+    '/to'
+  )
+  return false
 }
 
 function located<Item extends object>(

@@ -1,9 +1,10 @@
 import { ancestorsOf } from '../../engine/offices/ancestors.ts'
 import type { OfficeTree } from '../../engine/offices/resolve.ts'
+import { holdsOn } from '../../engine/rules/dates.ts'
 import type { Overlay, StatedValue } from '../../engine/rules/definitions.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
-import type { OfficeId } from '../../engine/state.ts'
-import { checkDefinitions, checkValues, nationalLaw } from './checks.ts'
+import type { LocalDate, OfficeId } from '../../engine/state.ts'
+import { type Above, checkDefinitions, checkValues, nationalLaw } from './checks.ts'
 import { Findings } from './findings.ts'
 import { checkInstruments, registerOf } from './instruments.ts'
 import type { Invariant } from './invariants.ts'
@@ -42,7 +43,9 @@ export function checkPart(
   part: LawPart,
   findings: Findings
 ): void {
-  const line = ancestorsOf(tree, part.unit).map(({ unit }) => parts.get(unit.id)!)
+  const times = ancestorsOf(tree, part.unit)
+  const units = new Set(times.map(({ unit }) => unit.id))
+  const line = [...units].map(id => parts.get(id)!)
   const above = line.filter(({ unit }) => unit !== part.unit)
   const nation = line.find(({ level }) => level === 'national')
   if (!nation) return
@@ -56,8 +59,17 @@ export function checkPart(
     instruments
   }
   if (part.level !== 'national') checkInstruments(part.instruments, instruments, findings)
-  checkValues(part, above, law, findings)
-  checkOverlays(part, above, law, findings)
+  const isAbove = (unit: OfficeId, day: LocalDate) =>
+    times.some(
+      one => one.unit.id === unit && (one.while === null || holdsOn(one.while, day) !== 'no')
+    )
+  const standsAbove: Above = {
+    parts: above,
+    on: day => above.filter(({ unit }) => isAbove(unit, day)),
+    moves: times.flatMap(one => one.while ?? [])
+  }
+  checkValues(part, standsAbove, law, findings)
+  checkOverlays(part, standsAbove, law, findings)
 }
 
 /** The parts with what was published since the files were written. */

@@ -26,7 +26,7 @@ export async function checkContent(
   const { scope, edits, makers, contentHash } = set
   const base = rulebook.publications().length
   const drafted = rulebook.draft(scope, edits, { by: makers[0]!, at, changeSet: set.id })
-  const own = [...wordProblems(set), ...drafted.problems]
+  const own = [...wordProblems(set), ...revertProblems(set, rulebook), ...drafted.problems]
   // what does not hold by itself cannot be tried
   const found =
     own.length > 0 ? [] : await Promise.all(checks.map(check => check({ set, drafted, at })))
@@ -61,4 +61,20 @@ function wordProblems({ title, reason, edits }: ChangeSet): readonly Problem[] {
       ? []
       : [missing('/edits', 'Belum ada perubahan', 'expected at least one edit')])
   ]
+}
+
+/** Only what the same unit has published can be taken back by it. */
+function revertProblems(
+  { scope, reverts }: ChangeSet,
+  rulebook: Pick<Rulebook, 'publications'>
+): readonly Problem[] {
+  if (reverts === null) return []
+  const { changeSet: id } = reverts
+  const own = rulebook.publications().some(one => one.changeSet === id && one.scope === scope)
+  if (own) return []
+  const text = {
+    id: `Yang dibatalkan harus perubahan yang sudah diterbitkan <${scope}>, ditemukan <${id}>`,
+    en: `expected a change that <${scope}> has published to be taken back, found <${id}>`
+  }
+  return [{ path: '/reverts/changeSet', message: text.en, text }]
 }

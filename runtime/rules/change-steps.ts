@@ -49,7 +49,11 @@ export function revertedBy(old: ChangeSet, by: ChangeSet, at: Instant): ChangeSe
 export function emergencyProblems(edits: readonly Edit[], today: LocalDate, until: LocalDate) {
   return edits.flatMap((edit, index) => {
     const days =
-      'from' in edit ? [edit.from] : edit.kind === 'calendar' ? Object.keys(edit.closed) : []
+      'from' in edit
+        ? [edit.from]
+        : edit.kind === 'calendar'
+          ? [...Object.keys(edit.closed), ...edit.opened]
+          : []
     return days
       .filter(day => day > until)
       .map(day => ({

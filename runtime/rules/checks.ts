@@ -1,4 +1,5 @@
 import { boundsOn, breachOf, daysOf } from '../../engine/rules/bounds.ts'
+import type { Interval } from '../../engine/rules/dates.ts'
 import { daysToLook, describe, mayMeet, surelyMeet } from '../../engine/rules/dates.ts'
 import type {
   Definition,
@@ -9,6 +10,7 @@ import type {
 } from '../../engine/rules/definitions.ts'
 import { resolveValue } from '../../engine/rules/layers.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
+import type { LocalDate } from '../../engine/state.ts'
 import type { Findings } from './findings.ts'
 import { checkGoverned } from './governed.ts'
 import type { Register } from './instruments.ts'
@@ -22,6 +24,14 @@ export interface NationalLaw {
   readonly tables: ReadonlyMap<string, Table>
   /** Of the whole line of a unit. */
   readonly instruments: Register
+}
+
+/** What the units above one state: all that it was ever under, and those of a day, for an office may move. */
+export interface Above {
+  readonly parts: readonly LawPart[]
+  on(day: LocalDate): readonly LawPart[]
+  /** When it was under which. */
+  readonly moves: readonly Interval[]
 }
 
 /** The law of the nation by name; a name that stands twice is reported. */
@@ -55,7 +65,7 @@ export function checkDefinitions(law: NationalLaw, findings: Findings): void {
 /** Checks the values that one unit states, with those of the units above it for the bounds. */
 export function checkValues(
   part: LawPart,
-  above: readonly LawPart[],
+  above: Above,
   law: NationalLaw,
   findings: Findings
 ): void {
@@ -97,18 +107,21 @@ function checkBounds(
   definition: Definition,
   value: StatedValue,
   part: LawPart,
-  above: readonly LawPart[],
+  above: Above,
   findings: Findings
 ): void {
-  const layers = [...above, { ...part, values: [value] }].map(({ level, unit, values }) => ({
-    level,
-    scope: unit,
-    statements: values.filter(({ key }) => key === definition.key)
-  }))
-  const others = layers.flatMap(({ statements }) => statements.filter(one => mayMeet(one, value)))
-  for (const day of daysToLook(value, [...others, ...definition.bounds.map(daysOf)])) {
+  const layersOf = (parts: readonly LawPart[]) =>
+    [...parts, { ...part, values: [value] }].map(({ level, unit, values }) => ({
+      level,
+      scope: unit,
+      statements: values.filter(({ key }) => key === definition.key)
+    }))
+  const stated = layersOf(above.parts).flatMap(({ statements }) => statements)
+  const others = stated.filter(one => mayMeet(one, value))
+  const turns = [...others, ...definition.bounds.map(daysOf), ...above.moves]
+  for (const day of daysToLook(value, turns)) {
     try {
-      const { trail } = resolveValue(definition, layers, day)
+      const { trail } = resolveValue(definition, layersOf(above.on(day)), day)
       const at = trail.findIndex(one => one.scope === part.unit && one.status === 'suspended')
       if (at < 0) continue
       const parent = trail.slice(0, at).findLast(({ status }) => status === 'applied')?.value

@@ -1,5 +1,4 @@
 import type { Days } from '../../engine/rules/splice.ts'
-import { addDays } from '../../engine/time.ts'
 import type { CalendarEdit, Edit, ValueEdit } from './edits.ts'
 
 /** The first day on which edits change something; null: they have no days. A draft may lack any part. */
@@ -25,7 +24,7 @@ export function meet(a: Edit, b: Edit): boolean {
   if (subjectOf(a) !== subjectOf(b)) return false
   if (!('from' in a) || !('from' in b)) return true
   const follows = (one: Days, other: Days) =>
-    one.to !== null && other.from !== null && addDays(one.to, 1) <= other.from
+    one.to !== null && other.from !== null && one.to < other.from
   return !follows(a, b) && !follows(b, a)
 }
 

@@ -4,6 +4,7 @@ import { ancestorsOf } from '../../engine/offices/ancestors.ts'
 import { mergeCalendars } from '../../engine/offices/calendar.ts'
 import { hoursOf, OFFICE_HOURS } from '../../engine/offices/hours.ts'
 import type { OfficeTree } from '../../engine/offices/resolve.ts'
+import { holdsOn } from '../../engine/rules/dates.ts'
 import type { Definition, Table } from '../../engine/rules/definitions.ts'
 import type { Instrument, Law, LawPart, ReleaseContent } from '../../engine/rules/release.ts'
 import { canonicalText, orderPart } from '../../engine/rules/release.ts'
@@ -84,7 +85,7 @@ export function openLaw(
 ): OpenLaw {
   const law = parts.map((part, index) => ({ ...part, while: content.parts[index]!.while }))
   const nation = law.find(({ level }) => level === 'national')
-  const calendars = law.map(part => part.calendars)
+  const calendars = law.map(daysWhile)
   const definitions = definitionsOf(nation?.definitions ?? NONE)
   const tables = tablesOf(nation?.tables ?? NONE)
   const { office } = content
@@ -104,6 +105,17 @@ export function openLaw(
       hours
     )
   }
+}
+
+/** The closed days of a unit that lie in the time during which the office was under it. */
+function daysWhile({ calendars, while: during }: Law['parts'][number]): LawPart['calendars'] {
+  if (during === null) return calendars
+  return Object.fromEntries(
+    Object.entries(calendars).map(([year, { closed, sample }]) => {
+      const days = Object.entries(closed).filter(([date]) => holdsOn(during, date) !== 'no')
+      return [year, { closed: Object.fromEntries(days), sample }]
+    })
+  )
 }
 
 /** Opens every release, by office; a law that is open already stays the same object. */

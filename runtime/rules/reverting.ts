@@ -3,7 +3,7 @@ import { clip, isDay, mayMeet } from '../../engine/rules/dates.ts'
 import type { Overlay, Stated, StatedValue } from '../../engine/rules/definitions.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
 import { canonicalText } from '../../engine/rules/release.ts'
-import type { Days } from '../../engine/rules/splice.ts'
+import { type Days, dayBehind } from '../../engine/rules/splice.ts'
 import type { LocalDate } from '../../engine/state.ts'
 import { addDays } from '../../engine/time.ts'
 import type { Stating } from './applying.ts'
@@ -153,10 +153,9 @@ function gapsIn(
       const { from, to } = within({ ...stated, cites: [], confidence: null }, gap)
       const before: readonly Window[] =
         from > gap.from ? [{ from: gap.from, to: addDays(from, -1) }] : []
+      const next = to === null ? null : dayBehind(to)
       const after: readonly Window[] =
-        to !== null && (gap.to === null || to < gap.to)
-          ? [{ from: addDays(to, 1), to: gap.to }]
-          : []
+        next !== null && (gap.to === null || next <= gap.to) ? [{ from: next, to: gap.to }] : []
       return [...before, ...after]
     })
   }

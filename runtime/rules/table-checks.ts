@@ -9,7 +9,7 @@ import { canonicalText } from '../../engine/rules/release.ts'
 import { effectiveTable } from '../../engine/rules/table.ts'
 import type { Value } from '../../engine/state.ts'
 import type { NationalLaw } from './checks.ts'
-import { checkStated } from './checks.ts'
+import { type Above, checkStated } from './checks.ts'
 import type { Findings } from './findings.ts'
 import { checkCitations } from './instruments.ts'
 import { checkInterval } from './intervals.ts'
@@ -138,7 +138,7 @@ function compareRows(table: Table, earlier: Row, later: Row, findings: Findings)
 /** Checks the rows that one unit lays over tables. */
 export function checkOverlays(
   part: LawPart,
-  above: readonly LawPart[],
+  above: Above,
   law: NationalLaw,
   findings: Findings
 ): void {
@@ -153,14 +153,17 @@ export function checkOverlays(
     checkRow(table, row, law, findings)
     const known = [
       ...table.rows,
-      ...above.flatMap(one => one.rows.filter(({ rule }) => rule === row.rule))
+      ...above.parts.flatMap(one => one.rows.filter(({ rule }) => rule === row.rule))
     ]
     const own = ids.get(row.rule) ?? []
     ids.set(row.rule, [...own, row])
     if ([...known, ...own].some(one => one.id === row.id && surelyMeet(one, row)))
       findings.error(row, `row <${row.id}> stands twice`, '/id')
     for (const other of own) {
-      const sameTarget = row.replaces !== undefined && other.replaces === row.replaces
+      const sameTarget =
+        row.replaces !== undefined &&
+        other.replaces !== undefined &&
+        originalOf(other.replaces, known) === originalOf(row.replaces, known)
       const equal =
         row.before === other.before &&
         row.replaces === other.replaces &&
@@ -188,26 +191,38 @@ export function checkOverlays(
   }
 }
 
+/** The row of the nation that a row stands for, by way of those that replace it. */
+function originalOf(id: string, known: readonly (Row | Overlay)[]): string {
+  const row = known.find(one => one.id === id && 'replaces' in one)
+  return row && 'replaces' in row && row.replaces !== undefined && row.replaces !== id
+    ? row.replaces
+    : id
+}
+
 /** A row below is held to its bounds on its first day and on every day on which what is above it changes. */
 function checkRowBounds(
   table: Table,
   row: Overlay,
   base: Value | undefined,
   part: LawPart,
-  above: readonly LawPart[],
+  above: Above,
   findings: Findings
 ): void {
-  const layers = [...above, { ...part, rows: [row] }].map(({ level, unit, rows }) => ({
-    level,
-    scope: unit,
-    statements: rows.filter(({ rule }) => rule === table.rule)
-  }))
-  const stated = [...table.rows, ...layers.flatMap(({ statements }) => statements)]
-  const others = [...stated.filter(one => mayMeet(one, row)), ...table.bounds.map(daysOf)]
+  const layersOf = (parts: readonly LawPart[]) =>
+    [...parts, { ...part, rows: [row] }].map(({ level, unit, rows }) => ({
+      level,
+      scope: unit,
+      statements: rows.filter(({ rule }) => rule === table.rule)
+    }))
+  const stated = [
+    ...table.rows,
+    ...layersOf(above.parts).flatMap(({ statements }) => statements)
+  ].filter(one => mayMeet(one, row))
+  const others = [...stated, ...table.bounds.map(daysOf), ...above.moves]
   const meant = `row <${row.id}>: `
   for (const day of daysToLook(row, others)) {
     try {
-      const { trail } = effectiveTable(table, layers, day)
+      const { trail } = effectiveTable(table, layersOf(above.on(day)), day)
       const own = trail.find(step => step.scope === part.unit && step.why.startsWith(meant))
       if (own?.status !== 'suspended') continue
       const why = own.why.slice(meant.length)

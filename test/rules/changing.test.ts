@@ -443,6 +443,22 @@ describe('a change of local law', () => {
     })
   })
 
+  it('takes back only what its own unit has published', async () => {
+    const { changing, rulebook, changeSets } = await open()
+    const chief = person('aturan.n', 'nation', 'rule-editor')
+    const draft = await changing.draft(chief, { ...content(two), scope: 'nation' }, AT)
+    const reverts = { changeSet: draft.id, from: '2020-06-01' }
+    const { id } = await changing.draft(EDITOR, { ...content(two), reverts }, AT)
+    const { check, state } = await changing.check(EDITOR, id, AT)
+    expect([state, check?.problems.map(({ path }) => path)]).to.deep.equal([
+      'draft',
+      ['/reverts/changeSet']
+    ])
+    expect(check?.problems[0]?.text?.id).to.contain('<office-a>')
+    expect((await changeSets.byId(draft.id))?.set.state).to.equal('draft')
+    expect(rulebook.publications()).to.deep.equal([])
+  })
+
   it('is written whole or not at all', async () => {
     const { changing, submitted, database, rulebook, valueOn } = await open()
     const set = await submitted(content(two))

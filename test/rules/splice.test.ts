@@ -63,6 +63,18 @@ describe('splice', () => {
     ])
   })
 
+  it('leaves nothing behind the last day that there is', () => {
+    const days = { from: '2016-03-01', to: '9999-12-31' }
+    const { live } = splice([stated(4, {})], days, stated(3, days), {
+      at: '2016-02-01T00:00:00.000Z',
+      changeSet: 'cs-1'
+    })
+    expect(live.map(({ value, from, to }) => [value, from, to])).to.deep.equal([
+      [4, null, '2016-02-29'],
+      [3, '2016-03-01', '9999-12-31']
+    ])
+  })
+
   it('keeps a partial start where it was, and cuts an end that was not found', () => {
     const uncertain = stated(4, { from: '2015', unknown: ['to'] })
     const { live } = splice([uncertain], { from: '2016-03-01', to: null }, null, {

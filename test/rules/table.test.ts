@@ -91,6 +91,20 @@ describe('rows of an office', () => {
     )
   })
 
+  it('fail when two replace the same row under two names, its own and that of the region that replaces it', () => {
+    const region = { level: 'region' as const, scope: 'region-a' }
+    const here = overlay('here', { replaces: 'late', by: 'region' })
+    const rivals = [
+      { ...region, statements: [here] },
+      ...layers(
+        overlay('a', { replaces: 'late', by: 'nation' }),
+        overlay('b', { replaces: 'here', by: 'region' })
+      )
+    ]
+    const open = { ...table, overridableAt: ['region', 'office'] as const }
+    expect(() => effectiveTable(open, rivals, '2020-01-01')).to.throw('more than once')
+  })
+
   it('may both replace a row and stand before it', () => {
     const own: Group = { all: [{ fact: 'extension', operator: 'equal', value: 4 }] }
     const both = layers(

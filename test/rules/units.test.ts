@@ -1,7 +1,10 @@
 import { expect } from 'chai'
 import { checkRules } from '../../runtime/rules/check.ts'
+import { createRulebook } from '../../runtime/rules/rulebook.ts'
+import { openDatabase } from '../../runtime/stores/database.ts'
+import { sqliteStatements } from '../../runtime/stores/sqlite-statements.ts'
 import type { SmallRules } from './folder.ts'
-import { removeFolders, smallRules } from './folder.ts'
+import { days, removeFolders, smallRules, stated, value } from './folder.ts'
 
 const REGION_B = JSON.stringify({
   id: 'region-b',
@@ -14,6 +17,54 @@ const REGION_B = JSON.stringify({
 })
 
 describe('the tree of offices', () => {
+  it('holds an office to a region again that it came back to, and to its closed days only while it is there', async () => {
+    const region = (nth: string, days: number) => ({
+      id: `region-${nth}`,
+      extends: 'nation',
+      ...{ name: nth, timeZone: 'Asia/Jakarta', place: nth, province: nth },
+      values: [stated('service.days', days)]
+    })
+    const closed = ['2014-06-02', '2016-06-02', '2018-06-01'].map(day => [day, 'Hari daerah'])
+    const calendar = (scope: string, holidays: object) => ({
+      ...{ scope, sample: true, cites: [], confidence: 'H', holidays, collectiveLeave: {} }
+    })
+    const years = [2014, 2016, 2018]
+    const folder = smallRules({
+      parameters: [days([value(9)])],
+      region: { values: [stated('service.days', 3)] },
+      office: {
+        extends: [
+          { unit: 'region-a', from: null, to: '2014-12-31' },
+          { unit: 'region-b', from: '2015-01-01', to: '2016-12-31' },
+          { unit: 'region-a', from: '2017-01-01', to: null }
+        ]
+      },
+      calendars: years.map(year => ({ year, ...calendar('nation', {}) })),
+      files: {
+        'regions/region-b/region.json': JSON.stringify(region('b', 5)),
+        ...Object.fromEntries(
+          years.map(year => [
+            `calendars/region-a-${year}.json`,
+            JSON.stringify({
+              year,
+              ...calendar(
+                'region-a',
+                Object.fromEntries(closed.filter(([day]) => day!.startsWith(`${year}`)))
+              )
+            })
+          ])
+        )
+      }
+    })
+    const statements = sqliteStatements(openDatabase(':memory:'))
+    const rulebook = await createRulebook({ folder, statements })
+    const on = (date: string) => rulebook.resolve('service.days', 'office-a', date, null).value
+    expect(['2014-06-02', '2016-06-02', '2018-06-01'].map(on)).to.deep.equal([3, 5, 3])
+    const { calendar: own } = rulebook.office('office-a', '2018-06-01T02:00:00.000Z')
+    const shut = Object.values(own.years).flatMap(year => Object.keys(year.closed))
+    expect(shut).to.deep.equal(['2014-06-02', '2018-06-01'])
+  })
+
   after(removeFolders)
   const problems = async (rules: SmallRules) => {
     const files = { 'regions/region-b/region.json': REGION_B }
