@@ -10,6 +10,7 @@ import { RuleFailed } from '../rulebook.ts'
 import { decideBy } from './deciding.ts'
 import type { OpenLaw } from './laws.ts'
 import type { RuleCase, RulesFolder } from './load.ts'
+import { Turns } from './turns.ts'
 
 /** Where a case does not hold, and why. */
 interface Failure {
@@ -46,6 +47,7 @@ export async function runCases(
   const reached = new Map<string, Set<RuleCase>>()
   const failures = new Map<RuleCase, Failure[]>()
   const units = new Set<OfficeId>()
+  const turns = new Turns()
   let decided = 0
 
   for (const [office, law] of laws) {
@@ -55,6 +57,7 @@ export async function runCases(
       const message = await runCase(one, office, law, decider, reached)
       decided++
       if (message) failures.set(one, [...(failures.get(one) ?? []), { office, message }])
+      await turns.give()
     }
   }
   const [law] = laws.values()

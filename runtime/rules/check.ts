@@ -41,7 +41,7 @@ export async function checkRules(folder: string): Promise<RulesReport> {
   const nation = [...rules.parts.values()].find(({ level }) => level === 'national')
   const runnable = findings.errors().length === 0 && nation !== undefined
   const laws = runnable ? openAll(makeReleases(rules.tree, rules.parts)) : new Map()
-  const analysed = checkAnalysis(laws, findings)
+  const analysed = await checkAnalysis(laws, findings)
   const problems = findings.all.filter(({ kind }) => kind !== 'notice')
   const place = (part: object): string => findings.place(part)
   const run = runnable ? await runCases(rules, laws, place) : NONE

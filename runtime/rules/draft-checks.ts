@@ -52,10 +52,10 @@ export function analysisCheck(rulebook: Book): ContentCheck {
   return async ({ drafted }) => {
     const { laws } = rulebook.standing()
     const changed = changedBy(laws, drafted)
-    const found = findingsOf(changed)
+    const found = await findingsOf(changed)
     if (found.length === 0) return { problems: [], notices: [] }
     const standing = new Map([...changed.keys()].map(office => [office, laws.get(office)!]))
-    const before = findingsOf(standing).map(problemOf)
+    const before = (await findingsOf(standing)).map(problemOf)
     const said = (blocking: boolean) =>
       withoutThose(
         found.filter(({ kind }) => (kind === 'error') === blocking).map(problemOf),
@@ -65,9 +65,9 @@ export function analysisCheck(rulebook: Book): ContentCheck {
   }
 }
 
-function findingsOf(laws: ReadonlyMap<OfficeId, OpenLaw>): Findings['all'] {
+async function findingsOf(laws: ReadonlyMap<OfficeId, OpenLaw>): Promise<Findings['all']> {
   const findings = new Findings()
-  checkAnalysis(laws, findings, true)
+  await checkAnalysis(laws, findings, true)
   return findings.all
 }
 

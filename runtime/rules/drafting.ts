@@ -60,13 +60,9 @@ export function draftLaw(
     ...findings.all.map(finding => ({ unit: scope, finding })),
     ...check(tree, after, scope, units, findings)
   ]
-  const before = new Set(
-    check(tree, standing, scope, units, new Findings()).map(({ unit, finding }) =>
-      nameOf(unit, finding)
-    )
-  )
+  const before = found.length === 0 ? NONE : findingsBefore(standing, scope, units)
   const news = found.filter(({ unit, finding }) => !before.has(nameOf(unit, finding)))
-  const said = news.map(({ unit, finding }) => ({
+  const told = news.map(({ unit, finding }) => ({
     blocks: finding.kind === 'error' || (finding.kind === 'suspended' && isOwn(finding)),
     problem: isOwn(finding)
       ? { ...problemOf(finding), path: renumbered(finding.path, numbers) }
@@ -80,11 +76,29 @@ export function draftLaw(
     problems: [
       ...unfit.flat(),
       ...rivals(fit, numbers),
-      ...said.flatMap(({ blocks, problem }) => (blocks ? [problem] : []))
+      ...told.flatMap(({ blocks, problem }) => (blocks ? [problem] : []))
     ],
-    notices: said.flatMap(({ blocks, problem }) => (blocks ? [] : [problem]))
+    notices: told.flatMap(({ blocks, problem }) => (blocks ? [] : [problem]))
   }
 }
+
+/** What is said of the law as it stands, reckoned once for each unit that drafts. */
+function findingsBefore(
+  { tree, ...standing }: Standing,
+  scope: OfficeId,
+  units: readonly OfficeId[]
+): ReadonlySet<string> {
+  const known = said.get(standing.parts) ?? new Map<OfficeId, ReadonlySet<string>>()
+  said.set(standing.parts, known)
+  const before = known.get(scope)
+  if (before) return before
+  const found = check(tree, standing, scope, units, new Findings())
+  const names = new Set(found.map(({ unit, finding }) => nameOf(unit, finding)))
+  known.set(scope, names)
+  return names
+}
+const said = new WeakMap<Stating['parts'], Map<OfficeId, ReadonlySet<string>>>()
+const NONE: ReadonlySet<string> = new Set()
 
 interface Found {
   readonly unit: OfficeId

@@ -11,9 +11,10 @@ import { hashOf, type OpenLaw } from './laws.ts'
 import { serviceTimeOf } from './outcomes.ts'
 import type { OpenRelease } from './releases.ts'
 import { isReproduced, type Replayed, replayDecision } from './replay.ts'
-import { lawsOf, type Progress, pause, Turns } from './self-check.ts'
+import { lawsOf, type Progress } from './self-check.ts'
 import { type Due, serviceDue } from './service-due.ts'
 import { byText, Tally } from './tally.ts'
+import { pause, Turns } from './turns.ts'
 
 /** What is measured, and what it is read from. */
 export interface Measuring {
@@ -183,6 +184,7 @@ async function lookAtOpenCases(
   comparing: Comparing
 ): Promise<{ readonly report: ImpactReport['openCases']; readonly moved: number }> {
   const changed: InstanceId[] = []
+  const turns = new Turns()
   let looked = 0
   let moved = 0
   for (const office of offices) {
@@ -197,6 +199,7 @@ async function lookAtOpenCases(
         const found = await lookAtCase(instance, log, comparing)
         if (found.changed) changed.push(instance)
         if (found.moved) moved += 1
+        await turns.give()
       }
       await pause()
     } while (cursor !== null)

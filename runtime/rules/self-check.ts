@@ -5,6 +5,7 @@ import type { OpenLaw } from './laws.ts'
 import type { OpenRelease } from './releases.ts'
 import type { LawFor, Replayed } from './replay.ts'
 import { isReproduced, replayDecision } from './replay.ts'
+import { pause, Turns } from './turns.ts'
 
 /** Whether every decision of a log comes out again by the release that it recorded. */
 export interface SelfCheck {
@@ -99,7 +100,11 @@ export async function lawsOf(
     decisions.flatMap(({ release, releases }) => [release, ...Object.values(releases ?? {})])
   )
   const laws = new Map<string, OpenLaw | null>()
-  for (const id of ids) laws.set(id, await openRelease(id))
+  const turns = new Turns()
+  for (const id of ids) {
+    laws.set(id, await openRelease(id))
+    await turns.give()
+  }
   const plain = new Map<string, LawFor>()
   return ({ release, releases }) => {
     const law = laws.get(release)
@@ -108,26 +113,5 @@ export async function lawsOf(
     const known = plain.get(release) ?? (() => law)
     plain.set(release, known)
     return known
-  }
-}
-
-/** Lets others have their turn between two pages. */
-export function pause(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve))
-}
-
-/** Lets others have their turn whenever work has taken so many milliseconds. */
-export class Turns {
-  readonly #milliseconds: number
-  #since = performance.now()
-
-  constructor(milliseconds = 20) {
-    this.#milliseconds = milliseconds
-  }
-
-  async give(): Promise<void> {
-    if (performance.now() - this.#since < this.#milliseconds) return
-    await pause()
-    this.#since = performance.now()
   }
 }

@@ -14,6 +14,7 @@ import type { EffectiveRow } from '../../engine/rules/table.ts'
 import type { LocalDate, OfficeId } from '../../engine/state.ts'
 import type { Findings } from './findings.ts'
 import type { OpenLaw } from './laws.ts'
+import { Turns } from './turns.ts'
 
 /** How much was analysed: tables as they hold somewhere on some days, each kind once. */
 export interface AnalysisSummary {
@@ -37,12 +38,13 @@ interface Met {
  * and says what is wrong: gaps that are not left open on purpose, rows between which the hit policy cannot
  * choose, and rows that never decide. What holds alike at many units is analysed and said once.
  */
-export function checkAnalysis(
+export async function checkAnalysis(
   laws: ReadonlyMap<OfficeId, OpenLaw>,
   findings: Findings,
   /** A draft may state what was left open on purpose: that is then to be known and no more. */
   gapsMayClose = false
-): AnalysisSummary {
+): Promise<AnalysisSummary> {
+  const turns = new Turns()
   const known = new Map<string, TableAnalysis>()
   const met = new Map<string, Met>()
   const alike = new Map<string, Set<Met>>()
@@ -66,6 +68,7 @@ export function checkAnalysis(
           boxes += analysis.boxes
           known.set(key, analysis)
         }
+        await turns.give()
         const { rows } = analysed
         for (const finding of analysis.findings)
           here.add(note(met, { table, finding, law, office, period: stretch.name, rows }))

@@ -117,8 +117,8 @@ function compareRows(table: Table, earlier: Row, later: Row, findings: Findings)
   if (earlier.id === later.id) findings.error(later, `row <${later.id}> stands twice`, '/id')
   if (table.hitPolicy === 'collect') {
     const equal =
-      canonicalText([earlier.conditions, earlier.outcome]) ===
-      canonicalText([later.conditions, later.outcome])
+      textOf(earlier.conditions) === textOf(later.conditions) &&
+      canonicalText(earlier.outcome) === canonicalText(later.outcome)
     if (equal) findings.error(later, `row <${later.id}> is equal to row <${earlier.id}>`)
     return
   }
@@ -127,13 +127,24 @@ function compareRows(table: Table, earlier: Row, later: Row, findings: Findings)
       later,
       `row <${later.id}> is never reached: row <${earlier.id}> before it always fits`
     )
-  } else if (canonicalText(earlier.conditions) === canonicalText(later.conditions)) {
+  } else if (textOf(earlier.conditions) === textOf(later.conditions)) {
     findings.error(
       later,
       `rows <${earlier.id}> and <${later.id}> have equal conditions and hold at the same time`
     )
   }
 }
+
+/** Conditions as one text, which is made once: each row is compared with all before it, in every draft. */
+function textOf(conditions: Row['conditions']): string {
+  if (conditions === null) return 'null'
+  const known = texts.get(conditions)
+  if (known !== undefined) return known
+  const text = canonicalText(conditions)
+  texts.set(conditions, text)
+  return text
+}
+const texts = new WeakMap<object, string>()
 
 /** Checks the rows that one unit lays over tables. */
 export function checkOverlays(
