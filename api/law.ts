@@ -16,6 +16,15 @@ export type { ChangeSet, ChangeSetState } from '../runtime/rules/change-set.ts'
 export type * from '../runtime/rules/edits.ts'
 export type { ImpactReport } from '../runtime/rules/impact.ts'
 
+/** A measurement that runs, by the decisions that were made again. */
+export interface ImpactProgress {
+  readonly from: LocalDate
+  readonly to: LocalDate
+  readonly done: number
+  /** Null: not counted yet. */
+  readonly total: number | null
+}
+
 export interface LawServices {
   // changes ///////////////////////////////////////////////////////////////////
   /** Those of the own unit and of the units below it, the latest first. */
@@ -37,12 +46,17 @@ export interface LawServices {
     edit: { readonly id: string; readonly version: number; readonly content: ChangeContent }
   ): Promise<ChangeSetView>
   checkChange(actor: Actor, id: string): Promise<ChangeSetView>
-  /** Replays the decisions of a period with the draft; keeps the report with the change set. */
+  /**
+   * Replays the decisions of a period with the draft; keeps the report with the change set. While one runs,
+   * asking again waits for that one, whatever its period.
+   */
   measureImpact(
     actor: Actor,
     asked: { readonly id: string; readonly from: LocalDate; readonly to: LocalDate }
   ): Promise<ImpactReport>
   impact(actor: Actor, id: string): Promise<ImpactReport | null>
+  /** How far the measurement that runs has come; null: none runs. */
+  impactProgress(actor: Actor, id: string): Promise<ImpactProgress | null>
   submitChange(
     actor: Actor,
     asked: { readonly id: string; readonly version: number }

@@ -1,8 +1,10 @@
 import type { ImpactReport } from '../runtime/rules/impact.ts'
+import type { ImpactProgress } from './law.ts'
 import {
   anything,
   integer,
   listOf,
+  orNull,
   ref,
   type Schema,
   shape,
@@ -14,6 +16,12 @@ type Item<List> = List extends readonly (infer Each)[] ? Each : never
 
 /** What a draft would have done, as `measureImpact` tells it. */
 export const impactSchemas: { readonly [name: string]: Schema } = {
+  ImpactProgress: shape<ImpactProgress>({
+    from: text,
+    to: text,
+    done: integer,
+    total: orNull(integer)
+  }),
   ImpactReport: shape<ImpactReport>(
     {
       scope: text,

@@ -245,11 +245,22 @@ export const lawPaths = {
       refusals: [403, 404]
     }),
     post: operation('measureImpact', {
-      summary: 'make the decisions of a period and of the open cases again by the draft',
+      summary:
+        'make the decisions of a period and of the open cases again by the draft, or wait for the measurement that runs',
       parameters: [change],
       body: object({ from: date, to: date }, ['from', 'to']),
       answers: { 200: answer('report', ref('ImpactReport')) },
       refusals: [404, 409, 422]
+    })
+  },
+  '/api/law/changes/{change}/impact/progress': {
+    get: operation('impactProgress', {
+      summary: 'how far the measurement that runs has come; null while none runs',
+      parameters: [change],
+      answers: {
+        200: answer('progress', object({ running: orNull(ref('ImpactProgress')) }, ['running']))
+      },
+      refusals: [403, 404]
     })
   },
   '/api/law/changes/{change}/submit': step(

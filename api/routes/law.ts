@@ -34,6 +34,9 @@ export function law(services: Services): Router {
   app.get(`${changes}/:change/impact`, async ({ params }, response) => {
     response.json(await services.impact(who(response), params.change))
   })
+  app.get(`${changes}/:change/impact/progress`, async ({ params }, response) => {
+    response.json({ running: await services.impactProgress(who(response), params.change) })
+  })
   app.post(`${changes}/:change/submit`, async ({ params, body }, response) => {
     const asked = { id: params.change, version: body.version }
     response.json(await services.submitChange(who(response), asked))

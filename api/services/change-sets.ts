@@ -1,6 +1,6 @@
 import type { Actor } from '../../engine/context.ts'
 import { CommandRefused, InvalidData } from '../../engine/errors.ts'
-import type { OfficeId } from '../../engine/state.ts'
+import type { LocalDate, OfficeId } from '../../engine/state.ts'
 import { approvingUnit, mayCheck, mayWrite } from '../../runtime/rules/change-rights.ts'
 import type { ChangeSet, ChangeSetState } from '../../runtime/rules/change-set.ts'
 import type { KeptChangeSet } from '../../runtime/rules/change-sets.ts'
@@ -9,12 +9,16 @@ import { Changing } from '../../runtime/rules/changing.ts'
 import { draftImpact } from '../../runtime/rules/draft-impact.ts'
 import { firstDay } from '../../runtime/rules/edit-days.ts'
 import type { ChangeContent } from '../../runtime/rules/edits.ts'
+import type { ImpactReport } from '../../runtime/rules/impact.ts'
+import type { Progress } from '../../runtime/rules/self-check.ts'
+import { pause } from '../../runtime/rules/turns.ts'
 import type { Access } from '../access.ts'
 import { sentenceOf, statedBefore } from '../change-sentences.ts'
 import type { ChangeSetSummary, ChangeSetView, LawServices } from '../law.ts'
 import { RequestRefused } from '../refusals.ts'
 import type { Deps } from '../services.ts'
 import { affectedServices } from './affected.ts'
+import { Measurements } from './measurements.ts'
 
 export type ChangeServices = Pick<
   LawServices,
@@ -25,6 +29,7 @@ export type ChangeServices = Pick<
   | 'checkChange'
   | 'measureImpact'
   | 'impact'
+  | 'impactProgress'
   | 'submitChange'
   | 'approveChange'
   | 'rejectChange'
@@ -56,6 +61,7 @@ const MOST = 100
 export function changeServices(deps: ChangeDeps, access: Access): ChangeServices {
   const { rulebook, changeSets, clock, decisions, openRelease, store, library } = deps
   const changing = new Changing(deps)
+  const measurements = new Measurements()
   const nameOf = (unit: OfficeId) => rulebook.offices().find(({ id }) => id === unit)?.name ?? unit
 
   const viewFor = (actor: Actor, kept: ChangeSet): ChangeSetView => {
@@ -102,6 +108,26 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
     const own = access.unitOf(actor).id
     if (kept && (kept.set.published !== null || access.covers(own, kept.set.scope))) return kept
     throw new RequestRefused('unknown-change', `no change set <${id}> is known here`)
+  }
+
+  const measure = async (
+    actor: Actor,
+    { id, scope, edits, contentHash }: ChangeSet,
+    period: { readonly from: LocalDate; readonly to: LocalDate },
+    onProgress: Progress
+  ): Promise<ImpactReport> => {
+    const at = clock.now()
+    const { problems } = rulebook.draft(scope, edits, { by: actor.id, at, changeSet: id })
+    if (problems.length > 0) throw new InvalidData('change set', problems)
+    // a draft of the whole nation is work for one turn
+    await pause()
+    const report = await draftImpact(
+      { rulebook, log: decisions, openRelease, store, find: library.find },
+      { scope, edits, contentHash, ...period, by: actor.id, at },
+      onProgress
+    )
+    await changing.keepImpact(id, report, clock.now())
+    return report
   }
 
   const step = async (
@@ -174,25 +200,20 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
         const message = `expected a period that ends on its first day or later, found ${from} to ${to}`
         throw new InvalidData('period', [{ path: '/to', message }])
       }
-      const { scope, edits, contentHash } = set
-      const drafted = rulebook.draft(scope, edits, {
-        by: actor.id,
-        at: clock.now(),
-        changeSet: id
-      })
-      if (drafted.problems.length > 0) throw new InvalidData('change set', drafted.problems)
-      const report = await draftImpact(
-        { rulebook, log: decisions, openRelease, store, find: library.find },
-        { scope, edits, contentHash, from, to, by: actor.id, at: clock.now() }
+      return measurements.join(id, { from, to }, onProgress =>
+        measure(actor, set, { from, to }, onProgress)
       )
-      await changing.keepImpact(id, report, clock.now())
-      return report
     },
 
     async impact(actor, id) {
       const { set } = await find(actor, id)
       const report = await changeSets.impact(id)
       return report?.hash === set.impact?.hash ? report : null
+    },
+
+    async impactProgress(actor, id) {
+      await find(actor, id)
+      return measurements.progress(id)
     },
 
     submitChange: (actor, asked) =>

@@ -54,6 +54,7 @@ export async function measureImpact(asked: Measuring): Promise<ImpactReport> {
   const { scope, from, to, contentHash, log, offices, labelOf } = asked
   const filter = { ...momentsOf(asked), offices }
   const total = await log.count(filter)
+  asked.onProgress?.(0, total)
   const tally = new Tally()
   const comparing = new Comparing(asked)
   const failures = new Map<string, number>()

@@ -149,6 +149,9 @@ describe('changes of local law through the API', () => {
       to: '2026-12-31'
     })
     expect(status, JSON.stringify(body)).to.equal(200)
+    const progress = await checker.get(`${CHANGES}/${id}/impact/progress`)
+    expect([progress.status, progress.body]).to.deep.equal([200, { running: null }])
+    expect((await checker.get(`${CHANGES}/cs-0/impact/progress`)).status).to.equal(404)
     const { contentHash, impact } = (await checker.get<ChangeSetView>(`${CHANGES}/${id}`)).body
     expect(impact?.hash).to.equal(body.hash)
     const approve = (impactHash: string) =>

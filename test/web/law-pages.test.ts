@@ -76,6 +76,10 @@ describe('pages of local law', () => {
 
   it('tell how far a measurement is, with a link that asks again', () => {
     expect(html('impact-running')).to.match(/<a href="[^"]*\/impact">.*Renew now/)
+    expect(html('impact-running')).to.contain(
+      '<noscript><meta http-equiv="refresh" content="3"/></noscript>'
+    )
+    expect(html('impact-running')).to.match(/<progress[^>]* value="400" max="1482"/)
     expect(text('impact-running')).to.contain('400 dari 1.482 keputusan')
   })
 

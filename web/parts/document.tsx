@@ -12,6 +12,8 @@ export interface DocumentProps {
   readonly invalid?: boolean
   /** The scripts of the islands that stand on the page. */
   readonly islands?: readonly string[]
+  /** Where there is no JavaScript the page asks again by itself, every so many seconds. */
+  readonly renewEvery?: number
   /** Further style sheets. */
   readonly styles?: readonly string[]
   readonly children: ComponentChildren
@@ -23,6 +25,7 @@ export function Document({
   title,
   invalid = false,
   islands = [],
+  renewEvery,
   styles = [],
   children
 }: DocumentProps) {
@@ -38,6 +41,11 @@ export function Document({
         {['style.css', ...styles].map(file => (
           <link key={file} rel="stylesheet" href={frame.asset(file)} />
         ))}
+        {renewEvery !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(renewEvery)} />
+          </noscript>
+        )}
         {islands.map(file => (
           <script key={file} type="module" src={frame.asset(file)}></script>
         ))}

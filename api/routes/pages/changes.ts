@@ -51,9 +51,10 @@ export function changePages(options: PageOptions): Router {
     const id = param(request, 'id')
     const change = await services.changeSet(actor, id)
     const frame = frameOf(options, request, response)
-    const running = measuring.get(id)
-    if (running !== undefined) {
-      return sendPage(response, MeasuringPage({ frame, change, done: 0, total: null }))
+    const progress = await services.impactProgress(actor, id)
+    if (progress !== null || measuring.has(id)) {
+      const { done, total } = progress ?? { done: 0, total: null }
+      return sendPage(response, MeasuringPage({ frame, change, done, total }))
     }
     const report = await services.impact(actor, id)
     if (report === null) return response.redirect(303, `/changes/${id}`)

@@ -147,7 +147,7 @@ function signed(amount: number): string {
   return amount < 0 ? `− ${rupiah(-amount)}` : `+ ${rupiah(amount)}`
 }
 
-/** While a long measurement runs: how far it is, and a link that asks again where there is no JavaScript. */
+/** While a long measurement runs: how far it is. It asks again by itself, and by a link. */
 export function MeasuringPage(props: {
   readonly frame: Frame
   readonly change: ChangeSetView
@@ -158,7 +158,7 @@ export function MeasuringPage(props: {
   const { frame, change, done, total } = props
   const title = { id: 'Dampak sedang diukur', en: 'The impact is being measured' }
   return (
-    <Document frame={frame} title={title} islands={['waiting.js']}>
+    <Document frame={frame} title={title} islands={['waiting.js']} renewEvery={3}>
       <a class="back" href={`/changes/${change.id}`}>
         <T id="Perubahan ini" en="This change" />
       </a>
