@@ -135,13 +135,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a cron makes up for the times that were missed',
     file: event('timer'),
-    from: 'const from = early ? last.dueAt : run.context.now',
+    from: 'const from = early ? last.dueAt : now',
     to: 'const from = last.dueAt',
     tests: ['timer']
   },
   {
     what: 'a cron comes on days on which the office does not work',
-    file: event('timer'),
+    file: 'engine/reckoning.ts',
     from: 'working: workingDays ? calendar : null',
     to: 'working: workingDays ? null : null',
     tests: ['timer']
@@ -220,15 +220,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a cycle drifts with the moment at which it went off',
     file: event('timer'),
-    from: 'later(run, last.dueAt, last.cycle',
-    to: 'later(run, run.context.now, last.cycle',
+    from: 'later(office, last.dueAt, last.cycle',
+    to: 'later(office, now, last.cycle',
     tests: ['boundary-event', 'timer']
   },
   {
     what: 'a timer does not know working days',
-    file: event('timer'),
-    from: 'return workingDays\n',
-    to: 'return !workingDays\n',
+    file: 'engine/reckoning.ts',
+    from: 'if (!workingDays) return { at',
+    to: 'if (workingDays) return { at',
     tests: ['boundary-event', 'timer', 'intermediate-catch-event']
   },
   {
