@@ -146,6 +146,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'working: workingDays ? null : null',
     tests: ['timer']
   },
+  {
+    what: 'a due date stays when the calendar that gave it has changed',
+    file: 'engine/reckoning.ts',
+    from: 'const due = isOld(wait.dueBy) ?',
+    to: 'const due = isOld(undefined) ?',
+    tests: ['new-calendar']
+  },
   // events
   {
     what: 'a terminate end event ends its own token only',
