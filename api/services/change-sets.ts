@@ -8,7 +8,6 @@ import { UnknownChangeSet } from '../../runtime/rules/change-steps.ts'
 import { Changing } from '../../runtime/rules/changing.ts'
 import { draftImpact } from '../../runtime/rules/draft-impact.ts'
 import { firstDay } from '../../runtime/rules/edit-days.ts'
-import type { ChangeContent } from '../../runtime/rules/edits.ts'
 import type { ImpactReport } from '../../runtime/rules/impact.ts'
 import type { Progress } from '../../runtime/rules/self-check.ts'
 import { pause } from '../../runtime/rules/turns.ts'
@@ -18,6 +17,7 @@ import type { ChangeSetSummary, ChangeSetView, LawServices } from '../law.ts'
 import { RequestRefused } from '../refusals.ts'
 import type { Deps } from '../services.ts'
 import { affectedServices } from './affected.ts'
+import { mustBeDays, mustBeReckoned } from './change-input.ts'
 import { Measurements } from './measurements.ts'
 
 export type ChangeServices = Pick<
@@ -196,6 +196,7 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
           `expected an editor or a checker of <${set.scope}>, and a change set on its way; found <${actor.id}> and <${id}>, which is ${set.state}`
         )
       }
+      mustBeDays({ from, to })
       if (from > to) {
         const message = `expected a period that ends on its first day or later, found ${from} to ${to}`
         throw new InvalidData('period', [{ path: '/to', message }])
@@ -226,8 +227,11 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
       step(actor, asked.id, () => changing.withdraw(actor, asked, clock.now())),
     publishEmergency: (actor, asked) =>
       step(actor, asked.id, () => changing.publishEmergency(actor, asked, clock.now())),
-    revertChange: (actor, asked) =>
-      step(actor, asked.id, () => changing.revert(actor, asked, clock.now())),
+    revertChange: (actor, asked) => {
+      mustBeReckoned({ reason: asked.reason })
+      mustBeDays({ from: asked.from })
+      return step(actor, asked.id, () => changing.revert(actor, asked, clock.now()))
+    },
 
     ...affectedServices(deps, access, find)
   }
@@ -249,27 +253,4 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
 
 function storedAs(state: ChangeSetState): ChangeSetState {
   return ['scheduled', 'superseded', 'lapsed'].includes(state) ? 'active' : state
-}
-
-/** A number that cannot be reckoned with is refused before anything is kept. @throws InvalidData */
-function mustBeReckoned(content: ChangeContent): void {
-  const found: string[] = []
-  const look = (value: unknown, path: string): void => {
-    if (typeof value === 'number' && !Number.isFinite(value)) found.push(path)
-    if (typeof value !== 'object' || value === null) return
-    for (const [name, inner] of Object.entries(value)) look(inner, `${path}/${name}`)
-  }
-  look(content, '')
-  if (found.length === 0) return
-  throw new InvalidData(
-    'change set',
-    found.map(path => ({
-      path,
-      message: 'expected a number that can be reckoned with, found one that is too large',
-      text: {
-        id: 'Angka ini terlalu besar untuk dihitung',
-        en: 'This number is too large to be reckoned with'
-      }
-    }))
-  )
 }

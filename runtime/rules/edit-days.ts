@@ -1,11 +1,12 @@
 import type { Days } from '../../engine/rules/splice.ts'
-import type { CalendarEdit, Edit, ValueEdit } from './edits.ts'
+import type { Edit } from './edits.ts'
 
 /** The first day on which edits change something; null: they have no days. A draft may lack any part. */
 export function firstDay(edits: readonly Edit[]): string | null {
   const days = edits.flatMap((edit): readonly unknown[] => {
-    const { from, closed = {}, opened = [] } = edit as Partial<CalendarEdit & ValueEdit>
-    return [from, ...Object.keys(closed), ...opened]
+    const { from, closed, opened } = edit as object as { readonly [name: string]: unknown }
+    const shut = typeof closed === 'object' && closed !== null ? Object.keys(closed) : []
+    return [from, ...shut, ...(Array.isArray(opened) ? opened : [])]
   })
   return days.filter(day => typeof day === 'string').sort()[0] ?? null
 }
