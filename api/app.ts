@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { middleware as openApiValidator } from 'express-openapi-validator'
 import { answerErrors, unknownAddress } from './errors.ts'
-import { refuseForged } from './guard.ts'
+import { askForSession, refuseForged } from './guard.ts'
 import { knownHosts, requestId, secureHeaders } from './headers.ts'
 import { openapi } from './openapi.ts'
 import { RequestRefused } from './refusals.ts'
@@ -20,7 +20,7 @@ import { simulators } from './routes/simulators.ts'
 import { system } from './routes/system.ts'
 import { tasks } from './routes/tasks.ts'
 import type { Services } from './services.ts'
-import { readSession, who } from './session.ts'
+import { readSession } from './session.ts'
 
 export interface AppOptions {
   readonly services: Services
@@ -52,6 +52,8 @@ export function createApp({
   app.use(requestId)
   app.use(secureHeaders)
   if (hosts !== null) app.use(knownHosts(hosts))
+  app.use(readSession(services))
+  app.use(askForSession(openapi))
   app.use(onlyJson)
   app.use(
     FOR_ANYONE,
@@ -60,14 +62,11 @@ export function createApp({
   )
   app.use(
     WITH_DIAGRAM,
-    readSession(services),
-    onlySignedIn,
     // two versions of a diagram, each sign of which may be written as six
     express.json({ limit: diagramBytes * 3, reviver: refuseHostileKeys })
   )
   app.use(express.json({ limit: '256kb', reviver: refuseHostileKeys }))
   app.use(express.urlencoded({ limit: '256kb', extended: false, parameterLimit: 2000 }))
-  app.use(readSession(services))
   app.use(refuseForged)
   app.use(
     openApiValidator({
@@ -106,13 +105,8 @@ export function createApp({
 /** Where anyone may send something without an account: less is taken there. */
 const FOR_ANYONE = ['/api/public', '/lapor', '/lacak']
 
-/** Where whole diagrams are sent. */
+/** Where whole diagrams are sent; nobody else may send more than a form holds. */
 const WITH_DIAGRAM = ['/api/diagrams', /^\/api\/processes\/[^/]+\/check$/]
-/** Nobody else may send more than a form holds. */
-const onlySignedIn: RequestHandler = (_request, response, next) => {
-  who(response)
-  next()
-}
 
 function isApi(path: string): boolean {
   return path.startsWith('/api/') || path in openapi.paths

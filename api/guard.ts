@@ -1,9 +1,31 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { RequestRefused } from './refusals.ts'
-import { findSignedIn } from './session.ts'
+import { findSignedIn, who } from './session.ts'
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+type Paths = Readonly<
+  Record<string, Readonly<Record<string, { readonly security?: readonly unknown[] }>>>
+>
+
+/**
+ * Asks for a session wherever the document says so, before a body is read: whoever is unknown learns nothing of
+ * what the body should be, and costs nothing more.
+ */
+export function askForSession({ paths }: { readonly paths: object }): RequestHandler {
+  const operations = Object.entries(paths as Paths).flatMap(([path, methods]) => {
+    const place = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}/?$`, 'i')
+    return Object.entries(methods)
+      .filter(([, { security = [] }]) => security.length > 0)
+      .map(([method]) => ({ place, method: method.toUpperCase() }))
+  })
+  return (request, response, next) => {
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    if (operations.some(one => one.method === method && one.place.test(request.path))) who(response)
+    next()
+  }
+}
 
 /**
  * Refuses what another site makes a browser send. Browsers say where a request comes from

@@ -3,7 +3,7 @@ import type { Calendar, WeekHours } from './context.ts'
 import { Stuck } from './errors.ts'
 import { spansOf } from './offices/hours.ts'
 import type { Instant, LocalDate } from './state.ts'
-import { isWorkingDay, TimeInvalid } from './time.ts'
+import { addDays, isWorkingDay, TimeInvalid } from './time.ts'
 
 /** Nothing is stated of when an office works on a day. */
 export class HoursMissing extends Stuck {
@@ -32,7 +32,7 @@ export function workingTime(from: Instant, to: Instant, calendar: Calendar, zone
   const [a, b] = [millisecondsOf(from), millisecondsOf(to)]
   if (a > b) return -workingTime(to, from, calendar, zone)
   let sum = 0
-  for (let day = dateOf(a, zone); day <= dateOf(b, zone); day = dayAfter(day)) {
+  for (let day = dateOf(a, zone); day <= dateOf(b, zone); day = addDays(day, 1)) {
     for (const { from, to } of openings(day, calendar, zone)) {
       sum += Math.max(0, Math.min(to, b) - Math.max(from, a))
     }
@@ -70,7 +70,7 @@ export function addWorkingTime(
       if (to - begins >= left) return instantOf(begins + left)
       left -= to - begins
     }
-    day = dayAfter(day)
+    day = addDays(day, 1)
   }
   return now
 }
@@ -86,7 +86,7 @@ export function workingDays(from: Instant, to: Instant, calendar: Calendar, zone
   const [a, b] = [millisecondsOf(from), millisecondsOf(to)]
   if (a > b) return -workingDays(to, from, calendar, zone)
   let sum = 0
-  for (let day = dateOf(a, zone); day <= dateOf(b, zone); day = dayAfter(day)) {
+  for (let day = dateOf(a, zone); day <= dateOf(b, zone); day = addDays(day, 1)) {
     const spread = spreadOf(day, calendar, zone)
     const whole = lengthOf(spread)
     const part = spread.reduce(
@@ -127,7 +127,7 @@ export function addPartsOfDays(
       if (part >= left - 1e-9) return instantOf(Math.round(begins + left * whole))
       left -= part
     }
-    day = dayAfter(day)
+    day = addDays(day, 1)
   }
   return now
 }
@@ -148,7 +148,7 @@ function spreadOf(day: LocalDate, calendar: Calendar, zone: string): readonly Op
   if (!isWorkingDay(day, calendar)) return []
   const hours = hoursOn(day, calendar)
   if (hours !== null) return openingsBy(hours, day, zone)
-  return [{ from: momentAt(day, 0, zone), to: momentAt(dayAfter(day), 0, zone) }]
+  return [{ from: momentAt(day, 0, zone), to: momentAt(addDays(day, 1), 0, zone) }]
 }
 
 /** An hour that the clocks skip is not open, one that they repeat is open twice. */
@@ -175,10 +175,6 @@ function dateOf(at: number, zone: string): LocalDate {
     .toZonedDateTimeISO(zone)
     .toPlainDate()
     .toString()
-}
-
-function dayAfter(day: LocalDate): LocalDate {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
 }
 
 function millisecondsOf(at: Instant): number {

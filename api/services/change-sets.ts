@@ -4,6 +4,7 @@ import type { LocalDate, OfficeId } from '../../engine/state.ts'
 import { approvingUnit, mayCheck, mayWrite } from '../../runtime/rules/change-rights.ts'
 import type { ChangeSet, ChangeSetState } from '../../runtime/rules/change-set.ts'
 import type { KeptChangeSet } from '../../runtime/rules/change-sets.ts'
+import { isUnconfirmed } from '../../runtime/rules/change-state.ts'
 import { UnknownChangeSet } from '../../runtime/rules/change-steps.ts'
 import { Changing } from '../../runtime/rules/changing.ts'
 import { draftImpact } from '../../runtime/rules/draft-impact.ts'
@@ -86,7 +87,7 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
       mayCheck(actor, approvingUnit(rulebook.standing(), set, today)) &&
       !set.makers.includes(actor.id)
     const open = ['draft', 'checked', 'submitted'].includes(set.state)
-    const unconfirmed = set.emergency !== null && set.approval === null && set.state === 'active'
+    const unconfirmed = isUnconfirmed(set)
     const published = ['scheduled', 'active', 'superseded', 'lapsed'].includes(set.state)
     const emergency = actor.unit === set.scope && actor.roles.includes('rule-emergency')
     return [

@@ -1,7 +1,7 @@
 import { compileExpression } from '../expression.ts'
 import type { Value, Variables } from '../state.ts'
 import type { Space } from './analysis-domains.ts'
-import { addDays, factsOf } from './analysis-domains.ts'
+import { dayFrom, factsOf } from './analysis-domains.ts'
 import type { Box } from './analysis-search.ts'
 import type { FactType } from './definitions.ts'
 import { faultOf } from './facts.ts'
@@ -144,7 +144,7 @@ function candidatesOf(
   const numbers = numbersIn(facts)
   const more: readonly (Value | null)[] =
     type.type === 'date'
-      ? [asOf, ...[...numbers, 365].flatMap(days => [addDays(asOf, days), addDays(asOf, -days)])]
+      ? [asOf, ...[...numbers, 365].flatMap(days => [dayFrom(asOf, days), dayFrom(asOf, -days)])]
       : numbers
   const fitting = more.filter(
     value => value !== null && !faultOf(type, value) && isIn(space, box, fact, value)

@@ -1,5 +1,6 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Value, Variables } from '../state.ts'
+import { addDays } from '../time.ts'
+import { isDay } from './dates.ts'
 import type { Condition, FactType, Group, Test } from './definitions.ts'
 import { OPERATORS } from './operators.ts'
 
@@ -306,8 +307,8 @@ function dateLine({ min, max }: FactType): Line<string> {
     between(low, high) {
       if (low === null && high === null) return [first, last]
       const values = [
-        ...(low === null ? [first] : [addDays(low, 1)]),
-        ...(high === null ? [last] : [addDays(high, -1)])
+        ...(low === null ? [first] : [dayFrom(low, 1)]),
+        ...(high === null ? [last] : [dayFrom(high, -1)])
       ].filter(day => day !== null)
       const inside = values.filter(
         day => (low === null || day > low) && (high === null || day < high)
@@ -315,14 +316,14 @@ function dateLine({ min, max }: FactType): Line<string> {
       return low === null ? inside.reverse() : inside
     },
     name: (low, high) =>
-      closed(low === null ? null : addDays(low, 1), high === null ? null : addDays(high, -1))
+      closed(low === null ? null : dayFrom(low, 1), high === null ? null : dayFrom(high, -1))
   }
 }
 
 /** The day so many days later; null beyond the calendar of law. */
-export function addDays(day: string, days: number): string | null {
-  const found = Temporal.PlainDate.from(day).add({ days })
-  return found.year >= 0 && found.year <= 9999 ? found.toString() : null
+export function dayFrom(day: string, days: number): string | null {
+  const found = addDays(day, days)
+  return isDay(found) ? found : null
 }
 
 function closed(low: number | string | null, high: number | string | null): Range {

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import type { LocalDate } from '../state.ts'
+import { addDays } from '../time.ts'
 
 /** A day, a month or a year: as much as is known of a date of law. */
 export type LawDate = string
@@ -66,7 +66,7 @@ export function firstUncovered(
   for (const span of spans) {
     if (span.first > day) return day
     if (span.last === LAST) return null
-    if (span.last >= day) day = dayAfter(span.last)
+    if (span.last >= day) day = addDays(span.last, 1)
     if (day > last) return null
   }
   return day
@@ -111,11 +111,7 @@ export function turnsOf(interval: Interval): readonly LocalDate[] {
   const { start, end } = edges(interval)
   const starts = [start.earliest, start.latest].filter(day => day !== FIRST && day !== LAST)
   const ends = [end.earliest, end.latest].filter(day => day !== FIRST && day !== LAST)
-  return [...starts, ...ends.map(dayAfter)]
-}
-
-function dayAfter(day: LocalDate): LocalDate {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+  return [...starts, ...ends.map(day => addDays(day, 1))]
 }
 
 /** `since 2015`, `2019-05-03 to 2024-12-16`, `until an unknown day`. */
@@ -255,6 +251,6 @@ const ANY: Edge = { earliest: FIRST, latest: LAST }
 function edge(date: LawDate): Edge {
   if (date.length === 10) return { earliest: date, latest: date }
   if (date.length === 4) return { earliest: `${date}-01-01`, latest: `${date}-12-31` }
-  const last = Temporal.PlainYearMonth.from(date).daysInMonth
+  const last = daysIn(Number(date.slice(0, 4)), Number(date.slice(5)))
   return { earliest: `${date}-01`, latest: `${date}-${String(last).padStart(2, '0')}` }
 }

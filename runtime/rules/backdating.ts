@@ -20,12 +20,6 @@ export function backdated(edits: readonly Edit[], from: LocalDate): readonly Edi
   })
 }
 
-/** The first day on which edits change something; null when they name none. */
-export function firstDayOf(edits: readonly Edit[]): LocalDate | null {
-  const days = edits.flatMap(edit => ('from' in edit ? [edit.from] : []))
-  return days.sort()[0] ?? null
-}
-
 function subjectOf(edit: Edit): string | null {
   switch (edit.kind) {
     case 'value':

@@ -32,3 +32,8 @@ export function stateOn(
   const by = replaced.at(-1)?.withdrawnBy ?? null
   return still || by === null ? { state: 'active', by: null } : { state: 'superseded', by }
 }
+
+/** Whether an emergency still waits for its second person: it neither ended nor was taken back. */
+export function isUnconfirmed({ emergency, approval, state }: ChangeSet): boolean {
+  return emergency !== null && approval === null && (state === 'active' || state === 'scheduled')
+}

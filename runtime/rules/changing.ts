@@ -18,7 +18,7 @@ import {
 import type { Approval, ChangeSet } from './change-set.ts'
 import type { ChangeSets, ChangeSetWrite, KeptChangeSet } from './change-sets.ts'
 import { ChangeConflict } from './change-sets.ts'
-import { stateOn } from './change-state.ts'
+import { isUnconfirmed, stateOn } from './change-state.ts'
 import {
   contentHashOf,
   emergencyProblems,
@@ -182,8 +182,7 @@ export class Changing {
     return this.#inTurn(async () => {
       const { set, barred } = await this.find(id)
       const now = this.on(set, at)
-      const confirms = set.emergency !== null && set.approval === null && now.state !== 'lapsed'
-      if (!confirms) mustBe(now, 'approved', 'submitted')
+      if (!isUnconfirmed(now)) mustBe(now, 'approved', 'submitted')
       const today = this.today(set.scope, at)
       mustCheck(actor, approvingUnit(this.#parts.rulebook.standing(), set, today))
       mustDiffer(actor, set, barred, at)

@@ -53,7 +53,8 @@ describe('the whole system', () => {
     return alur
   }
 
-  it('keeps cases, people and sessions when it is started again', async () => {
+  it('keeps cases, people and sessions when it is started again', async function () {
+    this.timeout(60_000)
     const first = await start()
     const loket = await visitor(first.url, 'loket.tju')
     const { body } = await loket.post<CaseView>('/api/processes/sample-permit/instances', {

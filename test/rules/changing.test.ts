@@ -405,6 +405,20 @@ describe('a change of local law', () => {
       expect(changing.on(confirmed, '2020-07-01T02:00:00.000Z').state).to.equal('active')
       expect(['2020-05-31', '2020-06-08', '2021-01-01'].map(valueOn)).to.deep.equal([3, 2, 2])
     })
+
+    it('is not approved any more once it was taken back', async () => {
+      const { changing, changeSets, valueOn, measure, submit } = await open()
+      const { id } = await changing.draft(DUTY, content(two), AT)
+      await changing.publishEmergency(DUTY, { id, reason: 'Gempa' }, AT)
+      const set = await measure(id, HEAD, LATER)
+      const back = { id, from: '2020-06-01', reason: GROUNDS.reason }
+      const draft = await changing.revert(EDITOR, back, LATER)
+      await changing.check(EDITOR, draft.id, LATER)
+      await changing.approve(HEAD, read(await submit(draft.id, EDITOR, LATER)), LATER)
+      expect((await changeSets.byId(id))?.set.state).to.equal('reverted')
+      expect(await refusal(changing.approve(HEAD, read(set), LATER))).to.contain('impossible')
+      expect(valueOn('2020-06-08')).to.equal(3)
+    })
   })
 
   describe('is rolled back', () => {

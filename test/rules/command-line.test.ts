@@ -6,14 +6,9 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { openDatabase } from '../../runtime/stores/database.ts'
 import { sqlitePeople } from '../../runtime/stores/sqlite-people.ts'
+import { type Called, called } from '../called.ts'
 
 const PASSWORD = 'rahasia-sekali'
-
-interface Ran {
-  readonly code: number
-  readonly out: string
-  readonly errors: string
-}
 
 describe('local law from the command line', function () {
   this.timeout(120_000)
@@ -38,17 +33,16 @@ describe('local law from the command line', function () {
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  function rules(...args: readonly string[]): Promise<Ran> {
-    const env = {
-      ...process.env,
-      ALUR_DATA: folder,
-      ALUR_CLOCK: '2026-11-30T09:00:00+07:00'
-    }
+  const environment = () => ({ ALUR_DATA: folder, ALUR_CLOCK: '2026-11-30T09:00:00+07:00' })
+  const rules = (...args: readonly string[]) => called(['rules', ...args], environment())
+
+  /** The same with a password on standard input, which a process of its own reads. */
+  function signedIn(name: string, ...args: readonly string[]): Promise<Called> {
     return new Promise(done => {
       const child = execFile(
         process.execPath,
-        ['bin/alur.mjs', 'rules', ...args],
-        { env, maxBuffer: 50_000_000 },
+        ['bin/alur.mjs', 'rules', ...args, '--by', name],
+        { env: { ...process.env, ...environment() }, maxBuffer: 50_000_000 },
         (error, out, errors) =>
           done({ code: typeof error?.code === 'number' ? error.code : 0, out, errors })
       )
@@ -119,22 +113,23 @@ describe('local law from the command line', function () {
       '<itk.interview.within> is {"days":2,"workingDays":false,"from":"received"} from 2027-01-01 (standar-tju, angka 5)'
     ])
     const words = ['--title', 'Wawancara dua hari', '--reason', 'Standar 2027']
-    const imported = await rules('import', out, ...unit, ...words, '--by', 'aturan.tju')
+    const imported = await signedIn('aturan.tju', 'import', out, ...unit, ...words)
     expect(imported.code, imported.errors).to.equal(0)
     expect(imported.out).to.contain('cs-2026-0001 submitted kanim-tju')
 
-    const own = await rules('publish', 'cs-2026-0001', '--by', 'aturan.tju')
+    const own = await signedIn('aturan.tju', 'publish', 'cs-2026-0001')
     expect(own.code).to.equal(1)
     expect(own.errors).to.contain('not-allowed')
-    const published = await rules('publish', 'cs-2026-0001', '--by', 'kakanim.tju')
+    const published = await signedIn('kakanim.tju', 'publish', 'cs-2026-0001')
     expect(published.code, published.errors).to.equal(0)
     expect(published.out).to.contain('cs-2026-0001 scheduled')
     expect((await rules('import', out, ...unit, '--dry-run')).errors).to.contain('nothing differs')
 
-    const reverted = await rules(
+    const reverted = await signedIn(
+      'aturan.tju',
       'revert',
       'cs-2026-0001',
-      ...['--from', '2027-02-01', '--reason', 'Keliru', '--by', 'aturan.tju']
+      ...['--from', '2027-02-01', '--reason', 'Keliru']
     )
     expect(reverted.out + reverted.errors).to.contain('cs-2026-0002')
     const replayed = await rules('replay')
@@ -145,7 +140,7 @@ describe('local law from the command line', function () {
   })
 
   it('says in one line what is refused', async () => {
-    const unknown = await rules('show', 'cs-2026-0099', '--by', 'kakanim.tju')
+    const unknown = await signedIn('kakanim.tju', 'show', 'cs-2026-0099')
     expect([unknown.code, unknown.errors.trim()]).to.deep.equal([
       1,
       'unknown-change: no change set <cs-2026-0099> is known here'

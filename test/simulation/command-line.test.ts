@@ -2,23 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { main } from '../../bin/commands.ts'
-
-/** Runs a command line and gives what it printed. */
-async function alur(args: readonly string[]) {
-  const { log, error } = console
-  const out: string[] = []
-  const errors: string[] = []
-  console.log = (...words: unknown[]) => void out.push(words.join(' '))
-  console.error = (...words: unknown[]) => void errors.push(words.join(' '))
-  try {
-    const code = await main(args)
-    return { code, out: out.join('\n'), errors: errors.join('\n') }
-  } finally {
-    console.log = log
-    console.error = error
-  }
-}
+import { called as alur } from '../called.ts'
 
 describe('alur simulate', () => {
   let folder: string

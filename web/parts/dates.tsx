@@ -28,6 +28,13 @@ export function dateText(date: LocalDate): string {
   return parts === null || month === undefined ? date : `${Number(parts[3])} ${month} ${parts[1]}`
 }
 
+/** Whether a text is a day that exists. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text)
+}
+
 /** The calendar date of a moment in a time zone. */
 export function localDate(at: Instant, zone: string): LocalDate {
   return inZone(at, zone).date

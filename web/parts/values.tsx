@@ -1,7 +1,7 @@
 import { Fragment } from 'preact'
 import type { Text } from '../../engine/messages.ts'
 import type { Value, Variables } from '../../engine/state.ts'
-import { dateText, rupiah, thousands, When } from './dates.tsx'
+import { dateText, isDay, rupiah, thousands, When } from './dates.tsx'
 import type { Field } from './form-schema.ts'
 import { CAPITAL } from './frame.ts'
 import { Name } from './name.tsx'
@@ -122,7 +122,7 @@ export function ValueText({
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[\d.]+)?(Z|[+-]\d{2}:\d{2})$/
 
 function worded(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? dateText(text) : text
+  return isDay(text) ? dateText(text) : text
 }
 
 function isText(value: Variables): boolean {

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { Problem } from '../../../engine/errors.ts'
 import { DeputiesPage } from '../../../web/pages/deputies.tsx'
+import { isDay } from '../../../web/parts/dates.tsx'
 import { all, type Posted, typed } from '../../../web/parts/form-values.ts'
 import type { Naming } from '../../services.ts'
 import { who } from '../../session.ts'
@@ -72,10 +73,9 @@ function namingIn(posted: Posted): Naming {
 
 /** What must be filled in before anything can be reckoned with. */
 function blank(posted: Posted): Problem[] {
-  const isDay = (name: string) => /^\d{4}-\d{2}-\d{2}$/.test(typed(posted, name) ?? '')
   const missing = [
     ...((typed(posted, '/deputy') ?? '') === '' ? ['/deputy'] : []),
-    ...['/from', '/until'].filter(name => !isDay(name)),
+    ...['/from', '/until'].filter(name => !isDay(typed(posted, name) ?? '')),
     ...((typed(posted, '/reason') ?? '').trim() === '' ? ['/reason'] : [])
   ]
   return missing.map(path => ({ path, message: WORDS[path] ?? OTHER }))

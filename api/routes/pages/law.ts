@@ -4,7 +4,7 @@ import type { LocalDate } from '../../../engine/state.ts'
 import { TablePage } from '../../../web/pages/law/table.tsx'
 import { TimelinePage } from '../../../web/pages/law/timeline.tsx'
 import { type RulesFilter, RulesPage } from '../../../web/pages/rules.tsx'
-import { localDate } from '../../../web/parts/dates.tsx'
+import { isDay, localDate } from '../../../web/parts/dates.tsx'
 import { unitOf } from '../../../web/parts/law/edit-form.tsx'
 import { linkTo } from '../../../web/parts/law/sections.tsx'
 import { who } from '../../session.ts'
@@ -90,7 +90,7 @@ export function officeIn(request: Request, actor: Actor): string {
 /** A date of the query; null when there is none. */
 export function dateIn(request: Request, name: string): LocalDate | null {
   const text = queryText(request, name)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(text)) ? text : null
+  return isDay(text) ? text : null
 }
 
 /** The end of a day in the capital: what was published on it was known then. */

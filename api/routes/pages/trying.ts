@@ -5,7 +5,7 @@ import { CommandRefused, InvalidData } from '../../../engine/errors.ts'
 import type { Decision, Text } from '../../../engine/messages.ts'
 import type { LocalDate, Variables } from '../../../engine/state.ts'
 import { type ProposedCase, TryPage } from '../../../web/pages/law/try.tsx'
-import { dateText, localDate } from '../../../web/parts/dates.tsx'
+import { dateText, isDay, localDate } from '../../../web/parts/dates.tsx'
 import { type Posted, typed } from '../../../web/parts/form-values.ts'
 import { factPath, factsIn } from '../../../web/parts/law/facts.ts'
 import { valueText } from '../../../web/parts/law/value-text.ts'
@@ -154,7 +154,7 @@ function wishIn(text: (name: string) => string): Wish {
   return {
     rule: text('rule'),
     office: text('office'),
-    date: /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : '',
+    date: isDay(date) ? date : '',
     changeSet: text('changeSet')
   }
 }

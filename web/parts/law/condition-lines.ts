@@ -1,5 +1,6 @@
 import type { Problem } from '../../../engine/errors.ts'
 import type { FactType, Group, Operator, Test } from '../../../engine/rules/definitions.ts'
+import { isDay } from '../dates.tsx'
 import { all, type Posted, typed } from '../form-values.ts'
 
 /** What one line of the conditions of a row holds: a comparison and what was typed beside it. */
@@ -189,7 +190,7 @@ const WRONG: Readonly<Record<string, string>> = {
 }
 
 function scalarOf(text: string, { type }: FactType): string | number | null {
-  if (type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null
+  if (type === 'date') return isDay(text) ? text : null
   if (type !== 'integer' && type !== 'number' && type !== 'money') return text
   const plain = type === 'money' ? text.replace(/^Rp\.?\s*/i, '').replace(/[.\s]/g, '') : text
   if (!/^-?\d+(\.\d+)?$/.test(plain)) return null

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../engine/errors.ts'
 import type { FactType } from '../../../engine/rules/definitions.ts'
 import type { Value, Variables } from '../../../engine/state.ts'
+import { isDay } from '../dates.tsx'
 import { all, type Posted, typed } from '../form-values.ts'
 
 type Facts = Readonly<Record<string, FactType>>
@@ -62,7 +63,7 @@ function readValue(text: string, { type }: FactType): Value | undefined {
     case 'boolean':
       return text === 'true'
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined
+      return isDay(text) ? text : undefined
     case 'integer':
       return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined
     case 'money': {

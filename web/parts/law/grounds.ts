@@ -1,6 +1,7 @@
 import type { Edit } from '../../../api/law.ts'
 import type { Problem } from '../../../engine/errors.ts'
 import type { Citation, Text } from '../../../engine/messages.ts'
+import { isDay } from '../dates.tsx'
 import { type Posted, typed } from '../form-values.ts'
 import { idPart } from './edit-drafts.ts'
 
@@ -61,13 +62,6 @@ export function groundsIn(
 /** The indexes of the citations of a form. */
 export function indexes(): readonly number[] {
   return Array.from({ length: MOST_CITES }, (_, index) => index)
-}
-
-/** Whether a text is a day that exists. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text)
 }
 
 function ownDecision(

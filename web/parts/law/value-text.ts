@@ -1,6 +1,6 @@
 import type { Text } from '../../../engine/messages.ts'
 import type { Value, Variables } from '../../../engine/state.ts'
-import { dateText, rupiah, thousands } from '../dates.tsx'
+import { dateText, isDay, rupiah, thousands } from '../dates.tsx'
 import { codeText, nameText, unitText } from './words.ts'
 
 /** A value in one line of words: amounts in rupiah, numbers with their unit, codes in words. */
@@ -75,5 +75,5 @@ function textIn(value: Value | undefined): Text | null {
 }
 
 function dated(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? dateText(text) : text
+  return isDay(text) ? dateText(text) : text
 }
