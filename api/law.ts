@@ -40,7 +40,7 @@ export interface LawServices {
   changeSet(actor: Actor, id: string): Promise<ChangeSetView>
   /** A new draft. Incomplete content is kept as it is; the check says what is wrong. */
   draftChange(actor: Actor, content: ChangeContent): Promise<ChangeSetView>
-  /** Replaces the content of what was read as `version`; an approval becomes void. @throws CommandRefused `conflict` */
+  /** Replaces the content of what was read as `version`; it is a draft again. @throws ChangeConflict */
   editChange(
     actor: Actor,
     edit: { readonly id: string; readonly version: number; readonly content: ChangeContent }

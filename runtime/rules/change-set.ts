@@ -3,8 +3,9 @@ import type { Instant, LocalDate, OfficeId } from '../../engine/state.ts'
 import type { ChangeContent } from './edits.ts'
 
 /**
- * draft → checked → submitted → approved → scheduled → active → superseded or reverted. A draft whose content
- * changes is a draft again, whatever it was; `rejected` and `withdrawn` are ends, `lapsed` is the end of an
+ * draft → checked → submitted → scheduled → active → superseded or reverted. What is approved is published in the
+ * same step, so that nothing is kept as `approved`; published is kept as `active`, and the day says what that is.
+ * A draft whose content changes is a draft again; `rejected` and `withdrawn` are ends, `lapsed` is the end of an
  * emergency that nobody confirmed within 7 days.
  */
 export type ChangeSetState =
@@ -73,7 +74,7 @@ export interface CheckResult {
   readonly problems: readonly Problem[]
   /** What must be known and forbids nothing. */
   readonly notices: readonly Problem[]
-  /** What it costs, in one sentence for each edit. */
+  /** The cases that the law is held to: how many were decided by the draft, and how many not as they should. */
   readonly cases: { readonly decided: number; readonly failed: number }
 }
 

@@ -56,7 +56,7 @@ export class Changing {
     this.#parts = parts
   }
 
-  /** @throws CommandRefused `impossible` when there is none */
+  /** @throws UnknownChangeSet */
   async find(id: string): Promise<KeptChangeSet> {
     const kept = await this.#parts.changeSets.byId(id)
     if (!kept) throw new UnknownChangeSet(id)
@@ -110,7 +110,7 @@ export class Changing {
     at: Instant
   ): Promise<ChangeSet> {
     const { set } = await this.find(id)
-    mustBe(set, 'edited', 'draft', 'checked', 'submitted', 'approved')
+    mustBe(set, 'edited', 'draft', 'checked', 'submitted')
     mustWrite(actor, set)
     mustWrite(actor, content)
     mustBeVersion(set, version)

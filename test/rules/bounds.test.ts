@@ -147,6 +147,17 @@ describe('the bounds of a rule', () => {
     })
   }
 
+  it('of every kind may have days', async () => {
+    const kinds = [
+      { kind: 'range', min: 1 },
+      { kind: 'atMostParent' },
+      { kind: 'deltaPct', percent: 10 },
+      { kind: 'oneOf', values: [4] }
+    ]
+    const bounds = kinds.map(kind => ({ ...kind, from: '2020-01-01', to: '2020-12-31' }))
+    expect(await problems({ parameters: [days([value(4)], { bounds })] })).to.deep.equal([])
+  })
+
   it('name a member that the outcome has', async () => {
     const bounds = [{ kind: 'range', path: 'aprover', min: 1 }]
     const found = await problems({ tables: [approver([row('only', null, 'head')], { bounds })] })
