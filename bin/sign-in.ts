@@ -6,7 +6,7 @@ import { readPassword } from './person.ts'
 export async function signIn(people: People, name: string): Promise<Actor | null> {
   const person = await people.authenticate(name, await readPassword())
   if (person === null) {
-    console.error('expected a sign-in name with --by and its password on standard input')
+    console.error('expected a sign-in name with --by, and the password on standard input')
     return null
   }
   const { id, unit, roles } = person
