@@ -23,14 +23,19 @@ export function stateOn(
   if (first !== null && first > today) return { state: 'scheduled', by: null }
   if (!part) return { state: 'active', by: null }
   const own = ({ changeSet }: Stated) => changeSet === set.id
-  const live = [...part.values, ...part.rows, ...part.tables.flatMap(({ rows }) => rows)]
-  const still = live.some(stated => own(stated) && mayMeet(stated, { from: today, to: null }))
+  const still = statesFrom(set, today, part)
   const withdrawn = [...(part.withdrawn?.values ?? []), ...(part.withdrawn?.rows ?? [])]
   const replaced = withdrawn.filter(
     stated => own(stated) && stated.withdrawnBy !== set.id && holdsOn(stated, today) !== 'no'
   )
   const by = replaced.at(-1)?.withdrawnBy ?? null
   return still || by === null ? { state: 'active', by: null } : { state: 'superseded', by }
+}
+
+/** Whether a unit still states, on some day from a date on, what a change set stated. */
+export function statesFrom({ id }: ChangeSet, from: LocalDate, part: LawPart): boolean {
+  const live = [...part.values, ...part.rows, ...part.tables.flatMap(({ rows }) => rows)]
+  return live.some(stated => stated.changeSet === id && mayMeet(stated, { from, to: null }))
 }
 
 /** Whether an emergency still waits for its second person: it neither ended nor was taken back. */

@@ -18,7 +18,7 @@ import {
 import type { Approval, ChangeSet } from './change-set.ts'
 import type { ChangeSets, ChangeSetWrite, KeptChangeSet } from './change-sets.ts'
 import { ChangeConflict } from './change-sets.ts'
-import { isUnconfirmed, stateOn } from './change-state.ts'
+import { isUnconfirmed, stateOn, statesFrom } from './change-state.ts'
 import {
   contentHashOf,
   emergencyProblems,
@@ -349,7 +349,10 @@ export class Changing {
         published: publishedBy(set, enacted)
       }
       const writes: ChangeSetWrite[] = [{ set: published, at }]
-      if (reverted) writes.push({ set: revertedBy(reverted, set, at), at })
+      const part = [...enacted.law.parts.values()].find(({ unit }) => unit === scope)
+      // what was drafted as a rollback may have been edited since, and then takes back nothing
+      const undone = reverts && reverted && part && !statesFrom(reverted, reverts.from, part)
+      if (undone) writes.push({ set: revertedBy(reverted, set, at), at })
       await changeSets.publish({ writes, approval, enacted })
     })
     return published

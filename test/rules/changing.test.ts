@@ -441,6 +441,28 @@ describe('a change of local law', () => {
       expect((await changeSets.byId(set.id))?.set.ended?.by).to.equal(draft.id)
     })
 
+    it('and is not told as rolled back by a draft that was edited until it takes nothing back', async () => {
+      const { changing, published, changeSets, submit } = await open()
+      const set = await published(content({ ...two, from: '2020-05-01' }))
+      const draft = await changing.revert(
+        EDITOR,
+        { id: set.id, from: '2020-06-10', reason: GROUNDS.reason },
+        LATER
+      )
+      const days: Edit = {
+        kind: 'calendar',
+        closed: { '2020-06-15': 'Contoh' },
+        opened: [],
+        ...GROUNDS
+      }
+      const edited = { id: draft.id, version: draft.version, content: { ...draft, edits: [days] } }
+      await changing.edit(EDITOR, edited, LATER)
+      await changing.check(EDITOR, draft.id, LATER)
+      const submitted = await submit(draft.id, EDITOR, LATER)
+      await changing.approve(HEAD, read(submitted), LATER)
+      expect((await changeSets.byId(set.id))?.set.state).to.equal('active')
+    })
+
     it('and what others have stated since is left alone', async () => {
       const { changing, published, valueOn } = await open()
       const first = await published(content({ ...two, from: '2020-06-01' }))
