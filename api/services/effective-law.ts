@@ -1,11 +1,11 @@
 import type { Actor } from '../../engine/context.ts'
-import { CommandRefused, Stuck } from '../../engine/errors.ts'
+import { CommandRefused, InvalidData, Stuck } from '../../engine/errors.ts'
 import type { Text, TrailStep } from '../../engine/messages.ts'
 import { boundsOn } from '../../engine/rules/bounds.ts'
 import { isDay } from '../../engine/rules/dates.ts'
 import type { Definition, Stated, Table } from '../../engine/rules/definitions.ts'
 import type { Instant, LocalDate, OfficeId, Value } from '../../engine/state.ts'
-import { addDays, localDate } from '../../engine/time.ts'
+import { addDays, localDate, parseDateTime } from '../../engine/time.ts'
 import { createDecider } from '../../runtime/decide.ts'
 import { RuleFailed } from '../../runtime/rulebook.ts'
 import { decideBy, rowView } from '../../runtime/rules/deciding.ts'
@@ -56,7 +56,8 @@ export function effectiveServices(
     async effectiveLaw(actor, { office, date, knownAt }) {
       const unit = unitAsked(office, access.unitOf(actor).id)
       const on = date ?? localDate(clock.now(), unit.timeZone)
-      const law = knownAt === undefined ? lawOf(unit.id) : await lawKnownAt(unit.id, knownAt)
+      const law =
+        knownAt === undefined ? lawOf(unit.id) : await lawKnownAt(unit.id, inFull(knownAt))
       const samples = new Set(
         [...law.instruments.values()].filter(({ sample }) => sample).map(({ id }) => id)
       )
@@ -265,4 +266,14 @@ function statedOf(
       }
     })
   })
+}
+
+/** A moment with its milliseconds, so that moments compare as their texts do. @throws InvalidData */
+function inFull(moment: string): Instant {
+  try {
+    return parseDateTime(moment, 'UTC')
+  } catch {
+    const message = `expected a moment that exists, found <${moment}>`
+    throw new InvalidData('moment', [{ path: '/knownAt', message }])
+  }
 }
