@@ -5,6 +5,7 @@ import { type Frame, zoneOf } from '../../parts/frame.ts'
 import { STATES, StateBadge } from '../../parts/law/change-state.tsx'
 import { Said } from '../../parts/law/said.tsx'
 import { LawSections, linkTo, ShowButton } from '../../parts/law/sections.tsx'
+import { Empty, Head } from '../../parts/law/table-head.tsx'
 import { both, T } from '../../parts/text.tsx'
 
 /** The change sets of the own unit and of those below it, the latest first. */
@@ -50,11 +51,7 @@ export function ChangesPage(props: {
         <ShowButton />
       </form>
       {changes.length === 0 ? (
-        <div class="empty">
-          <p>
-            <T id="Belum ada perubahan." en="There is no change yet." />
-          </p>
-        </div>
+        <Empty id="Belum ada perubahan." en="There is no change yet." />
       ) : (
         <table class="table cards">
           <caption class="visually-hidden">
@@ -65,24 +62,12 @@ export function ChangesPage(props: {
           </caption>
           <thead>
             <tr>
-              <th scope="col">
-                <T id="Perubahan" en="Change" />
-              </th>
-              <th scope="col">
-                <T id="Satuan kerja" en="Unit" />
-              </th>
-              <th scope="col">
-                <T id="Keadaan" en="State" />
-              </th>
-              <th scope="col">
-                <T id="Berlaku dari" en="Holds from" />
-              </th>
-              <th scope="col">
-                <T id="Penyusun" en="Written by" />
-              </th>
-              <th scope="col">
-                <T id="Terakhir diubah" en="Last change" />
-              </th>
+              <Head id="Perubahan" en="Change" />
+              <Head id="Satuan kerja" en="Unit" />
+              <Head id="Keadaan" en="State" />
+              <Head id="Berlaku dari" en="Holds from" />
+              <Head id="Penyusun" en="Written by" />
+              <Head id="Terakhir diubah" en="Last change" />
             </tr>
           </thead>
           <tbody>

@@ -10,6 +10,7 @@ import { Grade, Origin, whyText } from '../../parts/law/origin.tsx'
 import { periodText } from '../../parts/law/period.ts'
 import { Said } from '../../parts/law/said.tsx'
 import { LawSections, linkTo, OfficeSelect, ShowButton } from '../../parts/law/sections.tsx'
+import { Empty, Head } from '../../parts/law/table-head.tsx'
 import { LawValue } from '../../parts/law/value.tsx'
 import { both, T } from '../../parts/text.tsx'
 
@@ -73,14 +74,10 @@ export function RegisterPage(props: {
         />
       </p>
       {overrides.length === 0 && (
-        <div class="empty">
-          <p>
-            <T
-              id="Tidak ada penyimpangan: aturan nasional berlaku apa adanya."
-              en="No deviation: the national rules hold as they are."
-            />
-          </p>
-        </div>
+        <Empty
+          id="Tidak ada penyimpangan: aturan nasional berlaku apa adanya."
+          en="No deviation: the national rules hold as they are."
+        />
       )}
       {units.map(unit => {
         const own = overrides.filter(each => each.office === unit)
@@ -118,21 +115,11 @@ function Overrides(props: {
       </caption>
       <thead>
         <tr>
-          <th scope="col">
-            <T id="Aturan" en="Rule" />
-          </th>
-          <th scope="col">
-            <T id="Isi setempat" en="Local value" />
-          </th>
-          <th scope="col">
-            <T id="Tingkat di atasnya" en="Level above" />
-          </th>
-          <th scope="col">
-            <T id="Keadaan" en="State" />
-          </th>
-          <th scope="col">
-            <T id="Dasar dan batas" en="Basis and bound" />
-          </th>
+          <Head id="Aturan" en="Rule" />
+          <Head id="Isi setempat" en="Local value" />
+          <Head id="Tingkat di atasnya" en="Level above" />
+          <Head id="Keadaan" en="State" />
+          <Head id="Dasar dan batas" en="Basis and bound" />
         </tr>
       </thead>
       <tbody>

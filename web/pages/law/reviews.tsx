@@ -6,6 +6,7 @@ import type { Frame } from '../../parts/frame.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Said } from '../../parts/law/said.tsx'
 import { LawSections, linkTo, OfficeSelect, ShowButton } from '../../parts/law/sections.tsx'
+import { Empty, Head } from '../../parts/law/table-head.tsx'
 import { both, T } from '../../parts/text.tsx'
 
 const WHY: { readonly [Why in ReviewView['why']]: Text } = {
@@ -40,11 +41,7 @@ export function ReviewsPage(props: {
       </h1>
       <LawSections here="/rules/reviews" />
       {reviews.length === 0 && (
-        <div class="empty">
-          <p>
-            <T id="Tidak ada yang perlu ditinjau." en="Nothing needs a look." />
-          </p>
-        </div>
+        <Empty id="Tidak ada yang perlu ditinjau." en="Nothing needs a look." />
       )}
       {kinds.map(why => (
         <section key={why} aria-labelledby={`why-${why}`}>
@@ -57,18 +54,10 @@ export function ReviewsPage(props: {
             </caption>
             <thead>
               <tr>
-                <th scope="col">
-                  <T id="Aturan" en="Rule" />
-                </th>
-                <th scope="col">
-                  <T id="Satuan kerja" en="Unit" />
-                </th>
-                <th scope="col">
-                  <T id="Sebab" en="Why" />
-                </th>
-                <th scope="col">
-                  <T id="Dasar" en="Basis" />
-                </th>
+                <Head id="Aturan" en="Rule" />
+                <Head id="Satuan kerja" en="Unit" />
+                <Head id="Sebab" en="Why" />
+                <Head id="Dasar" en="Basis" />
               </tr>
             </thead>
             <tbody>
@@ -136,14 +125,10 @@ export function StaffingPage(props: {
         <ShowButton />
       </form>
       {gaps.length === 0 && (
-        <div class="empty">
-          <p>
-            <T
-              id="Setiap langkah ada pemegangnya, dan yang perlu dua orang ada dua."
-              en="Every step has a holder, and those that need two people have two."
-            />
-          </p>
-        </div>
+        <Empty
+          id="Setiap langkah ada pemegangnya, dan yang perlu dua orang ada dua."
+          en="Every step has a holder, and those that need two people have two."
+        />
       )}
       {processes.map(process => (
         <section key={process} aria-labelledby={`process-${process}`}>

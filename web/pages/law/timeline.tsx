@@ -8,6 +8,7 @@ import { Origin, whyText } from '../../parts/law/origin.tsx'
 import { periodText } from '../../parts/law/period.ts'
 import { Said } from '../../parts/law/said.tsx'
 import { LawSections, linkTo, OfficeSelect, ShowButton } from '../../parts/law/sections.tsx'
+import { Head } from '../../parts/law/table-head.tsx'
 import { type BarKind, kindOf, type Lane, lanesOf } from '../../parts/law/timeline.ts'
 import { TimelineChart } from '../../parts/law/timeline-chart.tsx'
 import { LawValue } from '../../parts/law/value.tsx'
@@ -98,15 +99,9 @@ function EffectiveTable({ view, unit, nameOf }: TableProps) {
       </caption>
       <thead>
         <tr>
-          <th scope="col">
-            <T id="Masa" en="Period" />
-          </th>
-          <th scope="col">
-            <T id="Isi" en="Value" />
-          </th>
-          <th scope="col">
-            <T id="Dari" en="Stated by" />
-          </th>
+          <Head id="Masa" en="Period" />
+          <Head id="Isi" en="Value" />
+          <Head id="Dari" en="Stated by" />
         </tr>
       </thead>
       <tbody>
@@ -152,21 +147,11 @@ function StatedTable({ view, unit, nameOf, today }: TableProps & { readonly toda
       </caption>
       <thead>
         <tr>
-          <th scope="col">
-            <T id="Tingkat" en="Level" />
-          </th>
-          <th scope="col">
-            <T id="Masa" en="Period" />
-          </th>
-          <th scope="col">
-            <T id="Isi" en="Value" />
-          </th>
-          <th scope="col">
-            <T id="Keadaan" en="State" />
-          </th>
-          <th scope="col">
-            <T id="Dasar" en="Basis" />
-          </th>
+          <Head id="Tingkat" en="Level" />
+          <Head id="Masa" en="Period" />
+          <Head id="Isi" en="Value" />
+          <Head id="Keadaan" en="State" />
+          <Head id="Dasar" en="Basis" />
         </tr>
       </thead>
       <tbody>

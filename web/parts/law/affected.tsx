@@ -2,6 +2,7 @@ import type { AffectedView, ChangeSetView } from '../../../api/law.ts'
 import { When } from '../dates.tsx'
 import { type Frame, zoneOf } from '../frame.ts'
 import { both, T } from '../text.tsx'
+import { Head } from './table-head.tsx'
 import { LawValue } from './value.tsx'
 
 /** Decisions that a change in force has made, and the open cases that pinned it and may take the newest law. */
@@ -29,15 +30,9 @@ export function Affected(props: {
             </caption>
             <thead>
               <tr>
-                <th scope="col">
-                  <T id="Berkas" en="Case" />
-                </th>
-                <th scope="col">
-                  <T id="Hasil" en="Outcome" />
-                </th>
-                <th scope="col">
-                  <T id="Diputus" en="Decided" />
-                </th>
+                <Head id="Berkas" en="Case" />
+                <Head id="Hasil" en="Outcome" />
+                <Head id="Diputus" en="Decided" />
               </tr>
             </thead>
             <tbody>

@@ -6,6 +6,7 @@ import { both, T } from '../text.tsx'
 import { Grade, Origin, SuspendedMark, whyText } from './origin.tsx'
 import { Said } from './said.tsx'
 import { linkTo } from './sections.tsx'
+import { Head } from './table-head.tsx'
 import { LawValue } from './value.tsx'
 
 interface EffectiveRowsProps {
@@ -25,18 +26,10 @@ export function EffectiveRows(props: EffectiveRowsProps) {
       </caption>
       <thead>
         <tr>
-          <th scope="col">
-            <T id="Aturan" en="Rule" />
-          </th>
-          <th scope="col">
-            <T id="Isi" en="Value" />
-          </th>
-          <th scope="col">
-            <T id="Dari" en="Stated by" />
-          </th>
-          <th scope="col">
-            <T id="Dasar" en="Basis" />
-          </th>
+          <Head id="Aturan" en="Rule" />
+          <Head id="Isi" en="Value" />
+          <Head id="Dari" en="Stated by" />
+          <Head id="Dasar" en="Basis" />
         </tr>
       </thead>
       <tbody>

@@ -4,6 +4,7 @@ import { dateText, rupiah, thousands } from '../dates.tsx'
 import { both, T } from '../text.tsx'
 import { BarChart } from './bars.tsx'
 import { Said } from './said.tsx'
+import { Head } from './table-head.tsx'
 import { LawValue } from './value.tsx'
 import { same } from './value-text.ts'
 import { codeText, nameText } from './words.ts'
@@ -335,14 +336,6 @@ function BeforeAfter() {
     <p class="hint">
       <T id="Berarsir: semula. Penuh: menjadi." en="Hatched: before. Full: after." />
     </p>
-  )
-}
-
-function Head(props: { readonly id: string; readonly en: string; readonly figure?: boolean }) {
-  return (
-    <th scope="col" class={props.figure === true ? 'figure' : ''}>
-      <T id={props.id} en={props.en} />
-    </th>
   )
 }
 

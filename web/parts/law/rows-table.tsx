@@ -6,6 +6,7 @@ import { Grade, Origin } from './origin.tsx'
 import { periodText } from './period.ts'
 import { Said } from './said.tsx'
 import { Scroll } from './scroll.tsx'
+import { Head } from './table-head.tsx'
 import { LawValue } from './value.tsx'
 import { nameText } from './words.ts'
 
@@ -38,30 +39,16 @@ export function RowsTable(props: {
         </caption>
         <thead>
           <tr>
-            <th scope="col">
-              <T id="Baris" en="Row" />
-            </th>
+            <Head id="Baris" en="Row" />
             {used.map(name => (
               <th key={name} scope="col">
                 <Said {...(labels[name] ?? nameText(name))} />
               </th>
             ))}
-            {others && (
-              <th scope="col">
-                <T id="Syarat lain" en="Other conditions" />
-              </th>
-            )}
-            <th scope="col">
-              <T id="Hasil" en="Outcome" />
-            </th>
-            <th scope="col">
-              <T id="Dari" en="Stated by" />
-            </th>
-            {actions !== null && (
-              <th scope="col">
-                <T id="Tindakan" en="Action" />
-              </th>
-            )}
+            {others && <Head id="Syarat lain" en="Other conditions" />}
+            <Head id="Hasil" en="Outcome" />
+            <Head id="Dari" en="Stated by" />
+            {actions !== null && <Head id="Tindakan" en="Action" />}
           </tr>
         </thead>
         <tbody>
