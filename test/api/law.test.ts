@@ -175,7 +175,7 @@ describe('changes of local law through the API', () => {
     expect(before.status, JSON.stringify(before.body)).to.equal(200)
     expect(before.body.find(({ key }) => key === 'sample.tariff')?.missing).to.contain('no value')
     const wrong = await editor.get('/api/law/effective?knownAt=2020-02-30T00:00:00Z')
-    expect(wrong.status).to.equal(422)
+    expect(wrong.status).to.equal(400)
     const { body } = await editor.get<TimelineView>('/api/law/timeline/sample.tariff')
     expect(body.effective.map(({ from, to, value }) => [from, to, value])).to.deep.equal([
       [null, '2020-12-31', null],
