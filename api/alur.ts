@@ -40,6 +40,7 @@ import { sqlitePeople } from '../runtime/stores/sqlite-people.ts'
 import { sqliteRegisters } from '../runtime/stores/sqlite-registers.ts'
 import { sqliteStatements } from '../runtime/stores/sqlite-statements.ts'
 import { readAssets } from '../web/build.ts'
+import { lawWords } from '../web/parts/law/law-words.ts'
 import { createApp } from './app.ts'
 import { Closing } from './closing.ts'
 import { addDemoAccounts, DEMO_PASSWORD } from './demo.ts'
@@ -134,6 +135,7 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     ...data,
     runtime,
     operations,
+    words: lawWords,
     checks: lawChecks({ ...stores, ...data }),
     openRelease: releasesOf(stores.statements),
     seals: sealsOf(jobs.sealer),

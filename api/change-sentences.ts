@@ -1,4 +1,5 @@
 import type { Citation, Text } from '../engine/messages.ts'
+import type { Bound } from '../engine/rules/bounds.ts'
 import { describe, holdsOn } from '../engine/rules/dates.ts'
 import type { OfficeId, Value } from '../engine/state.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
@@ -10,8 +11,15 @@ type Known = Pick<Rulebook, 'label' | 'citation' | 'standing'>
 /** What the unit stated on the first day of an edit before it, as a value; undefined: nothing of its own. */
 export type StatedBefore = (edit: Edit) => Value | undefined
 
+/** How the pages say values and bounds; handed in, so that sentences and pages use the same words. */
+export interface LawWords {
+  /** A value with its unit of measure: `4 hari kerja sejak pembayaran`. */
+  value(value: Value, unit: string | null): Text
+  bound(bound: Bound, unit: string | null): Text
+}
+
 /** What an edit does, in a sentence of both languages, with what held before. */
-export function sentenceOf(edit: Edit, known: Known, before: StatedBefore): Text {
+export function sentenceOf(edit: Edit, known: Known, before: StatedBefore, say: LawWords): Text {
   if (schemaProblems(known.standing().schemas('edit'), edit).length > 0) {
     return {
       id: `Perubahan <${edit.kind}> belum lengkap`,
@@ -20,20 +28,23 @@ export function sentenceOf(edit: Edit, known: Known, before: StatedBefore): Text
   }
   const words = (key: string) => known.label(key)
   const citation = (cite: Citation) => known.citation(cite)
+  const said = (key: string, value: Value) => say.value(value, unitOf(known, key))
   switch (edit.kind) {
     case 'value': {
       const name = words(edit.key)
       const old = before(edit)
-      const was = old === undefined ? null : said(old)
+      const now = said(edit.key, edit.value)
+      const was = old === undefined ? null : said(edit.key, old)
       const base = edit.cites.map(citation).join('; ')
       return {
-        id: `${name.id}: ${said(edit.value)}${was === null ? '' : `, sebelumnya ${was}`}, ${daysOf(edit).id}${base ? ` (dasar: ${base})` : ''}`,
-        en: `${name.en}: ${said(edit.value)}${was === null ? '' : ` instead of ${was}`}, ${daysOf(edit).en}${base ? ` (basis: ${base})` : ''}`
+        id: `${name.id}: ${now.id}${was === null ? '' : `, sebelumnya ${was.id}`}, ${daysOf(edit).id}${base ? ` (dasar: ${base})` : ''}`,
+        en: `${name.en}: ${now.en}${was === null ? '' : ` instead of ${was.en}`}, ${daysOf(edit).en}${base ? ` (basis: ${base})` : ''}`
       }
     }
     case 'row': {
       const name = words(edit.rule)
       const base = edit.cites.map(citation).join('; ')
+      const outcome = said(edit.rule, edit.outcome)
       const how = edit.replaces
         ? {
             id: `mengganti hasil baris <${edit.replaces}>`,
@@ -46,50 +57,52 @@ export function sentenceOf(edit: Edit, known: Known, before: StatedBefore): Text
             }
           : { id: 'baris tersendiri', en: 'a row of its own' }
       return {
-        id: `${name.id}, baris <${edit.row}>: ${said(edit.outcome)}, ${how.id}, ${daysOf(edit).id}${base ? ` (dasar: ${base})` : ''}`,
-        en: `${name.en}, row <${edit.row}>: ${said(edit.outcome)}, ${how.en}, ${daysOf(edit).en}${base ? ` (basis: ${base})` : ''}`
+        id: `${name.id}, baris <${edit.row}>: ${outcome.id}, ${how.id}, ${daysOf(edit).id}${base ? ` (dasar: ${base})` : ''}`,
+        en: `${name.en}, row <${edit.row}>: ${outcome.en}, ${how.en}, ${daysOf(edit).en}${base ? ` (basis: ${base})` : ''}`
       }
     }
     case 'remove': {
       const name = words(edit.key)
       const row = edit.row
       const old = before(edit)
+      const was = old === undefined ? null : said(edit.key, old)
       return {
-        id: `${name.id}${row ? `, baris <${row}>` : ''}: ketentuan sendiri dicabut${old === undefined ? '' : ` (${said(old)})`}, ${daysOf(edit).id}`,
-        en: `${name.en}${row ? `, row <${row}>` : ''}: its own statement is taken back${old === undefined ? '' : ` (${said(old)})`}, ${daysOf(edit).en}`
+        id: `${name.id}${row ? `, baris <${row}>` : ''}: ketentuan sendiri dicabut${was === null ? '' : ` (${was.id})`}, ${daysOf(edit).id}`,
+        en: `${name.en}${row ? `, row <${row}>` : ''}: its own statement is taken back${was === null ? '' : ` (${was.en})`}, ${daysOf(edit).en}`
       }
     }
     case 'instrument': {
       const { short, title, inForce } = edit.instrument
       return {
-        id: `Dasar hukum ${short} dicatat: ${title} (${inForce.from ?? '…'} – ${inForce.to ?? '…'})`,
+        id: `Dasar hukum ${short} dicatat: ${title} (${lifeOf(inForce)})`,
         en: `Instrument ${short} is entered: ${title} (${describe(inForce)})`
       }
     }
     case 'bound': {
       const name = words(edit.key)
-      const { kind, ...rest } = edit.bound
-      const what = `${kind}${Object.keys(rest).length > 0 ? ` ${said(rest as Value)}` : ''}`
+      const what = say.bound(edit.bound, unitOf(known, edit.key))
       return edit.lifted
         ? {
-            id: `${name.id}: batas ${what} dicabut, ${daysOf(edit).id}`,
-            en: `${name.en}: bound ${what} is lifted, ${daysOf(edit).en}`
+            id: `${name.id}: batas dicabut (${what.id}), ${daysOf(edit).id}`,
+            en: `${name.en}: bound lifted (${what.en}), ${daysOf(edit).en}`
           }
         : {
-            id: `${name.id}: batas ${what}, ${daysOf(edit).id}`,
-            en: `${name.en}: bound ${what}, ${daysOf(edit).en}`
+            id: `${name.id}: batas: ${what.id}, ${daysOf(edit).id}`,
+            en: `${name.en}: bound: ${what.en}, ${daysOf(edit).en}`
           }
     }
     case 'calendar': {
-      const closed = Object.entries(edit.closed).map(([date, name]) => `${date} ${name}`)
-      const parts = (shut: string, open: string) =>
-        [
+      const parts = (language: 'id' | 'en', shut: string, open: string) => {
+        const on = (date: string) => day(date, language)
+        const closed = Object.entries(edit.closed).map(([date, name]) => `${on(date)} (${name})`)
+        return [
           ...(closed.length > 0 ? [`${shut} ${closed.join(', ')}`] : []),
-          ...(edit.opened.length > 0 ? [`${open} ${edit.opened.join(', ')}`] : [])
+          ...(edit.opened.length > 0 ? [`${open} ${edit.opened.map(on).join(', ')}`] : [])
         ].join('; ')
+      }
       return {
-        id: `Kalender: ${parts('libur', 'kembali menjadi hari kerja')}`,
-        en: `Calendar: ${parts('closed on', 'working days again')}`
+        id: `Kalender: ${parts('id', 'libur', 'kembali menjadi hari kerja')}`,
+        en: `Calendar: ${parts('en', 'closed on', 'working days again')}`
       }
     }
     case 'case':
@@ -138,7 +151,22 @@ function day(date: string, language: 'id' | 'en'): string {
   return Number.isNaN(time) ? date : FORMATS[language].format(time)
 }
 
-function said(value: Value): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text
+function lifeOf({
+  from,
+  to
+}: {
+  readonly from: string | null
+  readonly to: string | null
+}): string {
+  if (from === null && to === null) return 'masa berlaku tidak diketahui'
+  const since = from === null ? 'awal tidak diketahui' : `sejak ${day(from, 'id')}`
+  return to === null ? since : `${since} sampai dengan ${day(to, 'id')}`
+}
+
+/** The unit of measure of a parameter; null: it has none, or it is a table. */
+function unitOf(known: Known, key: string): string | null {
+  const [law] = known.standing().laws.values()
+  const definition = law?.definitions.get(key)
+  if (definition === undefined) return null
+  return definition.type === 'money' ? 'rupiah' : (definition.unit ?? null)
 }

@@ -15,6 +15,7 @@ import type { Page } from './schemas.ts'
 export type { ChangeSet, ChangeSetState } from '../runtime/rules/change-set.ts'
 export type * from '../runtime/rules/edits.ts'
 export type { ImpactReport } from '../runtime/rules/impact.ts'
+export type { LawWords } from './change-sentences.ts'
 
 /** A measurement that runs, by the decisions that were made again. */
 export interface ImpactProgress {

@@ -28,6 +28,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import type { Store } from '../runtime/store.ts'
 import { accessIn } from './access.ts'
 import { caseReader } from './cases.ts'
+import type { LawWords } from './change-sentences.ts'
 import type { LawFormServices } from './law.ts'
 import type {
   AccountView,
@@ -332,6 +333,8 @@ export interface Deps {
   readonly people: People
   readonly deputies: Deputies
   readonly changeSets: ChangeSets
+  /** How values and bounds are said to people. */
+  readonly words: LawWords
   /** What is checked of a change of local law beside the sense of its edits. */
   readonly checks: ContentChecks
   readonly decisions: DecisionLog

@@ -27,6 +27,7 @@ import { sqliteLetters } from '../runtime/stores/sqlite-letters.ts'
 import { sqlitePeople } from '../runtime/stores/sqlite-people.ts'
 import { sqliteRegisters } from '../runtime/stores/sqlite-registers.ts'
 import { sqliteStatements } from '../runtime/stores/sqlite-statements.ts'
+import { lawWords } from '../web/parts/law/law-words.ts'
 
 /** A data folder, opened by the command line: cases are changed, and no job is run. */
 export interface Installation {
@@ -86,6 +87,7 @@ export async function openInstallation(): Promise<Installation> {
       rulebook,
       changeSets: sqliteChangeSets(database),
       deputies,
+      words: lawWords,
       checks: lawChecks({ rulebook, library, people, deputies }),
       decisions: sqliteDecisionLog(database),
       openRelease: releasesOf(statements),

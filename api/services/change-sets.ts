@@ -52,6 +52,7 @@ export type ChangeDeps = Pick<
   | 'store'
   | 'deputies'
   | 'checks'
+  | 'words'
   | 'operations'
   | 'library'
 >
@@ -60,7 +61,7 @@ const MOST = 100
 
 /** Changes of local law: who may see them, and every step of their way. */
 export function changeServices(deps: ChangeDeps, access: Access): ChangeServices {
-  const { rulebook, changeSets, clock, decisions, openRelease, store, library } = deps
+  const { rulebook, changeSets, clock, decisions, openRelease, store, library, words } = deps
   const changing = new Changing(deps)
   const measurements = new Measurements()
   const nameOf = (unit: OfficeId) => rulebook.offices().find(({ id }) => id === unit)?.name ?? unit
@@ -75,7 +76,7 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
     return {
       ...set,
       scopeName: nameOf(set.scope),
-      sentences: set.edits.map(edit => sentenceOf(edit, rulebook, before)),
+      sentences: set.edits.map(edit => sentenceOf(edit, rulebook, before, words)),
       may: mayDo(actor, set)
     }
   }

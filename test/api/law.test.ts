@@ -56,8 +56,8 @@ describe('changes of local law through the API', () => {
     const { id, sentences, may, state } = await draft(tariff(100_000))
     expect(sentences).to.deep.equal([
       {
-        id: 'Tarif contoh: 100000, sejak 1 Januari 2020 (dasar: Contoh 1/2010, Ps 2)',
-        en: 'Sample tariff: 100000, from 1 January 2020 on (basis: Contoh 1/2010, Ps 2)'
+        id: 'Tarif contoh: Rp 100.000, sejak 1 Januari 2020 (dasar: Contoh 1/2010, Ps 2)',
+        en: 'Sample tariff: Rp 100.000, from 1 January 2020 on (basis: Contoh 1/2010, Ps 2)'
       }
     ])
     expect([state, may]).to.deep.equal([
