@@ -3,7 +3,7 @@ import type { Bound } from '../engine/rules/bounds.ts'
 import { describe, holdsOn } from '../engine/rules/dates.ts'
 import type { OfficeId, Value } from '../engine/state.ts'
 import type { Rulebook } from '../runtime/rulebook.ts'
-import type { Edit } from '../runtime/rules/edits.ts'
+import type { CaseEdit, Edit } from '../runtime/rules/edits.ts'
 import { schemaProblems } from '../runtime/rules/schemas.ts'
 
 type Known = Pick<Rulebook, 'label' | 'citation' | 'standing'>
@@ -18,8 +18,14 @@ export interface LawWords {
   bound(bound: Bound, unit: string | null): Text
 }
 
-/** What an edit does, in a sentence of both languages, with what held before. */
-export function sentenceOf(edit: Edit, known: Known, before: StatedBefore, say: LawWords): Text {
+/** What an edit does, in a sentence of both languages, with what held before. `beside`: the whole change set. */
+export function sentenceOf(
+  edit: Edit,
+  known: Known,
+  before: StatedBefore,
+  say: LawWords,
+  beside: readonly Edit[] = []
+): Text {
   if (schemaProblems(known.standing().schemas('edit'), edit).length > 0) {
     return {
       id: `Perubahan <${edit.kind}> belum lengkap`,
@@ -27,7 +33,13 @@ export function sentenceOf(edit: Edit, known: Known, before: StatedBefore, say: 
     }
   }
   const words = (key: string) => known.label(key)
-  const citation = (cite: Citation) => known.citation(cite)
+  const citation = (cite: Citation) => {
+    const entered = beside.find(
+      one => one.kind === 'instrument' && one.instrument?.id === cite.instrument
+    )
+    if (entered?.kind !== 'instrument') return known.citation(cite)
+    return [entered.instrument.short, cite.pin ?? []].flat().join(', ')
+  }
   const said = (key: string, value: Value) => say.value(value, unitOf(known, key))
   switch (edit.kind) {
     case 'value': {
@@ -106,10 +118,31 @@ export function sentenceOf(edit: Edit, known: Known, before: StatedBefore, say: 
       }
     }
     case 'case':
-      return {
-        id: `Contoh uji <${edit.case.name}> untuk ${words(edit.case.rule).id}`,
-        en: `Test case <${edit.case.name}> of ${words(edit.case.rule).en}`
-      }
+      return caseSentence(edit.case, words(edit.case.rule), (value: Value) =>
+        said(edit.case.rule, value)
+      )
+  }
+}
+
+/** What a case asks and expects: `Contoh uji Tarif, 1 Januari 2027 (Perpanjangan ke-: 2): Rp 100.000`. */
+function caseSentence(
+  { date, facts, row, outcome, fails }: CaseEdit['case'],
+  name: Text,
+  said: (value: Value) => Text
+): Text {
+  const asked = Object.keys(facts).length > 0 ? said(facts) : null
+  const rows = [row ?? []].flat().map(one => `<${one}>`)
+  const expected = (language: 'id' | 'en'): string => {
+    if (fails !== undefined) return language === 'id' ? 'tidak ada ketentuan' : 'nothing is stated'
+    const by = rows.length > 0 ? `${language === 'id' ? 'baris' : 'row'} ${rows.join(', ')}` : ''
+    const out = outcome === undefined ? '' : said(outcome)[language]
+    return (
+      [by, out].filter(Boolean).join(', ') || (language === 'id' ? 'tidak ada baris' : 'no row')
+    )
+  }
+  return {
+    id: `Contoh uji ${name.id}, ${day(date, 'id')}${asked ? ` (${asked.id})` : ''}: ${expected('id')}`,
+    en: `Test case of ${name.en}, ${day(date, 'en')}${asked ? ` (${asked.en})` : ''}: ${expected('en')}`
   }
 }
 

@@ -47,6 +47,11 @@ export interface LawServices {
     edit: { readonly id: string; readonly version: number; readonly content: ChangeContent }
   ): Promise<ChangeSetView>
   checkChange(actor: Actor, id: string): Promise<ChangeSetView>
+  /** Puts the cases into a draft that are proposed for what it states, in the place of those before. */
+  proposeCases(
+    actor: Actor,
+    asked: { readonly id: string; readonly version: number }
+  ): Promise<ChangeSetView>
   /**
    * Replays the decisions of a period with the draft; keeps the report with the change set. While one runs,
    * asking again waits for that one, whatever its period.

@@ -237,6 +237,11 @@ export const lawPaths = {
     'check it: schema, bounds, citations, tables, cases and staffing, every problem at once',
     object({}, [])
   ),
+  '/api/law/changes/{change}/cases': step(
+    'proposeCases',
+    'put the cases into a draft that are proposed for what it states, in the place of those proposed before; those of the unit that it changes expect what it decides now',
+    object({ version }, ['version'])
+  ),
   '/api/law/changes/{change}/impact': {
     get: operation('impact', {
       summary: 'the report that was measured of this very content, or null',

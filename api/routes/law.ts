@@ -27,6 +27,10 @@ export function law(services: Services): Router {
   app.post(`${changes}/:change/check`, async ({ params }, response) => {
     response.json(await services.checkChange(who(response), params.change))
   })
+  app.post(`${changes}/:change/cases`, async ({ params, body }, response) => {
+    const asked = { id: params.change, version: body.version }
+    response.json(await services.proposeCases(who(response), asked))
+  })
   app.post(`${changes}/:change/impact`, async ({ params, body }, response) => {
     const { from, to } = body
     response.json(await services.measureImpact(who(response), { id: params.change, from, to }))

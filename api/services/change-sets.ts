@@ -7,6 +7,7 @@ import type { KeptChangeSet } from '../../runtime/rules/change-sets.ts'
 import { isUnconfirmed } from '../../runtime/rules/change-state.ts'
 import { UnknownChangeSet } from '../../runtime/rules/change-steps.ts'
 import { Changing } from '../../runtime/rules/changing.ts'
+import { casesOfDraft, withoutProposed } from '../../runtime/rules/draft-cases.ts'
 import { draftImpact } from '../../runtime/rules/draft-impact.ts'
 import { firstDay } from '../../runtime/rules/edit-days.ts'
 import type { ImpactReport } from '../../runtime/rules/impact.ts'
@@ -28,6 +29,7 @@ export type ChangeServices = Pick<
   | 'draftChange'
   | 'editChange'
   | 'checkChange'
+  | 'proposeCases'
   | 'measureImpact'
   | 'impact'
   | 'impactProgress'
@@ -76,7 +78,7 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
     return {
       ...set,
       scopeName: nameOf(set.scope),
-      sentences: set.edits.map(edit => sentenceOf(edit, rulebook, before, words)),
+      sentences: set.edits.map(edit => sentenceOf(edit, rulebook, before, words, set.edits)),
       may: mayDo(actor, set)
     }
   }
@@ -189,6 +191,18 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
     },
 
     checkChange: (actor, id) => step(actor, id, () => changing.check(actor, id, clock.now())),
+
+    async proposeCases(actor, { id, version }) {
+      const { set } = await find(actor, id)
+      const { scope, title, reason, reverts } = set
+      const edits = withoutProposed(set.edits)
+      const by = { by: actor.id, at: clock.now(), changeSet: id }
+      const drafted = rulebook.draft(scope, edits, by)
+      if (drafted.problems.length > 0) throw new InvalidData('change set', drafted.problems)
+      const cases = await casesOfDraft(rulebook.standing().tree, { scope, edits }, drafted)
+      const content = { scope, title, reason, reverts, edits: [...edits, ...cases] }
+      return step(actor, id, () => changing.edit(actor, { id, version, content }, clock.now()))
+    },
 
     async measureImpact(actor, { id, from, to }) {
       const { set } = await find(actor, id)

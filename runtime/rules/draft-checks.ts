@@ -14,7 +14,8 @@ type Book = Pick<Rulebook, 'standing'>
 
 /**
  * Decides the cases by the law that a draft makes, where that is another one. A case that failed before is
- * not the fault of the draft; a row or an override of it that no case reaches is a notice.
+ * not the fault of the draft; a row or an override of it that no case reaches is a problem, unless it only
+ * brings back what was there.
  */
 export function casesCheck(rulebook: Book): ContentCheck {
   return async ({ set, drafted }) => {
@@ -39,9 +40,11 @@ export function casesCheck(rulebook: Book): ContentCheck {
         cases.length === 0 &&
         (stated as { readonly changeSet?: string }).changeSet === set.id
     )
+    const uncovered = unreached.map(({ key, row }) => unreachedProblem(set.edits, key, row))
+    const reverts = set.reverts !== null
     return {
-      problems: withoutThose(runs.problems, before),
-      notices: unreached.map(({ key, row, days }) => unreachedNotice(key, row, days)),
+      problems: [...withoutThose(runs.problems, before), ...(reverts ? [] : uncovered)],
+      notices: reverts ? uncovered : [],
       cases: { decided: runs.decided, failed: runs.failed }
     }
   }
@@ -95,11 +98,19 @@ function placeOf(one: object, edits: readonly Edit[]): string {
   return index < 0 ? `/edits ${rule ?? ''}`.trim() : `/edits/${index}`
 }
 
-function unreachedNotice(key: string, row: string | null, days: string): Problem {
-  const what = row === null ? `<${key}>` : `<${row}> (<${key}>)`
-  const text = {
-    id: `Tidak ada contoh uji yang mencapai ${what}, ${days}`,
-    en: `No case reaches ${what}, ${days}`
+function unreachedProblem(edits: readonly Edit[], key: string, row: string | null): Problem {
+  const index = edits.findIndex(edit =>
+    row === null
+      ? edit.kind === 'value' && edit.key === key
+      : edit.kind === 'row' && edit.rule === key && edit.row === row
+  )
+  const what = row === null ? `<${key}>` : `row <${row}> of <${key}>`
+  return {
+    path: index < 0 ? '/edits' : `/edits/${index}`,
+    message: `no case reaches ${what}`,
+    text: {
+      id: 'Belum ada contoh uji yang mencapai ketentuan ini; tambahkan contoh uji yang diusulkan',
+      en: 'No test case reaches this; add the test cases that are proposed'
+    }
   }
-  return { path: '/edits', message: text.en, text }
 }

@@ -61,7 +61,7 @@ export async function proposeCases(asked: Proposing): Promise<readonly ProposedC
     const key = canonicalText([date, facts])
     if (seen.has(key)) continue
     seen.add(key)
-    const outcome = await found({ ...asked, date, facts }, table, decider)
+    const outcome = await expectedBy({ ...asked, date, facts }, table, decider)
     proposed.push({ name: unused(name, names), rule, date, facts, ...outcome, because })
   }
   return proposed
@@ -70,8 +70,15 @@ export async function proposeCases(asked: Proposing): Promise<readonly ProposedC
 type Wanted = Pick<ProposedCase, 'name' | 'date' | 'facts' | 'because'>
 type Outcome = Pick<ProposedCase, 'row' | 'outcome' | 'fails'>
 
-async function found(
-  { law, office, rule, date, facts }: Proposing & Pick<Wanted, 'date' | 'facts'>,
+/** What a law decides, as a case expects it. */
+export async function expectedBy(
+  {
+    law,
+    office,
+    rule,
+    date,
+    facts
+  }: Pick<Proposing, 'law' | 'office' | 'rule'> & Pick<Wanted, 'date' | 'facts'>,
   table: Table | undefined,
   decider: ReturnType<typeof createCompiledDecider>
 ): Promise<Outcome> {

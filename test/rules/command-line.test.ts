@@ -104,13 +104,23 @@ describe('local law from the command line', function () {
       from: '2027-01-01'
     })
     interview.to = '2026-12-31'
+    office.cases = [
+      ...(office.cases ?? []),
+      {
+        name: 'two-days',
+        rule: 'itk.interview.within',
+        date: '2027-01-01',
+        facts: {},
+        outcome: { ...interview.value, days: 2 }
+      }
+    ]
     writeFileSync(file, JSON.stringify(office, null, 2))
 
     const unit = ['--unit', 'kanim-tju']
     const dry = await rules('import', out, ...unit, '--dry-run')
     expect([dry.code, dry.out.trim()]).to.deep.equal([
       0,
-      '<itk.interview.within> is {"days":2,"workingDays":false,"from":"received"} from 2027-01-01 (standar-tju, angka 5)'
+      '<itk.interview.within> is {"days":2,"workingDays":false,"from":"received"} from 2027-01-01 (standar-tju, angka 5)\ncase <two-days> of <itk.interview.within>'
     ])
     const words = ['--title', 'Wawancara dua hari', '--reason', 'Standar 2027']
     const imported = await signedIn('aturan.tju', 'import', out, ...unit, ...words)

@@ -148,6 +148,23 @@ describe('the pages of the rule editor, without JavaScript', () => {
     expect(textOf(line.html)).to.contain('akan datang').and.to.contain('30 hari')
   })
 
+  it('put the proposed test cases into a draft, at one click, and only for those who write it', async () => {
+    const place = { '/kind': 'value', '/key': 'itk.interview.within', '/value/days': '2' }
+    const value = { ...place, '/value/workingDays': '', '/value/from': 'received' }
+    const reply = await editor.post('/changes/new', { ...value, ...grounds('Uji contoh') })
+    expect(reply.status, textOf(reply.html)).to.equal(303)
+    const change = reply.location.replace(/\?.*$/, '')
+    await act(editor, change, 'check')
+    expect(textOf((await editor.get(change)).html)).to.contain('Belum ada contoh uji')
+    expect((await head.get(change)).html).to.not.contain('do-cases')
+    expect((await act(editor, change, 'cases')).location).to.contain('done=change-cases')
+    await act(editor, change, 'check')
+    expect(textOf((await editor.get(change)).html))
+      .to.contain('Contoh uji')
+      .and.to.contain('1 Maret 2026: 2 hari sejak permohonan diterima')
+      .and.to.contain('Tidak ada masalah')
+  })
+
   it('refuse the approval of what was edited after it was read', async () => {
     const change = await drafted('Uji', '29')
     await act(editor, change, 'check')
@@ -236,7 +253,8 @@ describe('the pages of the rule editor, without JavaScript', () => {
       ...grounds('Uji')
     })
     expect(status).to.equal(422)
-    expect(html).to.contain('href="#f/value"')
+    expect(html).to.contain('href="#f/value/days"')
+    expect(textOf(html)).to.contain('Di luar batas (Hari: 1 sampai 30); ditemukan 90')
   })
 
   it('take back what the office states itself, so that the level above holds again', async () => {

@@ -5,9 +5,12 @@ import type { Text } from '../../../engine/messages.ts'
 import { breachOf } from '../../../engine/rules/bounds.ts'
 import { ChooseEditPage, ChooseRowPage, EditPage } from '../../../web/pages/law/edit.tsx'
 import { type Posted, typed } from '../../../web/parts/form-values.ts'
+import { boundText } from '../../../web/parts/law/bounds.ts'
 import { lineCount, MOST_LINES } from '../../../web/parts/law/condition-lines.ts'
 import type { EditDraft, EditKind } from '../../../web/parts/law/edit-drafts.ts'
 import { readEdit } from '../../../web/parts/law/edit-reading.ts'
+import { valueText } from '../../../web/parts/law/value-text.ts'
+import { own } from '../../../web/parts/values.tsx'
 import type { ChangeContent, ChangeSetView, Edit, SubjectView } from '../../law.ts'
 import { RequestRefused } from '../../refusals.ts'
 import { who } from '../../session.ts'
@@ -162,8 +165,19 @@ export function changeEditPages(options: PageOptions): Router {
       date: edit.from
     })
     if (subject.kind !== 'value' || subject.level === 'national') return []
-    const text = breachOf(subject.bounds, edit.value, subject.parent)
-    return text === null ? [] : [{ path: '/value', message: text.en, text }]
+    const { bounds, parent, definition } = subject
+    const broken = bounds.find(bound => breachOf([bound], edit.value, parent) !== null)
+    if (broken === undefined) return []
+    const name = broken.kind === 'locked' ? undefined : broken.path
+    const unit = definition.unit ?? null
+    const bound = boundText(broken, unit, parent)
+    const given = valueText(name === undefined ? edit.value : own(edit.value, name), unit)
+    const text = {
+      id: `Di luar batas (${bound.id}); ditemukan ${given.id}`,
+      en: `Out of bounds (${bound.en}); found ${given.en}`
+    }
+    const path = name === undefined ? '/value' : `/value/${name.replaceAll('.', '/')}`
+    return [{ path, message: text.en, text }]
   }
 
   function draftOf(

@@ -147,6 +147,8 @@ export function changePages(options: PageOptions): Router {
     switch (action) {
       case 'check':
         return services.checkChange(actor, id)
+      case 'cases':
+        return services.proposeCases(actor, { id, version })
       case 'submit':
         return services.submitChange(actor, { id, version })
       case 'approve':
@@ -212,6 +214,7 @@ const PATIENCE = 3000
 
 const ACTIONS = [
   'check',
+  'cases',
   'submit',
   'approve',
   'reject',

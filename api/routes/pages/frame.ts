@@ -87,6 +87,10 @@ const MESSAGES: Readonly<Record<string, Message['text']>> = {
   'edit-removed': { id: 'Dikeluarkan dari draf.', en: 'Taken out of the draft.' },
   measured: { id: 'Dampak telah diukur.', en: 'The impact has been measured.' },
   rebound: { id: 'Berkas memakai aturan terbaru.', en: 'The cases take the newest rules.' },
+  'change-cases': {
+    id: 'Contoh uji yang diusulkan ada di dalam draf. Bacalah, lalu periksa.',
+    en: 'The draft holds the proposed test cases. Read them, then check.'
+  },
   'change-check': { id: 'Draf telah diperiksa.', en: 'The draft has been checked.' },
   'change-submit': { id: 'Perubahan diajukan.', en: 'The change has been submitted.' },
   'change-approve': { id: 'Perubahan disetujui.', en: 'The change has been approved.' },

@@ -152,7 +152,7 @@ function Check({ frame, change }: Pick<ChangePageProps, 'frame' | 'change'>) {
         ) : (
           <T
             id={`${check.problems.length} masalah; yang menyangkut satu perubahan ada di tempatnya.`}
-            en={`${check.problems.length} problems; those of one edit stand beside it.`}
+            en={`${check.problems.length === 1 ? 'One problem' : `${check.problems.length} problems`}; those of one edit stand beside it.`}
           />
         )}{' '}
         <T

@@ -35,6 +35,22 @@ export function ChangeActions(props: ActionsProps) {
           </p>
         </Form>
       )}
+      {may('edit') && states(change) && (
+        <Form
+          {...props}
+          action="cases"
+          button={{ id: 'Tambahkan contoh uji yang diusulkan', en: 'Add the proposed test cases' }}
+          second
+        >
+          <input type="hidden" name="/version" value={String(change.version)} />
+          <p>
+            <T
+              id="Hari sebelum, pada dan sesudah setiap tanggal, dan angka di tepi setiap syarat. Usulan yang lama diganti."
+              en="The day before, on and after each date, and the numbers beside each condition. Earlier proposals are replaced."
+            />
+          </p>
+        </Form>
+      )}
       {may('measure') && <Measure {...props} />}
       {may('submit') && (
         <Form {...props} action="submit" button={{ id: 'Ajukan', en: 'Submit' }}>
@@ -94,6 +110,11 @@ export function ChangeActions(props: ActionsProps) {
       )}
     </>
   )
+}
+
+/** Whether there is something in a change that a test case could reach or contradict. */
+function states({ edits }: ChangeSetView): boolean {
+  return edits.some(({ kind }) => kind === 'value' || kind === 'row' || kind === 'remove')
 }
 
 /** What the checker approves: the content and the report that were read, by their hashes. */

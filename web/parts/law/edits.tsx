@@ -3,7 +3,6 @@ import type { Problem } from '../../../engine/errors.ts'
 import type { Frame } from '../frame.ts'
 import { problemText } from '../problems.tsx'
 import { T } from '../text.tsx'
-import { periodText } from './period.ts'
 import { Said } from './said.tsx'
 
 /** What a change set changes, an edit a sentence, with its problems beside it. */
@@ -77,24 +76,15 @@ export function Edits(props: {
   )
 }
 
-/** Days and grounds of an edit, small beside its sentence. */
+/** Why it is so, small beside its sentence, which says the days and the basis. */
 function Beside({ edit }: { readonly edit: Edit }) {
-  const cites = 'cites' in edit ? edit.cites : []
+  if (!('reason' in edit)) return null
   return (
     <span class="sub">
-      {'from' in edit && <Said {...periodText(edit.from, edit.to)} />}
-      {cites.length > 0 && (
-        <bdi>
-          {'from' in edit && ' – '}
-          {cites.map(({ instrument, pin }) => [instrument, pin ?? []].flat().join(', ')).join('; ')}
-        </bdi>
-      )}
-      {'reason' in edit && (
-        <bdi>
-          {' – '}
-          <Said {...edit.reason} />
-        </bdi>
-      )}
+      <T id="Alasan" en="Reason" />:{' '}
+      <bdi>
+        <Said {...edit.reason} />
+      </bdi>
     </span>
   )
 }

@@ -59,9 +59,10 @@ function durationText(value: Variables): Text | null {
   const number = numberText(days, workingDays ? 'workdays' : 'days')
   const since = typeof from === 'string' ? valueText(from) : null
   if (since === null) return number
-  const pauses = Array.isArray(value.pauses)
-    ? listText(value.pauses.map(each => valueText(each)))
-    : null
+  const pauses =
+    Array.isArray(value.pauses) && value.pauses.length > 0
+      ? listText(value.pauses.map(each => valueText(each)))
+      : null
   return {
     id: `${number.id} sejak ${since.id}${pauses === null ? '' : `; berhenti selama: ${pauses.id}`}`,
     en: `${number.en} from ${since.en}${pauses === null ? '' : `; stands still while: ${pauses.en}`}`
