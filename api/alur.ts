@@ -147,7 +147,12 @@ async function open(settings: Settings, options: AlurOptions, closing: Closing):
     log,
     applicantLetter: applicantLetterOf(data.templates),
     examples: () => readCases(processesOf(options)),
-    caseChecker: caseChecker({ ...data, rules: rulesOf(options), jobs: JOB_KINDS })
+    caseChecker: caseChecker({
+      ...data,
+      statements: stores.statements,
+      rules: rulesOf(options),
+      jobs: JOB_KINDS
+    })
   })
 
   const report = (error: unknown, requestId: string) =>

@@ -5,7 +5,7 @@ import type { ElementId } from '../engine/graph.ts'
 import type { Instant } from '../engine/state.ts'
 import type { ProcessCoverage } from './coverage.ts'
 import type { Library } from './library.ts'
-import type { Rulebook, Statement } from './rulebook.ts'
+import type { Publication, PublishedStatement, Statements } from './rules/statements.ts'
 
 /** Cases to be tried on a process as it is deployed, or on a draft of it. */
 export interface CaseTrial {
@@ -51,7 +51,9 @@ export class TrialsBusy extends Error {}
 export interface TrialInput {
   readonly trial: CaseTrial
   readonly rules: string
-  readonly statements: readonly (Statement & { readonly by: string; readonly at: Instant })[]
+  /** What was published beside the files: statements of old, and change sets. */
+  readonly statements: readonly PublishedStatement[]
+  readonly publications: readonly Publication[]
   readonly jobs: readonly string[]
   readonly sources: readonly {
     readonly process: ElementId
@@ -75,11 +77,11 @@ export function caseChecker(given: {
   /** The folder of the local law. */
   readonly rules: string
   readonly library: Pick<Library, 'processes' | 'source'>
-  readonly rulebook: Pick<Rulebook, 'statements'>
+  readonly statements: Pick<Statements, 'all' | 'publications'>
   readonly jobs: readonly string[]
   readonly limits?: TrialLimits
 }): CaseChecker {
-  const { library, rulebook, rules, jobs, limits = TRIAL_LIMITS } = given
+  const { library, statements, rules, jobs, limits = TRIAL_LIMITS } = given
   let underWay = 0
   return {
     async check(trial) {
@@ -93,8 +95,11 @@ export function caseChecker(given: {
       })
       underWay += 1
       try {
-        const statements = rulebook.statements()
-        return await inThread({ trial, rules, statements, jobs, sources }, limits)
+        const published = {
+          statements: await statements.all(),
+          publications: await statements.publications()
+        }
+        return await inThread({ trial, rules, ...published, jobs, sources }, limits)
       } finally {
         underWay -= 1
       }

@@ -105,9 +105,14 @@ async function sourcesOf({ trial, sources, jobs }: TrialInput): Promise<readonly
 }
 
 /** The local law with what was published, which a case may change for itself alone. */
-async function openRules({ rules, statements }: TrialInput) {
+function openRules({ rules, statements, publications }: TrialInput) {
   const kept = sqliteStatements(openDatabase(':memory:'))
-  const rulebook = await createRulebook({ folder: rules, statements: kept })
-  for (const { by, at, ...statement } of statements) await rulebook.publish(statement, by, at)
-  return rulebook
+  return createRulebook({
+    folder: rules,
+    statements: {
+      ...kept,
+      all: async () => statements,
+      publications: async (after = 0) => publications.filter(({ number }) => number > after)
+    }
+  })
 }

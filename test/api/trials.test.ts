@@ -3,6 +3,9 @@ import { expect } from 'chai'
 import type { ErrorAnswer } from '../../api/schemas.ts'
 import { InvalidData } from '../../engine/errors.ts'
 import { caseChecker, TrialsBusy, type TriedCases } from '../../runtime/case-checker.ts'
+import { openDatabase } from '../../runtime/stores/database.ts'
+import { sqliteStatements } from '../../runtime/stores/sqlite-statements.ts'
+import { publish } from './publish.ts'
 import { openSample, type Sample, type Visitor, visitor } from './sample.ts'
 
 const CHECK = '/api/processes/sample-permit/check'
@@ -116,8 +119,24 @@ describe('cases tried by the API', () => {
     expect(unknown.body.code).to.equal('unknown-process')
   })
 
+  it('go by what change sets have put in the place of the files', async () => {
+    await publish(alur.url, {
+      kind: 'value',
+      key: 'letter.classification',
+      value: 'GR.99.99',
+      from: '2012-01-01',
+      to: null,
+      cites: [{ instrument: 'contoh-1-2010', pin: null }],
+      reason: { id: 'Contoh', en: 'A sample' }
+    })
+    const { status, body } = await operator.post<TriedCases>(CHECK, { cases: [refused] })
+    expect(status, JSON.stringify(body)).to.equal(200)
+    expect(body.cases[0]?.passed).to.equal(true)
+  }).timeout(60_000)
+
   it('end at their deadline, and only so many go on at once', async () => {
-    const given = { library: alur.library, rulebook: alur.rulebook, rules: 'rules', jobs: [] }
+    const statements = sqliteStatements(openDatabase(':memory:'))
+    const given = { library: alur.library, statements, rules: 'rules', jobs: [] }
     const trial = { process: 'sample-permit', cases: [refused] }
     const slow = caseChecker({ ...given, limits: { seconds: 0.01, megabytes: 256, atOnce: 1 } })
     const first = slow.check(trial)
