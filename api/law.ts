@@ -10,6 +10,8 @@ import type { Instant, LocalDate, OfficeId, Value, Variables } from '../engine/s
 import type { ChangeSet, ChangeSetState } from '../runtime/rules/change-set.ts'
 import type { ChangeContent } from '../runtime/rules/edits.ts'
 import type { ImpactReport } from '../runtime/rules/impact.ts'
+import type { Override } from '../runtime/rules/overrides.ts'
+import type { Review } from '../runtime/rules/reviews.ts'
 import type { Page } from './schemas.ts'
 
 export type { ChangeSet, ChangeSetState } from '../runtime/rules/change-set.ts'
@@ -229,34 +231,14 @@ export interface TimelineView {
   }[]
 }
 
-export interface OverrideView {
+/** A local deviation, with names and citations as they are read. */
+export interface OverrideView extends Omit<Override, 'unit' | 'cites'> {
   readonly office: OfficeId
   readonly officeName: string
-  readonly level: Level
-  readonly key: string
-  readonly label: Text
-  readonly kind: 'value' | 'row' | 'process'
-  readonly row: string | null
-  readonly value: Value
-  /** What the level above says. */
-  readonly instead: Value
-  readonly from: string | null
-  readonly to: string | null
-  readonly bounds: readonly Bound[]
-  readonly status: 'applied' | 'suspended' | 'future' | 'past'
-  readonly why: string
   readonly cites: readonly string[]
-  readonly confidence: 'H' | 'M' | 'L' | null
-  readonly sample: boolean
-  readonly changeSet: string | null
 }
 
-export interface ReviewView {
-  readonly unit: OfficeId
-  readonly key: string
-  readonly row: string | null
-  readonly why: 'review' | 'repealed' | 'partial-dates' | 'unknown-dates'
-  readonly text: Text
+export interface ReviewView extends Omit<Review, 'cites'> {
   readonly cites: readonly string[]
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Standing } from '../../runtime/rules/drafting.ts'
 import { exportUnit } from '../../runtime/rules/exporting.ts'
 import { importUnit } from '../../runtime/rules/importing.ts'
 import { counted } from '../commands.ts'
@@ -69,12 +70,6 @@ export const importing: Verb = async args => {
     return propose(installation, actor, content, values.json, 365)
   })
 }
-
-type Standing = Awaited<ReturnType<typeof openInstallation>>['rulebook'] extends {
-  standing(): infer Standing
-}
-  ? Standing
-  : never
 
 function changesIn(
   { parts, cases }: Standing,
