@@ -190,7 +190,7 @@ export function invariantProblems(
     const shown = offices.slice(0, 3).join(', ')
     const more = offices.length - 3
     const found = Object.entries(values)
-      .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+      .map(([name, value]) => `${name} ${plainly(value)}`)
       .join(', ')
     const reason = failure === null ? '' : `: ${failure}`
     const text = {
@@ -199,4 +199,12 @@ export function invariantProblems(
     }
     return { path: placeOf(invariant), message: text.en, text }
   })
+}
+
+/** A value as a sentence holds it: `days 3, from payment` for a record. */
+function plainly(value: Value): string {
+  if (Array.isArray(value)) return value.map(plainly).join(', ') || '-'
+  if (typeof value !== 'object' || value === null) return String(value ?? '-')
+  const parts = Object.entries(value).map(([name, one]) => `${name} ${plainly(one)}`)
+  return `(${parts.join(', ')})`
 }
