@@ -85,7 +85,8 @@ async function staffIn(
  * could not do before either is a notice.
  */
 export function staffingCheck(deps: StaffingDeps): ContentCheck {
-  return async ({ drafted, at }) => {
+  return async ({ set, drafted, at }) => {
+    const lacking: OfficeId[] = []
     const { tree, laws } = deps.rulebook.standing()
     const problems: Problem[] = []
     const notices: Problem[] = []
@@ -104,11 +105,26 @@ export function staffingCheck(deps: StaffingDeps): ContentCheck {
         }
         problems.push({ path: '/edits', message: text.en, text })
       }
-      for (const { process, element, text } of await staffingOf(deps, office, on))
-        notices.push({ path: `${office} ${process} ${element}`, message: text.en, text })
+      const gaps = await staffingOf(deps, office, on)
+      if (office !== set.scope) lacking.push(...(gaps.length > 0 ? [office] : []))
+      else
+        for (const { process, element, text } of gaps)
+          notices.push({ path: `${office} ${process} ${element}`, message: text.en, text })
     }
+    if (lacking.length > 0) notices.push(lackingNotice(lacking))
     return { problems, notices }
   }
+}
+
+/** One notice for all the offices below that have steps which nobody can do. */
+function lackingNotice(offices: readonly OfficeId[]): Problem {
+  const shown = offices.slice(0, 5).join(', ')
+  const more = offices.length - 5
+  const text = {
+    id: `Ada langkah tanpa pemegang peran di ${shown}${more > 0 ? ` dan ${more} lainnya` : ''}`,
+    en: `There are steps for which nobody holds the role in ${shown}${more > 0 ? ` and ${more} more` : ''}`
+  }
+  return { path: '/edits', message: text.en, text }
 }
 
 /** The roles that rows of the tables of an office name as approver, from a day on, by row and role. */

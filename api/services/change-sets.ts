@@ -199,7 +199,7 @@ export function changeServices(deps: ChangeDeps, access: Access): ChangeServices
       const by = { by: actor.id, at: clock.now(), changeSet: id }
       const drafted = rulebook.draft(scope, edits, by)
       if (drafted.problems.length > 0) throw new InvalidData('change set', drafted.problems)
-      const cases = await casesOfDraft(rulebook.standing().tree, { scope, edits }, drafted)
+      const cases = await casesOfDraft(rulebook.standing(), { scope, edits }, drafted)
       const content = { scope, title, reason, reverts, edits: [...edits, ...cases] }
       return step(actor, id, () => changing.edit(actor, { id, version, content }, clock.now()))
     },

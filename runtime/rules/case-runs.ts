@@ -25,6 +25,8 @@ type Place = (part: object) => string
 export interface CaseRuns {
   /** Cases that do not hold, and those that cannot be run, each with its place. */
   readonly problems: readonly Problem[]
+  /** The unit whose case a problem is about, where it is one that does not hold. */
+  readonly scopes: ReadonlyMap<Problem, OfficeId>
   /** How often a case was decided: once at every office where it holds. */
   readonly decided: number
   /** How many cases do not hold somewhere. */
@@ -61,11 +63,11 @@ export async function runCases(
     }
   }
   const [law] = laws.values()
-  const problems = [
-    ...(law ? caseProblems(cases, units, tree, law, place) : []),
-    ...[...failures].flatMap(([one, list]) => failureProblems(one, list, place))
-  ]
-  return { problems, decided, failed: failures.size, reached }
+  const scopes = new Map<Problem, OfficeId>()
+  for (const [one, list] of failures)
+    for (const problem of failureProblems(one, list, place)) scopes.set(problem, one.scope)
+  const problems = [...(law ? caseProblems(cases, units, tree, law, place) : []), ...scopes.keys()]
+  return { problems, scopes, decided, failed: failures.size, reached }
 }
 
 /** The key of a row among what cases reach. */

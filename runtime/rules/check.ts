@@ -65,4 +65,10 @@ export async function checkRules(folder: string): Promise<RulesReport> {
     }
   }
 }
-const NONE: CaseRuns = { problems: [], decided: 0, failed: 0, reached: new Map() }
+const NONE: CaseRuns = {
+  problems: [],
+  scopes: new Map(),
+  decided: 0,
+  failed: 0,
+  reached: new Map()
+}

@@ -5,11 +5,12 @@ import type { OfficeId } from '../../engine/state.ts'
 import { addDays } from '../../engine/time.ts'
 import { createCompiledDecider } from '../decide.ts'
 import type { ChangeSet } from './change-set.ts'
-import { below, type Drafted } from './drafting.ts'
+import { below, type Drafted, type Standing } from './drafting.ts'
 import type { CaseEdit } from './edits.ts'
 import type { OpenLaw } from './laws.ts'
 import type { RuleCase } from './load.ts'
 import { expectedBy, proposeCases } from './proposing.ts'
+import { Turns } from './turns.ts'
 
 /** What the names of proposed cases begin with; asked again, they take the place of those before. */
 const PROPOSED = 'proposed-'
@@ -21,12 +22,13 @@ export function withoutProposed(edits: ChangeSet['edits']): ChangeSet['edits'] {
 
 /**
  * Cases at the bounds of what a draft states: on, before and after its days, and beside the numbers in the
- * conditions of its rows, each with what the draft would decide; and cases of the unit itself that expect what
- * it decided before, with what it decides now. `drafted` is the law by the edits without proposed cases. What a
- * case covers already is not proposed.
+ * conditions of its rows, each with what the draft would decide; and cases of the unit itself and of those
+ * above that the draft makes untrue, with what it decides now: the own ones are stated anew, the others are
+ * replaced at this unit. `drafted` is the law by the edits without proposed cases. What a case covers already is
+ * not proposed.
  */
 export async function casesOfDraft(
-  tree: OfficeTree,
+  { tree, laws: standing }: Pick<Standing, 'tree' | 'laws'>,
   { scope, edits }: Pick<ChangeSet, 'scope' | 'edits'>,
   drafted: Drafted
 ): Promise<readonly CaseEdit[]> {
@@ -41,17 +43,14 @@ export async function casesOfDraft(
   const written = new Set(
     edits.flatMap(edit => (edit.kind === 'case' ? [`${edit.case.rule} ${edit.case.name}`] : []))
   )
-  const own = cases.filter(
-    one => one.scope === scope && one.kind !== 'mustHold' && !written.has(`${one.rule} ${one.name}`)
-  )
+  const replaced = new Set(cases.map(one => `${one.rule} ${one.replaces}`))
+  const open = cases.filter(({ kind, rule, name }) => {
+    const known = `${rule} ${name}`
+    return kind !== 'mustHold' && !written.has(known) && !replaced.has(known)
+  })
+  const before = standing.get(office)
+  found.push(...(await renewed(open, scope, before === undefined ? [law] : [before, law], office)))
   for (const [rule, rows] of statedBy(edits)) {
-    found.push(
-      ...(await renewed(
-        own.filter(one => one.rule === rule),
-        law,
-        office
-      ))
-    )
     if (rows === null) continue
     const proposed = await proposeCases({
       law,
@@ -80,23 +79,44 @@ function statedBy(edits: ChangeSet['edits']): ReadonlyMap<string, readonly strin
   return stated
 }
 
-/** Those of the cases that no longer hold, with what is decided now. */
+/** Those of the cases that held by the law that stands and no longer do, with what is decided now. */
 async function renewed(
   cases: readonly RuleCase[],
-  law: OpenLaw,
+  scope: OfficeId,
+  laws: readonly OpenLaw[],
   office: OfficeId
 ): Promise<readonly CaseEdit[]> {
   const decider = createCompiledDecider()
+  const turns = new Turns()
   const found: CaseEdit[] = []
-  for (const { scope: _, row, outcome, fails, says: __, ...one } of cases) {
-    const now = await expectedBy({ law, office, ...one }, law.tables.get(one.rule), decider)
-    const holds =
-      fails === now.fails &&
-      (row === undefined || same([row].flat(), [now.row ?? []].flat())) &&
-      (outcome === undefined || now.outcome === undefined || same(outcome, now.outcome))
-    if (!holds) found.push({ kind: 'case', case: { ...one, ...now } })
+  for (const one of cases) {
+    await turns.give()
+    const decided = await Promise.all(
+      laws.map(law => expectedBy({ law, office, ...one }, law.tables.get(one.rule), decider))
+    )
+    const now = decided.at(-1)
+    const held = decided.slice(0, -1).every(outcome => holds(one, outcome))
+    if (now === undefined || !held || holds(one, now)) continue
+    const { scope: by, row: _, outcome: __, fails: ___, says: ____, office: _____, ...rest } = one
+    const own = by === scope
+    const name = own ? one.name : `${PROPOSED}${one.name}`
+    found.push({
+      kind: 'case',
+      case: { ...rest, name, ...(own ? {} : { replaces: one.name }), ...now }
+    })
   }
   return found
+}
+
+function holds(
+  { row, outcome, fails }: RuleCase,
+  now: Awaited<ReturnType<typeof expectedBy>>
+): boolean {
+  return (
+    fails === now.fails &&
+    (row === undefined || same([row].flat(), [now.row ?? []].flat())) &&
+    (outcome === undefined || now.outcome === undefined || same(outcome, now.outcome))
+  )
 }
 
 /** The day before, on and after every first and last day of the values of a key in the draft. */

@@ -14,7 +14,7 @@ type Book = Pick<Rulebook, 'standing'>
 
 /**
  * Decides the cases by the law that a draft makes, where that is another one. A case that failed before is
- * not the fault of the draft; a row or an override of it that no case reaches is a problem, unless it only
+ * not the fault of the draft; one of a unit below does not bind those above and is a notice for them; a row or an override of it that no case reaches is a problem, unless it only
  * brings back what was there.
  */
 export function casesCheck(rulebook: Book): ContentCheck {
@@ -42,9 +42,12 @@ export function casesCheck(rulebook: Book): ContentCheck {
     )
     const uncovered = unreached.map(({ key, row }) => unreachedProblem(set.edits, key, row))
     const reverts = set.reverts !== null
+    const fresh = withoutThose(runs.problems, before)
+    const lower = new Set(below(tree, set.scope).filter(unit => unit !== set.scope))
+    const isLower = (problem: Problem) => lower.has(runs.scopes.get(problem) ?? '')
     return {
-      problems: [...withoutThose(runs.problems, before), ...(reverts ? [] : uncovered)],
-      notices: reverts ? uncovered : [],
+      problems: [...fresh.filter(problem => !isLower(problem)), ...(reverts ? [] : uncovered)],
+      notices: [...fresh.filter(isLower), ...(reverts ? uncovered : [])],
       cases: { decided: runs.decided, failed: runs.failed }
     }
   }

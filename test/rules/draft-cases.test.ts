@@ -29,7 +29,7 @@ describe('test cases that are proposed for a draft', () => {
   const check = (set: ChangeSet) => checkContent(rulebook, [casesCheck(rulebook)], set, AT)
   const propose = (edits: readonly Edit[]) => {
     const drafted = rulebook.draft('kanim-tju', edits, { by: 'ani', at: AT, changeSet: 'cs-1' })
-    return casesOfDraft(rulebook.standing().tree, { scope: 'kanim-tju', edits }, drafted)
+    return casesOfDraft(rulebook.standing(), { scope: 'kanim-tju', edits }, drafted)
   }
 
   it('are the day before, on and after a date, and without them the check fails at the edit', async () => {
@@ -65,6 +65,35 @@ describe('test cases that are proposed for a draft', () => {
     expect(cases.some(one => [one.case.row].flat().includes('tju-2027'))).to.equal(true)
     expect(cases.every(one => one.case.rule === table!.rule)).to.equal(true)
     expect((await check(setOf([edit, ...cases]))).problems).to.deep.equal([])
+  })
+
+  it('replace at the office those of the nation that the draft makes untrue', async () => {
+    const edit: Edit = {
+      ...{ kind: 'value', key: 'itk.filing.earliestDays', from: '2015-12-03', to: null },
+      ...{ value: 30, ...grounds }
+    }
+    const missing = (await check(setOf([edit]))).problems.map(({ message }) => message).join()
+    expect(missing).to.contain('case <pp-31-a-day-too-early> at kanim-tju')
+    const cases = await propose([edit])
+    expect(cases.map(one => one.case)).to.deep.include({
+      ...{ name: 'proposed-pp-31-a-day-too-early', replaces: 'pp-31-a-day-too-early' },
+      ...{ rule: 'itk.extension.intake', date: '2015-12-03', row: [] },
+      facts: rulebook.standing().cases.find(({ name }) => name === 'pp-31-a-day-too-early')?.facts
+    })
+    expect((await check(setOf([edit, ...cases]))).problems).to.deep.equal([])
+  })
+
+  it('of an office do not bind the nation: that they no longer hold is told', async () => {
+    const bound: Edit = {
+      ...{ kind: 'bound', key: 'itk.service.days', from: '2016-01-01', to: null, ...grounds },
+      bound: { kind: 'range', path: 'days', min: 1, max: 5, from: '2016-01-01' }
+    }
+    const set = { ...setOf([bound]), scope: 'ditjen-imigrasi' }
+    const { problems, notices } = await check(set)
+    expect(problems).to.deep.equal([])
+    expect(notices.map(({ message }) => message).join()).to.contain(
+      'case <itk.service.days 2022-06-15> at kanim-dps'
+    )
   })
 
   it('make a case of the office itself expect what the draft decides', async () => {

@@ -148,7 +148,14 @@ describe('the staff of an office', () => {
     const drafted = rulebook.draft('kanim-tju', [edit], { by: 'aturan', at: AT, changeSet: 'cs-1' })
     expect(drafted.problems).to.deep.equal([])
     const at = '2025-01-02T03:00:00Z'
-    const checked = await staffingCheck(deps)({ set: {} as ChangeSet, drafted, at })
+    const set = { scope: 'kanim-tju' } as ChangeSet
+    const checked = await staffingCheck(deps)({ set, drafted, at })
+    const above = { scope: 'ditjen-imigrasi' } as ChangeSet
+    const { notices } = await staffingCheck(deps)({ set: above, drafted, at })
+    expect(checked.notices.length).to.be.greaterThan(1)
+    expect(notices.map(({ message }) => message)).to.deep.equal([
+      'There are steps for which nobody holds the role in kanim-tju'
+    ])
     expect(checked.problems.map(({ message }) => message)).to.deep.equal([
       'Nobody holds the role <kadiv> that is named as approver for <kanim-tju>'
     ])
