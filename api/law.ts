@@ -235,6 +235,8 @@ export interface TimelineView {
 export interface OverrideView extends Omit<Override, 'unit' | 'cites'> {
   readonly office: OfficeId
   readonly officeName: string
+  /** Of a service, the names of the diagrams that serve it here and above; null: it is not offered. */
+  readonly served: { readonly here: Text | null; readonly above: Text | null } | null
   readonly cites: readonly string[]
 }
 

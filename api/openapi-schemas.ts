@@ -548,6 +548,11 @@ export const schemas: { readonly [name: string]: Schema } = {
   OverrideView: shape<OverrideView>({
     office: text,
     officeName: text,
+    served: orNull({
+      type: 'object',
+      properties: { here: orNull(ref('Text')), above: orNull(ref('Text')) },
+      required: ['here', 'above']
+    }),
     level,
     key: text,
     label: ref('Text'),

@@ -1,9 +1,9 @@
 import type { Actor } from '../../engine/context.ts'
 import { CommandRefused } from '../../engine/errors.ts'
-import type { Citation } from '../../engine/messages.ts'
-import type { OfficeId } from '../../engine/state.ts'
+import type { Citation, Text } from '../../engine/messages.ts'
+import type { OfficeId, Value } from '../../engine/state.ts'
 import { localDate } from '../../engine/time.ts'
-import { overridesOf } from '../../runtime/rules/overrides.ts'
+import { type Override, overridesOf } from '../../runtime/rules/overrides.ts'
 import { reviewsOf } from '../../runtime/rules/reviews.ts'
 import { staffingOf } from '../../runtime/staffing.ts'
 import type { Access } from '../access.ts'
@@ -40,8 +40,25 @@ export function lawListServices(deps: Deps, access: Access): LawListServices {
         office: unit,
         officeName: names.get(unit) ?? unit,
         ...rest,
+        ...servedBy(rest),
         cites: shown(cites)
       }))
+  }
+
+  const diagramName = (process: Value): Text | null => {
+    const graph = library.processes.find(({ id }) => id === process)
+    if (graph) return { id: graph.name, en: graph.english || graph.name }
+    return typeof process === 'string' ? { id: process, en: process } : null
+  }
+
+  /** A service and its diagrams by their names. */
+  const servedBy = ({ kind, key, value, instead, label }: Omit<Override, 'unit' | 'cites'>) => {
+    if (kind !== 'process') return { label, served: null }
+    const service = diagramName(key) ?? label
+    return {
+      label: { id: `Alur layanan: ${service.id}`, en: `Process of the service: ${service.en}` },
+      served: { here: diagramName(value), above: diagramName(instead) }
+    }
   }
 
   /** Within the own unit and those below it; local law is no secret, who works where is. */

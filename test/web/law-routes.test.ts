@@ -289,6 +289,8 @@ describe('the pages of the rule editor, without JavaScript', () => {
     const all = await anyone.get('/register')
     expect(all.status).to.equal(200)
     expect(textOf(all.html)).to.contain('Ngurah Rai').and.to.contain('Dipakai Used')
+    const served = textOf((await anyone.get('/register?office=kanim-mre&key=itk-extension')).html)
+    expect(served).to.contain('Process of the service: ').and.not.contain('itk-extension.kanim-mre')
     const one = await anyone.get('/register?office=kanim-dps&key=itk.service.days')
     expect(textOf(one.html)).to.contain('10 hari kerja sejak pembayaran')
     expect(one.html.match(/class="register-unit"/g)).to.have.length(1)

@@ -478,7 +478,8 @@ export function lawSamples(name: string) {
       cites: [name],
       confidence: 'M',
       sample: status === 'future',
-      changeSet: null
+      changeSet: null,
+      served: null
     }
   }
 

@@ -191,9 +191,9 @@ export function changePages(options: PageOptions): Router {
     const frame = frameOf(options, request, response)
     const change = await services.changeSet(actor, param(request, 'id'))
     const today = localDate(frame.clock.now, zoneOf(frame))
-    const affected = change.may.includes('revert')
-      ? await services.affectedBy(actor, change.id)
-      : null
+    const asked = queryText(request, 'affected') !== ''
+    const affected =
+      asked && change.may.includes('revert') ? await services.affectedBy(actor, change.id) : null
     const page = ChangePage({
       frame,
       change,

@@ -105,8 +105,19 @@ export function ChangePage(props: ChangePageProps) {
               </p>
             </section>
           )}
-          {props.affected !== null && (
+          {props.affected !== null ? (
             <Affected frame={frame} change={change} affected={props.affected} />
+          ) : (
+            change.may.includes('revert') && (
+              <p>
+                <a href={`/changes/${change.id}?affected=yes#affected`}>
+                  <T
+                    id="Lihat keputusan dan berkas terbuka yang terkena"
+                    en="Show the decisions and open cases that it touched"
+                  />
+                </a>
+              </p>
+            )
           )}
         </div>
         <div>

@@ -140,13 +140,17 @@ function Overrides(props: {
               )}
             </th>
             <td data-label={both('Isi setempat', 'Local value')}>
-              <LawValue value={each.value} />
+              {each.served ? <Served name={each.served.here} /> : <LawValue value={each.value} />}
               <div class="law-level">
                 <Origin level={each.level} />
               </div>
             </td>
             <td data-label={both('Tingkat di atasnya', 'Level above')}>
-              <LawValue value={each.instead} />
+              {each.served ? (
+                <Served name={each.served.above} />
+              ) : (
+                <LawValue value={each.instead} />
+              )}
             </td>
             <td data-label={both('Keadaan', 'State')}>
               <Status {...each} />
@@ -185,4 +189,9 @@ function Status({ status, why }: OverrideView) {
       )}
     </>
   )
+}
+
+/** The diagram that serves a service. */
+function Served({ name }: { readonly name: Text | null }) {
+  return name === null ? <T id="tidak ditawarkan" en="not offered" /> : <Said {...name} />
 }

@@ -13,12 +13,16 @@ export function Affected(props: {
 }) {
   const { frame, change, affected } = props
   const { decisions, openCases } = affected
-  if (decisions.length === 0 && openCases.length === 0) return null
   return (
     <section aria-labelledby="affected" class="panel">
       <h2 id="affected">
         <T id="Yang sudah diputus dengannya" en="What was decided by it" />
       </h2>
+      {decisions.length + openCases.length === 0 && (
+        <p class="empty-inline">
+          <T id="Belum ada" en="Nothing yet" />
+        </p>
+      )}
       {decisions.length > 0 && (
         <details>
           <summary>
