@@ -100,6 +100,18 @@ export function endsBeforeItStarts(interval: Interval): boolean {
   return end.latest < start.earliest
 }
 
+/** The first and the last day on which it may hold; null where there is none that is known. */
+export function possibleDays(interval: Interval): {
+  readonly from: LocalDate | null
+  readonly to: LocalDate | null
+} {
+  const { start, end } = edges(interval)
+  return {
+    from: start.earliest === FIRST ? null : start.earliest,
+    to: end.latest === LAST ? null : end.latest
+  }
+}
+
 /** Whether both bounds are known to the day. */
 export function isCertain(interval: Interval): boolean {
   const { start, end } = edges(interval)

@@ -1,9 +1,9 @@
 import type { Text } from '../../engine/messages.ts'
-import { clip, isDay, mayMeet } from '../../engine/rules/dates.ts'
-import type { Overlay, Stated, StatedValue } from '../../engine/rules/definitions.ts'
+import { clip, type Interval, mayMeet, possibleDays } from '../../engine/rules/dates.ts'
+import type { Overlay, StatedValue } from '../../engine/rules/definitions.ts'
 import type { LawPart } from '../../engine/rules/release.ts'
 import { canonicalText } from '../../engine/rules/release.ts'
-import { type Days, dayBehind } from '../../engine/rules/splice.ts'
+import { dayBehind } from '../../engine/rules/splice.ts'
 import type { LocalDate } from '../../engine/state.ts'
 import { addDays } from '../../engine/time.ts'
 import type { Stating } from './applying.ts'
@@ -95,11 +95,9 @@ interface Window {
   readonly to: LocalDate | null
 }
 
-/** The days of an interval, those that are not known filled with the day that is asked from. */
-function windowOf(interval: Days | null, first: LocalDate): readonly Window[] {
-  if (interval === null) return []
-  const from = isDay(interval.from) ? interval.from : first
-  return [{ from, to: isDay(interval.to) ? interval.to : null }]
+/** The days of an interval from a day on. */
+function windowOf(interval: Interval | null, first: LocalDate): readonly Window[] {
+  return interval === null ? [] : [within(interval, { from: first, to: null })]
 }
 
 /** Within some days, what was stated before; and where there was nothing, that nothing is. */
@@ -133,24 +131,22 @@ function restatements(
   ]
 }
 
-function within(stated: Stated, { from, to }: Window): Window {
-  const clipped = clip(stated, from, to) ?? stated
+/** The days of a window on which something may have held. */
+function within(stated: Interval, { from, to }: Window): Window {
+  const { from: first, to: last } = possibleDays(stated)
   return {
-    from: isDay(clipped.from) ? clipped.from : from,
-    to: isDay(clipped.to) ? clipped.to : to
+    from: first !== null && first > from ? first : from,
+    to: last !== null && (to === null || last < to) ? last : to
   }
 }
 
 /** The days of a window on which none of some statements holds. */
-function gapsIn(
-  window: Window,
-  statements: readonly Pick<Stated, 'from' | 'to'>[]
-): readonly Window[] {
+function gapsIn(window: Window, statements: readonly Interval[]): readonly Window[] {
   let gaps: readonly Window[] = [window]
   for (const stated of statements) {
     gaps = gaps.flatMap(gap => {
       if (!mayMeet(stated, gap)) return [gap]
-      const { from, to } = within({ ...stated, cites: [], confidence: null }, gap)
+      const { from, to } = within(stated, gap)
       const before: readonly Window[] =
         from > gap.from ? [{ from: gap.from, to: addDays(from, -1) }] : []
       const next = to === null ? null : dayBehind(to)
