@@ -38,7 +38,7 @@ export function compileShape(shape: object): ValidateFunction {
 
 /** Held to JSON Schema by the compiler of forms: to make one such check takes as long as many schemas. */
 function mustBeSchema(schema: object): void {
-  ofForms.validateSchema(schema, true)
+  void ofForms.validateSchema(schema, true)
 }
 
 /** What a schema says against a value, one problem per place, the deepest alternatives first. */
