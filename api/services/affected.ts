@@ -36,23 +36,20 @@ export function affectedServices(
   const openCasesBy = async (set: ChangeSet, offices: readonly string[]) => {
     const found: AffectedView['openCases'][number][] = []
     for (const office of offices) {
-      let cursor: string | null = null
-      do {
-        const page: Awaited<ReturnType<typeof store.instances>> = await store.instances({
-          office,
-          status: 'running',
-          text: null,
-          limit: 200,
-          cursor
-        })
-        for (const { instance, number } of page.rows) {
-          const state = await store.load(instance)
-          const law = state?.release ? await openRelease(state.release) : null
-          if (law && holdsChange(law, set)) found.push({ instance, caseNumber: number, office })
-          if (found.length >= MOST) return found
-        }
-        cursor = page.next
-      } while (cursor !== null)
+      for (const status of ['running', 'suspended'] as const) {
+        let cursor: string | null = null
+        do {
+          const asked = { office, status, text: null, limit: 200, cursor }
+          const page: Awaited<ReturnType<typeof store.instances>> = await store.instances(asked)
+          for (const { instance, number } of page.rows) {
+            const state = await store.load(instance)
+            const law = state?.release ? await openRelease(state.release) : null
+            if (law && holdsChange(law, set)) found.push({ instance, caseNumber: number, office })
+            if (found.length >= MOST) return found
+          }
+          cursor = page.next
+        } while (cursor !== null)
+      }
     }
     return found
   }
