@@ -233,6 +233,20 @@ describe('changes of local law through the API', () => {
       [instance, 'sample.checklist']
     ])
     expect(affected.body.openCases.map(one => one.instance)).to.deep.equal([instance])
+    const unit = 'ditjen-imigrasi'
+    const by = {
+      id: 'operator.ditjen',
+      name: '',
+      kind: 'person',
+      unit,
+      roles: ['operator']
+    } as const
+    const operate = (type: 'suspend' | 'resume') =>
+      alur.runtime.execute({ instance, command: { type, reason: 'Uji' }, by })
+    await operate('suspend')
+    const resting = await editor.get<AffectedView>(`${CHANGES}/${wrong.id}/affected`)
+    expect(resting.body.openCases.map(one => one.instance)).to.deep.equal([instance])
+    await operate('resume')
 
     const { status, body } = await editor.post<ChangeSetView>(`${CHANGES}/${wrong.id}/revert`, {
       from: '2020-01-01',
