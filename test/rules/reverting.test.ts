@@ -80,4 +80,34 @@ describe('the inverse of a change set', () => {
       { numRuns: 8, endOnFailure: true }
     )
   })
+
+  it('brings back what is known to a month only on the days of that month', async () => {
+    const partial = smallRules({
+      parameters: [days([value(4)])],
+      office: { values: [stated('service.days', 3, '2020-02')] }
+    })
+    const statements = sqliteStatements(openDatabase(':memory:'))
+    const rulebook = await createRulebook({ folder: partial, statements })
+    const edit: Edit = {
+      ...{ kind: 'value', key: 'service.days', value: 2, from: '2020-01-10', to: '2020-02-01' },
+      ...grounds
+    }
+    const done = await enact(rulebook, [edit])
+    const inverse = inverseEdits(
+      {
+        changeSet: done.changeSet,
+        scope: 'office-a',
+        edits: [edit],
+        before: rulebook.before(done.number),
+        now: rulebook.standing()
+      },
+      '2020-01-10',
+      reason
+    )
+    await enact(rulebook, inverse)
+    const on = (date: LocalDate) => rulebook.valueAt('service.days', 'office-a', date)
+    expect(['2020-01-10', '2020-01-31', '2020-02-01', '2020-02-02'].map(on)).to.deep.equal([
+      4, 4, 3, 3
+    ])
+  })
 })
